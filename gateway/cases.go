@@ -61,7 +61,7 @@ func (g *Gateway) caseViewOf(ctx context.Context, o *opened) (*caseView, error) 
 	v := &caseView{
 		ID:            c.ID,
 		Number:        orNull(c.Number),
-		Policy:        policyRefView{ref.ID, ref.Version, o.say(o.Policy.Doc.Title)},
+		Policy:        policyRefView{ref.ID, ref.Version, o.say(o.Policy.Doc.Title.Text)},
 		Kind:          c.Kind,
 		KindTitle:     o.say(o.Policy.KindTitle(c.Kind)),
 		Status:        c.Status,

@@ -123,7 +123,7 @@ func fullSettingID(p *policy.Policy, name string) *string {
 }
 
 // codeViews lists a vocabulary in the order of the file.
-func codeViews(l speech.Language, m policy.Map[string], prefix string) []CodeView {
+func codeViews(l speech.Language, m policy.Map[policy.Text], prefix string) []CodeView {
 	views := make([]CodeView, 0, len(m.Entries))
 	for _, e := range m.Entries {
 		views = append(views, CodeView{Code: prefix + e.Key, Title: l.SayValue(e.Value), Clauses: []string{}})

@@ -61,7 +61,7 @@ func (b *breeder) change(v reflect.Value, to any, rows []string, what string, ar
 func (b *breeder) keep(rows []string, what string, args ...any) {
 	doc := clone(reflect.ValueOf(b.doc)).Interface().(*policy.Document)
 	for i := range doc.Clauses.Entries { // a clause that nothing serves any more shall not be what refuses the file
-		doc.Clauses.Entries[i].Value.Later = "mutant"
+		doc.Clauses.Entries[i].Value.Later.Text = "mutant"
 	}
 	b.bred = append(b.bred, mutant{what: fmt.Sprintf(what, args...), rows: rows, doc: doc})
 }
@@ -144,7 +144,7 @@ func (b *breeder) value(v reflect.Value, path string, rows []string, required bo
 	case policy.LimitRef:
 		b.limit(v, x, path, rows)
 		return
-	case policy.Word, policy.Expr, policy.Money, string:
+	case policy.Word, policy.Text, policy.Expr, policy.Money, string:
 		if !required {
 			b.change(v, reflect.Zero(v.Type()).Interface(), rows, "%s left out", path)
 		}

@@ -6,6 +6,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"go.yaml.in/yaml/v4"
@@ -86,6 +87,47 @@ func (s *schema) keysIn(n *yaml.Node, path string, visit func(string)) {
 	}
 }
 
+// translate writes each text of a file in two languages.
+func (s *schema) translate(n *yaml.Node) {
+	if s == nil {
+		return
+	}
+	for _, one := range s.AnyOf {
+		if one.Properties["zh"] != nil && n.Kind == yaml.ScalarNode {
+			*n = *newBlock("zh", n.Value, "en", "in English "+n.Value).Node
+			return
+		}
+		one.translate(n)
+	}
+	switch n.Kind {
+	case yaml.SequenceNode:
+		for _, item := range n.Content {
+			s.Items.translate(item)
+		}
+	case yaml.MappingNode:
+		for i := 0; i < len(n.Content); i += 2 {
+			if one, ok := s.Properties[n.Content[i].Value]; ok {
+				one.translate(n.Content[i+1])
+			} else {
+				s.values().translate(n.Content[i+1])
+			}
+		}
+	}
+}
+
+// policySchema is the schema of policy files.
+var policySchema = sync.OnceValue(func() *schema {
+	var root schema
+	text, err := editor.Schema()
+	if err == nil {
+		err = json.Unmarshal(text, &root)
+	}
+	if err != nil {
+		panic(err)
+	}
+	return &root
+})
+
 // notMadeUpYet are keys that the generator leaves out: to make them up needs ways of its own, which the walk has to
 // know.
 var notMadeUpYet = []string{".may.leads_to", ".steps.outcomes.opens_window", ".steps.outcomes.unserved"}
@@ -96,14 +138,7 @@ const enoughForEachKey = 500
 // Each key that a policy file can have, and each word of its closed sets, stands in random policies: in one of a
 // hundred at least, 200 in the 20,000 of the long form. What the language learns and the generator does not fails here.
 func TestRandomPoliciesHaveEveryKey(t *testing.T) {
-	text, err := editor.Schema()
-	if err != nil {
-		t.Fatal(err)
-	}
-	var root schema
-	if err := json.Unmarshal(text, &root); err != nil {
-		t.Fatal(err)
-	}
+	root := policySchema()
 	made, files := 0, map[string]int{}
 	root.everyKey("", func(key string) { files[key] = 0 })
 	eachRandomPolicy(t, func(_ *rapid.T, text []byte) {

@@ -31,6 +31,9 @@ func randomPolicy(t *rapid.T) []byte {
 	if d.oneIn(8) {
 		d.mutate(file.Node)
 	}
+	if !d.oneIn(4) {
+		policySchema().translate(file.Node)
+	}
 	var text bytes.Buffer
 	encoder := yaml.NewEncoder(&text)
 	if err := encoder.Encode(file.Node); err != nil {

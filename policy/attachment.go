@@ -54,7 +54,7 @@ func (t *turn) checkAttachmentField(e Entry[Field], value any) *complaint.Error 
 		}
 		if e.Value.Original && !a.StandsForOriginal {
 			return complaint.Refuse(complaint.Invalid, "attachment.not_original",
-				complaint.Args{"field": e.Value.Title}).
+				complaint.Args{"field": e.Value.Title.Text}).
 				At("data." + e.Key).Because(*t.p.reasonCiting(e.Value.Cites, ""))
 		}
 		if refusal := checkSealedField(e, a); refusal != nil {

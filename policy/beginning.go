@@ -64,7 +64,7 @@ func (t *turn) beginLinkedCase(
 	if citesAny(o.Cites) {
 		reason = t.p.reasonCiting(o.Cites, "")
 	}
-	reason.ID, reason.Args = "began", complaint.Args{"kind": kind.Title}
+	reason.ID, reason.Args = "began", complaint.Args{"kind": kind.Title.Text}
 	if err := t.emit(complaint.Linked{Link: complaint.Link{
 		Kind:   o.Kind.Text,
 		Opened: true,

@@ -51,6 +51,9 @@ func (l *changeList) noteChange(path, id string, line int, fill args) {
 }
 
 func (l *changeList) compare(path string, before, after *node) {
+	if isInLanguages(before) != isInLanguages(after) {
+		before, after = inLanguages(before), inLanguages(after)
+	}
 	switch {
 	case before.Kind == yaml.MappingNode && after.Kind == yaml.MappingNode:
 		l.compareKeys(path, before, after)
@@ -132,7 +135,7 @@ func shortText(n *node) string {
 		var parts []string
 		for key, value := range pairsOf(n) {
 			if key.Value == "title" {
-				return shortText(value)
+				return shortText(inDefaultLanguage(value))
 			}
 			parts = append(parts, key.Value+": "+shortText(value))
 		}

@@ -5,25 +5,25 @@ import "strings"
 // checkTitles: what people choose between has a title of its own each.
 func (c *checker) checkTitles() {
 	d := c.doc
-	oneTitleEach(c, d.Roles, func(r Role) string { return r.Title })
-	oneTitleEach(c, d.Kinds, func(k Kind) string { return k.Title })
-	oneTitleEach(c, d.Intake.Sources, func(s Source) string { return s.Title })
-	oneTitleEach(c, d.Intake.Categories, func(k Category) string { return k.Title })
-	oneTitleEach(c, d.Intake.Severities, func(title string) string { return title })
+	oneTitleEach(c, d.Roles, func(r Role) string { return r.Title.Text })
+	oneTitleEach(c, d.Kinds, func(k Kind) string { return k.Title.Text })
+	oneTitleEach(c, d.Intake.Sources, func(s Source) string { return s.Title.Text })
+	oneTitleEach(c, d.Intake.Categories, func(k Category) string { return k.Title.Text })
+	oneTitleEach(c, d.Intake.Severities, func(title Text) string { return title.Text })
 	for _, e := range d.Intake.Sources.Entries {
-		oneTitleEach(c, e.Value.Channels, func(title string) string { return title })
+		oneTitleEach(c, e.Value.Channels, func(title Text) string { return title.Text })
 	}
 	for _, e := range d.Intake.Categories.Entries {
-		oneTitleEach(c, e.Value.Kinds, func(title string) string { return title })
+		oneTitleEach(c, e.Value.Kinds, func(title Text) string { return title.Text })
 	}
 	forms := []Map[Field]{d.Intake.Form}
 	for _, e := range d.Steps.Entries {
-		oneTitleEach(c, e.Value.Outcomes, func(o Outcome) string { return o.Title })
+		oneTitleEach(c, e.Value.Outcomes, func(o Outcome) string { return o.Title.Text })
 		forms = append(forms, e.Value.Form)
 	}
 	for _, form := range forms {
 		for _, e := range form.Entries {
-			oneTitleEach(c, e.Value.Options, func(title string) string { return title })
+			oneTitleEach(c, e.Value.Options, func(title Text) string { return title.Text })
 		}
 	}
 }

@@ -27,10 +27,11 @@ func (t *turn) checkMustConditions(s *Step, in scope) *complaint.Error {
 	for _, m := range s.Must {
 		holds, err := t.p.conditionHolds(m.That, in)
 		if err != nil {
-			return complaint.Refuse(complaint.Unavailable, "step.condition_unclear", complaint.Args{"step": s.Title})
+			return complaint.Refuse(complaint.Unavailable, "step.condition_unclear",
+				complaint.Args{"step": s.Title.Text})
 		}
 		if !holds {
-			refusal := complaint.Refuse(complaint.Invalid, "policy.says", complaint.Args{"say": m.Say}).
+			refusal := complaint.Refuse(complaint.Invalid, "policy.says", complaint.Args{"say": m.Say.Text}).
 				Because(*t.p.reasonCiting(m.Cites, ""))
 			if m.Field.Text != "" {
 				refusal = refusal.At("data." + m.Field.Text)
@@ -48,10 +49,10 @@ func (t *turn) checkRequiredField(e Entry[Field], in scope) *complaint.Error {
 	required, err := t.p.conditionHolds(e.Value.RequiredWhen, in)
 	if err != nil {
 		return complaint.Refuse(complaint.Unavailable, "field.required_unclear",
-			complaint.Args{"field": e.Value.Title})
+			complaint.Args{"field": e.Value.Title.Text})
 	}
 	if required {
-		return complaint.Refuse(complaint.Invalid, "form.required", complaint.Args{"field": e.Value.Title}).
+		return complaint.Refuse(complaint.Invalid, "form.required", complaint.Args{"field": e.Value.Title.Text}).
 			At("data." + e.Key).Because(*t.p.reasonCiting(e.Value.Cites, ""))
 	}
 	return nil
@@ -66,7 +67,7 @@ func (t *turn) checkNamedPeopleAndUnits(e Entry[Field], value any) *complaint.Er
 	case UnitsNamed:
 		id, _ := value.(string)
 		if _, ok := t.f.Directory.Units[complaint.UnitID(id)]; id != "" && !ok {
-			return complaint.Refuse(complaint.Invalid, "not_in_directory", complaint.Args{"field": e.Value.Title}).
+			return complaint.Refuse(complaint.Invalid, "not_in_directory", complaint.Args{"field": e.Value.Title.Text}).
 				At("data." + e.Key).Because(*t.p.reasonCiting(e.Value.Cites, ""))
 		}
 	case PeopleNamed:
@@ -84,29 +85,29 @@ func (t *turn) checkNamedPerson(e Entry[Field], id complaint.UserID) *complaint.
 	because := *t.p.reasonCiting(e.Value.Cites, "")
 	person, ok := t.f.Directory.People[id]
 	if !ok {
-		return complaint.Refuse(complaint.Invalid, "not_in_directory", complaint.Args{"field": e.Value.Title}).
+		return complaint.Refuse(complaint.Invalid, "not_in_directory", complaint.Args{"field": e.Value.Title.Text}).
 			Because(because)
 	}
 	seats, err := t.seatsMeant(e.Value.Holds)
 	if err != nil {
 		return complaint.Refuse(complaint.Unavailable, "field.eligibility_unclear",
-			complaint.Args{"field": e.Value.Title})
+			complaint.Args{"field": e.Value.Title.Text})
 	}
 	if len(e.Value.Holds) > 0 && !sitsInAny(person, seats) {
 		return complaint.Refuse(complaint.Invalid, "field.not_eligible",
-			complaint.Args{"field": e.Value.Title, "seats": t.p.titlesOfSeats(seats)}).Because(because)
+			complaint.Args{"field": e.Value.Title.Text, "seats": t.p.titlesOfSeats(seats)}).Because(because)
 	}
 	barred, err := t.seatsMeant(e.Value.Except)
 	if err != nil {
 		return complaint.Refuse(complaint.Unavailable, "field.eligibility_unclear",
-			complaint.Args{"field": e.Value.Title})
+			complaint.Args{"field": e.Value.Title.Text})
 	}
 	if sitsInAny(person, barred) {
 		return complaint.Refuse(complaint.Invalid, "field.barred",
-			complaint.Args{"field": e.Value.Title, "seats": t.p.titlesOfSeats(barred)}).Because(because)
+			complaint.Args{"field": e.Value.Title.Text, "seats": t.p.titlesOfSeats(barred)}).Because(because)
 	}
 	if len(e.Value.Holds) > 0 && t.staysAway(id) {
-		return complaint.Refuse(complaint.Invalid, "field.must_stay_away", complaint.Args{"field": e.Value.Title}).
+		return complaint.Refuse(complaint.Invalid, "field.must_stay_away", complaint.Args{"field": e.Value.Title.Text}).
 			Because(because)
 	}
 	return nil

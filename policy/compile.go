@@ -21,6 +21,8 @@ type Policy struct {
 	restingOn map[string][]string
 	// addedSteps are steps that no file writes: they follow from other rules.
 	addedSteps map[complaint.StepID]*Step
+	// translations are the texts of the file in other languages.
+	translations translations
 	// titlesBrought are titles that the program brings along, by what they are in the default language.
 	titlesBrought map[string]words.Spoken
 	forms         map[string]*Form
@@ -68,6 +70,7 @@ func newPolicy(doc *Document) *Policy {
 		servedBy:      map[string][]string{},
 		restingOn:     map[string][]string{},
 		addedSteps:    map[complaint.StepID]*Step{},
+		translations:  doc.translations(),
 		titlesBrought: map[string]words.Spoken{},
 		forms:         map[string]*Form{},
 		programs:      map[Pos]cel.Program{},
@@ -138,7 +141,7 @@ func (p *Policy) Step(id complaint.StepID) *Step { return p.step(id) }
 // KindTitle is the Chinese title of a kind of matter, or the code itself.
 func (p *Policy) KindTitle(code string) string {
 	if k, ok := p.Doc.Kinds.Get(code); ok {
-		return k.Title
+		return k.Title.Text
 	}
 	return code
 }
@@ -146,7 +149,7 @@ func (p *Policy) KindTitle(code string) string {
 // DispositionTitle is what the file calls a disposition of its own; "" for the common ones, which the words name.
 func (p *Policy) DispositionTitle(code string) string {
 	if d, ok := p.Doc.Dispositions.Get(code); ok {
-		return d.Title
+		return d.Title.Text
 	}
 	return ""
 }
@@ -158,15 +161,15 @@ func (p *Policy) SeverityTitle(code string) string { return titleOrCode(p.Doc.In
 func (p *Policy) RoleTitle(r complaint.RoleID) string {
 	for _, e := range p.Doc.Roles.Entries {
 		if p.RoleID(e.Key) == r {
-			return e.Value.Title
+			return e.Value.Title.Text
 		}
 	}
 	return string(r)
 }
 
-func titleOrCode(m Map[string], code string) string {
+func titleOrCode(m Map[Text], code string) string {
 	if t, ok := m.Get(code); ok {
-		return *t
+		return t.Text
 	}
 	return code
 }

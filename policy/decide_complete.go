@@ -58,7 +58,7 @@ func outcomeTitles(s *Step) []any {
 	choices := s.choices()
 	all := make([]any, len(choices))
 	for i, o := range choices {
-		all[i] = codeWithTitle(o.Key, o.Value.Title)
+		all[i] = codeWithTitle(o.Key, o.Value.Title.Text)
 	}
 	return all
 }
@@ -95,11 +95,11 @@ func (t *turn) completeTask(c complaint.Complete) error {
 		Comment: t.comment,
 	}
 	if s.OnBehalf != nil {
-		fact.OnBehalf = s.OnBehalf.Body
+		fact.OnBehalf = s.OnBehalf.Body.Text
 	}
 	category := t.c.Category
 	if err := t.emit(fact,
-		t.p.reasonCiting(s.Cites, "outcome").With(complaint.Args{"title": outcome.Title})); err != nil {
+		t.p.reasonCiting(s.Cites, "outcome").With(complaint.Args{"title": outcome.Title.Text})); err != nil {
 		return err
 	}
 	if asked := t.c.DeadlineOfExtensionTask(c.Task); asked != nil {

@@ -123,13 +123,13 @@ func (t *turn) recordMeasuresEndingAt(milestone string) error {
 		}
 		fact := complaint.Measured{
 			Name:  e.Key,
-			Title: e.Value.Title,
+			Title: e.Value.Title.Text,
 			Unit:  t.c.ResponsibleUnit(),
 			From:  t.c.ReceivedAt,
 			Until: complaint.Instant(t.now),
 		}
 		if err := t.emit(fact,
-			t.p.reasonCiting(e.Value.Cites, "measured").With(complaint.Args{"title": e.Value.Title})); err != nil {
+			t.p.reasonCiting(e.Value.Cites, "measured").With(complaint.Args{"title": e.Value.Title.Text})); err != nil {
 			return err
 		}
 	}
@@ -170,7 +170,7 @@ func (t *turn) cancelDeadline(d *complaint.Deadline) error {
 // fillCaseDeadline fills in a limit of the whole case as its rule and the case's present data have it. d brings its
 // start and, where it takes another deadline's place, the ledger.
 func (t *turn) fillCaseDeadline(d *complaint.Deadline, rule *DeadlineRule) (*complaint.Reason, error) {
-	d.Title = rule.Title
+	d.Title = rule.Title.Text
 	choice, err := t.limitThatHolds(rule.Limit)
 	if err != nil {
 		return nil, fmt.Errorf("deadline %s: %w", d.Name, err)
@@ -211,7 +211,7 @@ func (t *turn) setStepDeadline(step complaint.StepID, task complaint.TaskID, s *
 	}
 	d := complaint.Deadline{
 		Name:    stepDeadlineName(step),
-		Title:   s.Title,
+		Title:   s.Title.Text,
 		Step:    step,
 		Task:    task,
 		State:   complaint.StateRunning,

@@ -16,7 +16,7 @@ func (t *turn) issueDocuments(step complaint.StepID, kinds []Word) error {
 		fact := complaint.DocumentIssued{
 			Document: complaint.DocumentID(fmt.Sprintf("doc%d", t.nextSeq())),
 			Kind:     w.Text,
-			Title:    rule.Title,
+			Title:    rule.Title.Text,
 			Step:     step,
 			Copies:   []complaint.Copy{},
 		}
@@ -29,7 +29,8 @@ func (t *turn) issueDocuments(step complaint.StepID, kinds []Word) error {
 		}
 		number := t.p.numberingAt("documents."+w.Text, rule.NumberFormat, t.localNow())
 		if err := t.emitNumbered(fact,
-			t.p.reasonCiting(rule.Cites, "document").With(complaint.Args{"title": rule.Title}), number); err != nil {
+			t.p.reasonCiting(rule.Cites, "document").With(complaint.Args{"title": rule.Title.Text}),
+			number); err != nil {
 			return err
 		}
 	}

@@ -33,10 +33,10 @@ func (p *Policy) addExtensionSteps() {
 		}
 	}
 	for _, e := range p.Doc.Deadlines.Entries {
-		add(e.Key, e.Value.Title, e.Value.Moves)
+		add(e.Key, e.Value.Title.Text, e.Value.Moves)
 	}
 	for _, e := range p.Doc.Steps.Entries {
-		add(stepDeadlineName(complaint.StepID(e.Key)), e.Value.Title, e.Value.Moves)
+		add(stepDeadlineName(complaint.StepID(e.Key)), e.Value.Title.Text, e.Value.Moves)
 	}
 }
 
@@ -150,7 +150,7 @@ func (t *turn) requestExtension(c complaint.RequestExtension) error {
 	return t.emit(complaint.TaskOpened{
 		Task:  task,
 		Step:  id,
-		Title: s.Title,
+		Title: s.Title.Text,
 		Seats: seats,
 	}, reason)
 }

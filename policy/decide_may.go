@@ -25,7 +25,7 @@ func (t *turn) permitByMayRules(cmd complaint.Command) *complaint.Error {
 // refuseNotProvided refuses what the regulation does not know. Suspension is of that kind in all regulations but
 // those that say otherwise (all-wait).
 func (t *turn) refuseNotProvided(cmd complaint.Command) *complaint.Error {
-	refusal := complaint.Refuse(complaint.Conflict, "not_provided", complaint.Args{"policy": t.p.Doc.Title})
+	refusal := complaint.Refuse(complaint.Conflict, "not_provided", complaint.Args{"policy": t.p.Doc.Title.Text})
 	refusal.Clause = allCommands().rowOf(cmd).unprovided
 	return refusal
 }

@@ -31,11 +31,11 @@ func (t *turn) checkMessage(c complaint.Message) *complaint.Error {
 		return complaint.Refuse(complaint.Invalid, "message.only_to_complainant", nil).At("data.to")
 	}
 	if k.After.Text != "" && !t.hasReached(k.After.Text) {
-		return complaint.Refuse(complaint.Conflict, "message.too_early", complaint.Args{"message": k.Title}).
+		return complaint.Refuse(complaint.Conflict, "message.too_early", complaint.Args{"message": k.Title.Text}).
 			Because(*t.p.reasonCiting(k.Cites, ""))
 	}
 	if k.Before.Text != "" && t.hasReached(k.Before.Text) {
-		return complaint.Refuse(complaint.Conflict, "message.too_late", complaint.Args{"message": k.Title}).
+		return complaint.Refuse(complaint.Conflict, "message.too_late", complaint.Args{"message": k.Title.Text}).
 			Because(*t.p.reasonCiting(k.Cites, ""))
 	}
 	if refusal := t.checkAttachmentIDs(c.Attachments); refusal != nil {

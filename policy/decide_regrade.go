@@ -31,10 +31,10 @@ func (t *turn) checkRegrade(c complaint.Regrade) *complaint.Error {
 }
 
 // codesWithTitles are what one can choose from, each by its code and its title.
-func codesWithTitles(m Map[string]) []any {
+func codesWithTitles(m Map[Text]) []any {
 	all := make([]any, len(m.Entries))
 	for i, e := range m.Entries {
-		all[i] = codeWithTitle(e.Key, e.Value)
+		all[i] = codeWithTitle(e.Key, e.Value.Text)
 	}
 	return all
 }

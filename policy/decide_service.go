@@ -16,7 +16,7 @@ func (t *turn) checkServiceProof(c complaint.RecordService) *complaint.Error {
 	}
 	if n.EndedAt == nil && n.ServedAt == nil { // the first service is the step's own act
 		return complaint.Refuse(complaint.Conflict, "notice.not_served_yet",
-			complaint.Args{"step": t.p.step(n.Step).Title})
+			complaint.Args{"step": t.p.step(n.Step).Title.Text})
 	}
 	form := t.p.Form(commandFormName("record_service"))
 	data := map[string]any{"notice": string(c.Notice), "at": c.At.Format(time.RFC3339), "how": c.How}
@@ -66,7 +66,8 @@ func (t *turn) checkService(task *complaint.Task, c complaint.Complete) *complai
 	if o, ok := s.Outcomes.Get(c.Outcome); ok && o.Unserved {
 		for _, name := range serviceFieldNames {
 			if c.Data[name] != nil {
-				return complaint.Refuse(complaint.Invalid, "notice.not_served", complaint.Args{"outcome": o.Title}).
+				return complaint.Refuse(complaint.Invalid, "notice.not_served",
+					complaint.Args{"outcome": o.Title.Text}).
 					At("data." + name).Because(*t.reasonCitingStepOf(task.ID, ""))
 			}
 		}
@@ -74,7 +75,8 @@ func (t *turn) checkService(task *complaint.Task, c complaint.Complete) *complai
 	}
 	for _, name := range []string{"at", "how"} {
 		if f, ok := t.p.formOf(string(task.Step)).Get(name); ok && c.Data[name] == nil {
-			return complaint.Refuse(complaint.Invalid, "form.required", complaint.Args{"field": f.Title}).At("data." +
+			return complaint.Refuse(complaint.Invalid, "form.required",
+				complaint.Args{"field": f.Title.Text}).At("data." +
 				name)
 		}
 	}

@@ -98,7 +98,7 @@ func (t *turn) canStillReach(id complaint.StepID, reached []complaint.StepID) bo
 func (t *turn) beginStep(id complaint.StepID, s *Step) error {
 	if err := t.emit(complaint.StepEntered{
 		Step:  id,
-		Title: s.Title,
+		Title: s.Title.Text,
 	}, t.p.reasonCiting(s.Cites, "step_entered")); err != nil {
 		return err
 	}
@@ -149,7 +149,7 @@ func (t *turn) openTask(step complaint.StepID, s *Step, seats []complaint.Seat, 
 	if err := t.emit(complaint.TaskOpened{
 		Task:   task,
 		Step:   step,
-		Title:  s.Title,
+		Title:  s.Title.Text,
 		Seats:  seats,
 		Attend: called,
 	}, reason); err != nil {

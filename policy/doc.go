@@ -18,6 +18,7 @@
 //   - yaml_words.go: words, conditions, seats and lengths as they stand in YAML, each with its place
 //   - yaml_mend.go: slips of the pen that break YAML, told where they are and mended in memory
 //   - parse.go: reads YAML into the document
+//   - texts.go: what people read, in several languages
 //   - finding.go: what is wrong with a file, and where
 //   - lock.go: the lock of what has been released of each regulation
 //   - changes.go: what a file says otherwise than an earlier one

@@ -7,7 +7,7 @@ type Document struct {
 	// (bank-4.3) and never changes.
 	Policy string `yaml:"policy,required"`
 	// Title is what the regulation is called.
-	Title string `yaml:"title,required"`
+	Title Text `yaml:"title,required"`
 	// Version is a whole number, from 1. A published version keeps its text: whoever changes the text raises it by
 	// one.
 	Version int `yaml:"version,required"`
@@ -59,7 +59,7 @@ type Document struct {
 	// Guidance is text shown where a step or the intake names it; a clause of kind guidance is served that way.
 	Guidance Map[GuidanceMaterial] `yaml:"guidance"`
 	// Accepted are proofs that cannot be given, by "<proof> <element>", each with the reason why that is accepted.
-	Accepted Map[string] `yaml:"accepted"`
+	Accepted Map[Text] `yaml:"accepted"`
 }
 
 // Cites is what an element rests on: the clauses that it serves, or a setting.
@@ -76,7 +76,7 @@ type Cites struct {
 type NumberFormat struct {
 	Cites `yaml:",inline"`
 	// Title is what the document or slip is called. A case's own number has none.
-	Title string `yaml:"title"`
+	Title Text `yaml:"title"`
 	// Format is the number as written: {YYYY} or {YY}, {MM}, {DD} and {serial:N}, a serial of at least N digits.
 	// Anything else stands as it is.
 	Format Word `yaml:"format,required"`
@@ -129,12 +129,12 @@ type OfficeRule struct {
 // Setting is what the organisation chose where the text is silent.
 type Setting struct {
 	// Title is what is chosen, in a few words.
-	Title string `yaml:"title,required"`
+	Title Text `yaml:"title,required"`
 	// Value is the choice: a length such as 2wd where a length names the setting, a number where a condition does, or
 	// words.
-	Value Word `yaml:"value,required"`
+	Value Text `yaml:"value,required"`
 	// Why says why it was chosen, and that the regulation is silent.
-	Why string `yaml:"why,required"`
+	Why Text `yaml:"why,required"`
 }
 
 // Clause is one operative clause of the regulation.
@@ -142,17 +142,17 @@ type Clause struct {
 	// Kind says what becomes of it: enforced (others are refused), recorded (noted only) or guidance (shown).
 	Kind Word `yaml:"kind,required" set:"clause_kind"`
 	// Gist is the clause in short, in the regulation's words.
-	Gist string `yaml:"gist,required"`
+	Gist Text `yaml:"gist,required"`
 	// Builtin names the guarantee of the program itself that serves the clause.
 	Builtin Word `yaml:"builtin" set:"builtin"`
 	// Later names the part of the program that will serve the clause and is not there yet.
-	Later string `yaml:"later"`
+	Later Text `yaml:"later"`
 }
 
 // Role is a function people hold.
 type Role struct {
 	// Title is what people call it.
-	Title string `yaml:"title,required"`
+	Title Text `yaml:"title,required"`
 	// Level is its rank, a whole number: where nobody of a seat may act the step goes to the next higher level.
 	Level int `yaml:"level,required"`
 	// Sees says which cases the role may read: all, those of its unit, or those in which it has or had a task, also if
@@ -168,7 +168,7 @@ type Role struct {
 type Kind struct {
 	Cites `yaml:",inline"`
 	// Title is what it is called.
-	Title string `yaml:"title,required"`
+	Title Text `yaml:"title,required"`
 	// First names the step a matter of this kind begins with; the first step of the file if absent.
 	First Word `yaml:"first"`
 	// Linked: such a matter begins from another case only, and nobody files it.
@@ -189,14 +189,14 @@ type Kind struct {
 // DispositionTitle is what a disposition is called.
 type DispositionTitle struct {
 	// Title is what such a case is said to be.
-	Title string `yaml:"title,required"`
+	Title Text `yaml:"title,required"`
 }
 
 // AuthorityTable says which level decides, by an amount or by a code (核决权限).
 type AuthorityTable struct {
 	Cites `yaml:",inline"`
 	// Title is what the table is called.
-	Title string `yaml:"title,required"`
+	Title Text `yaml:"title,required"`
 	// On is a field of type money or choice, or "severity".
 	On Word `yaml:"on,required"`
 	// Levels are its rows, from the smallest amount up, or one for each code; no gap and no overlap.
@@ -253,7 +253,7 @@ type Onward struct {
 type MessageKind struct {
 	Cites `yaml:",inline"`
 	// Title is what it is called.
-	Title string `yaml:"title,required"`
+	Title Text `yaml:"title,required"`
 	// From is who writes it.
 	From Word `yaml:"from,required" set:"message_origin"`
 	// Before is the milestone until which it is allowed.
@@ -265,7 +265,7 @@ type MessageKind struct {
 // GuidanceMaterial is shown to whom a step or the intake names it.
 type GuidanceMaterial struct {
 	// Title is its heading.
-	Title string `yaml:"title,required"`
+	Title Text `yaml:"title,required"`
 	// Show are its paragraphs.
-	Show []string `yaml:"show,required"`
+	Show []Text `yaml:"show,required"`
 }

@@ -14,7 +14,7 @@ type Intake struct {
 	// damage.wet.
 	Categories Map[Category] `yaml:"categories,required"`
 	// Severities are how grave a matter can be: code and title. A step or a regrading can change a case's.
-	Severities Map[string] `yaml:"severities"`
+	Severities Map[Text] `yaml:"severities"`
 	// DefaultSeverity is the one of a filing that gives none.
 	DefaultSeverity Word `yaml:"default_severity"`
 	// Form is what is asked of every matter, besides parties, channel, category and content. Attachments come only
@@ -34,18 +34,18 @@ type Source struct {
 	// By narrows who registers what comes from here.
 	By []Word `yaml:"by"`
 	// Title is what it is called.
-	Title string `yaml:"title,required"`
+	Title Text `yaml:"title,required"`
 	// Channels are how a matter comes from there: code and title.
-	Channels Map[string] `yaml:"channels,required"`
+	Channels Map[Text] `yaml:"channels,required"`
 }
 
 // Category is a type of complaint, with finer kinds below it.
 type Category struct {
 	Cites `yaml:",inline"`
 	// Title is what it is called.
-	Title string `yaml:"title,required"`
+	Title Text `yaml:"title,required"`
 	// Kinds are the finer kinds: code and title.
-	Kinds Map[string] `yaml:"kinds"`
+	Kinds Map[Text] `yaml:"kinds"`
 }
 
 // PublicIntake opens the public form and fixes what its user is not asked.
@@ -65,15 +65,15 @@ type Field struct {
 	// Type is what it holds. A field of one name has one type in the whole file.
 	Type Word `yaml:"type,required" set:"field_type"`
 	// Title is its label.
-	Title string `yaml:"title,required"`
+	Title Text `yaml:"title,required"`
 	// Hint is shown below it.
-	Hint string `yaml:"hint"`
+	Hint Text `yaml:"hint"`
 	// Required: the form is refused without it.
 	Required bool `yaml:"required"`
 	// RequiredWhen makes the field required under a condition over the case, this form and `outcome`.
 	RequiredWhen Expr `yaml:"required_when"`
 	// Options are the codes of a choice, with their titles. Only a choice has them.
-	Options Map[string] `yaml:"options"`
+	Options Map[Text] `yaml:"options"`
 	// Sealed are the only roles that see what it holds, besides whoever filled it in; the others see that there is
 	// something. It stands at texts and attachments only.
 	Sealed []Word `yaml:"sealed"`

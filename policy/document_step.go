@@ -7,7 +7,7 @@ type Step struct {
 	// Kind is what sort of step it is; task, if absent.
 	Kind Word `yaml:"kind" set:"step_kind"`
 	// Title is what is to be done.
-	Title string `yaml:"title,required"`
+	Title Text `yaml:"title,required"`
 	// When is in which cases the step is entered; the others go to else. Both stand together.
 	When Expr `yaml:"when"`
 	// Else is the step where the case goes on if the condition does not hold, or archive.
@@ -36,7 +36,7 @@ type Step struct {
 	// Form is what is filled in; the case keeps it under the fields' names. A step that only waits has none.
 	Form Map[Field] `yaml:"form"`
 	// Served are the ways in which a notice can be served: code and title. They stand at notices only.
-	Served Map[string] `yaml:"served"`
+	Served Map[Text] `yaml:"served"`
 	// Outcomes are the ways in which the step can end.
 	Outcomes Map[Outcome] `yaml:"outcomes,required"`
 	// Must are conditions over the case, the form and the outcome that the form has to meet.
@@ -68,7 +68,7 @@ type Requirement struct {
 	// That is what must hold.
 	That Expr `yaml:"that,required"`
 	// Say is what whoever fills it in is told where it does not.
-	Say string `yaml:"say,required"`
+	Say Text `yaml:"say,required"`
 	// Field is the one the refusal names.
 	Field Word `yaml:"field"`
 }
@@ -96,7 +96,7 @@ func (s *Step) LimitInShort() string {
 type OnBehalf struct {
 	Cites `yaml:",inline"`
 	// Body is what it is called.
-	Body string `yaml:"body,required"`
+	Body Text `yaml:"body,required"`
 	// Proof names the required field of attachments, in the step's form, that holds what it said.
 	Proof Word `yaml:"proof,required"`
 }
@@ -112,7 +112,7 @@ type Fallback struct {
 type Outcome struct {
 	Cites `yaml:",inline"`
 	// Title is what it is called.
-	Title string `yaml:"title,required"`
+	Title Text `yaml:"title,required"`
 	// Next is where the case goes; several steps begin side by side.
 	Next []Word `yaml:"next,required"`
 	// Sets are the milestones that this outcome reaches, besides the step's.

@@ -25,7 +25,7 @@ type SuspensionRule struct {
 	// By are the seats that stop the clock and start it again.
 	By []SeatRule `yaml:"by,required"`
 	// Grounds are the only ones for it: code and title.
-	Grounds Map[string] `yaml:"grounds,required"`
+	Grounds Map[Text] `yaml:"grounds,required"`
 }
 
 // ExtensionRule says who may ask for a later limit and who decides, how much at most and how often. A request
@@ -82,7 +82,7 @@ type DeadlineRule struct {
 	Cites `yaml:",inline"`
 	Moves `yaml:",inline"`
 	// Title is what the limit is called.
-	Title string `yaml:"title,required"`
+	Title Text `yaml:"title,required"`
 	// For are the kinds of matter it is for; all if absent.
 	For []Word `yaml:"for"`
 	// From is what it counts from: received, a milestone or field <name> of a date that is filled in.
@@ -139,7 +139,7 @@ type RungRule struct {
 type MeasureRule struct {
 	Cites `yaml:",inline"`
 	// Title is what is measured.
-	Title string `yaml:"title,required"`
+	Title Text `yaml:"title,required"`
 	// Until is the milestone at which the time ends, or closed.
 	Until Word `yaml:"until,required"`
 }

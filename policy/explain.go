@@ -15,28 +15,28 @@ func (p *Policy) Explain(language words.Language, shown map[string][]string) str
 	r := p.readIn(language)
 	var b strings.Builder
 	d := p.Doc
-	fmt.Fprintln(&b, r.say("title", blanks{"title": d.Title, "version": d.Version, "date": d.Effective}))
+	fmt.Fprintln(&b, r.say("title", blanks{"title": d.Title.Text, "version": d.Version, "date": d.Effective}))
 	for _, c := range d.Clauses.Entries {
 		fmt.Fprintf(&b, "\n%s　%s　[%s]\n",
-			p.clauseID(c.Key), r.sayTitle(c.Value.Gist), r.clauseKindTitle(c.Value.Kind.Text))
+			p.clauseID(c.Key), r.sayTitle(c.Value.Gist.Text), r.clauseKindTitle(c.Value.Kind.Text))
 		r.writeElements(&b, p.servedBy[c.Key])
 		for _, scenario := range shown[c.Key] {
 			fmt.Fprintf(&b, "  ▸ %s\n", r.say("shown_by", blanks{"scenario": scenario}))
 		}
-		if c.Value.Later != "" {
-			fmt.Fprintf(&b, "  · %s\n", r.say("later", blanks{"what": c.Value.Later}))
+		if c.Value.Later.Text != "" {
+			fmt.Fprintf(&b, "  · %s\n", r.say("later", blanks{"what": c.Value.Later.Text}))
 		}
 	}
 	fmt.Fprintf(&b, "\n%s\n", r.say("settings", nil))
 	for _, s := range d.Settings.Entries {
-		fmt.Fprintf(&b, "\n%s　%s　%s（%s）\n", p.settingID(s.Key), r.sayTitle(s.Value.Title),
-			r.sayTitle(s.Value.Value.Text), r.sayTitle(s.Value.Why))
+		fmt.Fprintf(&b, "\n%s　%s　%s（%s）\n", p.settingID(s.Key), r.sayTitle(s.Value.Title.Text),
+			r.sayTitle(s.Value.Value.Text), r.sayTitle(s.Value.Why.Text))
 		r.writeElements(&b, p.restingOn[s.Key])
 	}
 	if len(d.Accepted.Entries) > 0 {
 		fmt.Fprintf(&b, "\n%s\n", r.say("accepted", nil))
 		for _, a := range d.Accepted.Entries {
-			fmt.Fprintf(&b, "  · %s：%s\n", a.Key, r.sayTitle(a.Value))
+			fmt.Fprintf(&b, "  · %s：%s\n", a.Key, r.sayTitle(a.Value.Text))
 		}
 	}
 	return b.String()
@@ -92,11 +92,11 @@ func (r reading) describeOneLineElement(head, name string) string {
 		return r.say("number", blanks{"format": d.Number.Format, "period": r.periodTitle(d.Number.Restarts.Text)})
 	case "slips":
 		s, _ := d.Slips.Get(name)
-		return r.say("slip", blanks{"title": s.Title, "format": s.Format})
+		return r.say("slip", blanks{"title": s.Title.Text, "format": s.Format})
 	case "documents":
 		s, _ := d.Documents.Get(name)
 		return r.say("document", blanks{
-			"title":   s.Title,
+			"title":   s.Title.Text,
 			"format":  s.Format,
 			"copies":  len(s.Copies),
 			"holders": r.describeSeats(s.Copies),
@@ -109,7 +109,7 @@ func (r reading) describeOneLineElement(head, name string) string {
 		return text
 	case "measures":
 		m, _ := d.Measures.Get(name)
-		return r.say("measure", blanks{"title": m.Title})
+		return r.say("measure", blanks{"title": m.Title.Text})
 	case "messages":
 		m, _ := d.Messages.Get(name)
 		return r.describeMessageKind(m)
@@ -125,9 +125,9 @@ func (r reading) periodTitle(word string) string {
 }
 
 func (r reading) describeMessageKind(m *MessageKind) string {
-	from := r.say("message.ours", blanks{"title": m.Title})
+	from := r.say("message.ours", blanks{"title": m.Title.Text})
 	if m.From.Text == "complainant" {
-		from = r.say("message.theirs", blanks{"title": m.Title})
+		from = r.say("message.theirs", blanks{"title": m.Title.Text})
 	}
 	if m.After.Text != "" {
 		from += r.say("message.after", blanks{"milestone": r.milestoneInWords(m.After.Text)})
@@ -151,7 +151,7 @@ func (r reading) describeAuthorityTable(a *AuthorityTable) string {
 		rows[i] = of + " " + r.roleTitles(l.By)
 	}
 	return r.say("authority.table", blanks{
-		"title":  a.Title,
+		"title":  a.Title.Text,
 		"field":  r.fieldTitle(a.On.Text),
 		"levels": strings.Join(rows, r.say("mark.each", nil)),
 	})
@@ -179,7 +179,7 @@ func (p *Policy) milestoneTitle(name string) any {
 			sets = sets || reaches(o.Value.Sets, name)
 		}
 		if sets {
-			return e.Value.Title
+			return e.Value.Title.Text
 		}
 	}
 	return name

@@ -86,7 +86,7 @@ func (r reading) titleOfVariable(name string) string {
 	switch head + "." {
 	case settingVariable:
 		if s, ok := r.p.Doc.Settings.Get(rest); ok {
-			return r.quoteTitle(s.Title)
+			return r.quoteTitle(s.Title.Text)
 		}
 	case timesVariable:
 		return r.say("condition.times_done", blanks{"step": r.stepTitle(rest)})

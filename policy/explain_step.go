@@ -17,29 +17,29 @@ func (r reading) describeStepOrPart(name, part string) string {
 	case kind == "":
 		return r.describeStep(s)
 	case kind == "form":
-		return r.describeFormField(s.Title, s.Form, rest)
+		return r.describeFormField(s.Title.Text, s.Form, rest)
 	case kind == "outcomes":
 		code, _, _ := strings.Cut(rest, ".")
 		o, _ := s.Outcomes.Get(code)
-		return r.quoteTitle(s.Title) + r.describeOutcome(o)
+		return r.quoteTitle(s.Title.Text) + r.describeOutcome(o)
 	case kind == "votes":
-		return r.quoteTitle(s.Title) + r.describeVotes(s)
+		return r.quoteTitle(s.Title.Text) + r.describeVotes(s)
 	case kind == "must":
 		return r.describeMustConditions(s)
 	case kind == "otherwise":
-		return r.say("step.otherwise", blanks{"step": s.Title, "seats": r.describeSeats(s.Otherwise.By)})
+		return r.say("step.otherwise", blanks{"step": s.Title.Text, "seats": r.describeSeats(s.Otherwise.By)})
 	case kind == "on_behalf_of":
-		return r.say("step.is_on_behalf", blanks{"step": s.Title, "body": s.OnBehalf.Body})
+		return r.say("step.is_on_behalf", blanks{"step": s.Title.Text, "body": s.OnBehalf.Body.Text})
 	case kind == "limit":
-		return r.say("step.limit", blanks{"step": s.Title, "limit": r.describeStepLimit(s)})
+		return r.say("step.limit", blanks{"step": s.Title.Text, "limit": r.describeStepLimit(s)})
 	case kind == "limits":
-		return r.say("step.limit", blanks{"step": s.Title, "limit": r.describeStepLimit(s)})
+		return r.say("step.limit", blanks{"step": s.Title.Text, "limit": r.describeStepLimit(s)})
 	case kind == "guidance":
-		return r.say("step.guidance", blanks{"step": s.Title})
+		return r.say("step.guidance", blanks{"step": s.Title.Text})
 	case strings.HasPrefix(kind, "ladder"):
-		return r.describeRung(s.Ladder, kind, r.quoteTitle(s.Title))
+		return r.describeRung(s.Ladder, kind, r.quoteTitle(s.Title.Text))
 	}
-	return r.describeMoves(s.Title, s.Moves, kind)
+	return r.describeMoves(s.Title.Text, s.Moves, kind)
 }
 
 // describeStepLimit is what a step's limit is, from when, and what comes of it by itself.
@@ -49,7 +49,7 @@ func (r reading) describeStepLimit(s *Step) string {
 		text = r.say("step.counted_from", blanks{"limit": text, "from": r.describeOrigin(s.From.Text)})
 	}
 	if o, ok := s.Outcomes.Get(s.Lapses.Text); ok {
-		text += r.say("step.then_lapses", blanks{"outcome": o.Title})
+		text += r.say("step.then_lapses", blanks{"outcome": o.Title.Text})
 	}
 	return text
 }
@@ -57,7 +57,7 @@ func (r reading) describeStepLimit(s *Step) string {
 // describeStep is who does what, by when, and where it leads.
 func (r reading) describeStep(s *Step) string {
 	var b strings.Builder
-	b.WriteString(r.quoteTitle(s.Title))
+	b.WriteString(r.quoteTitle(s.Title.Text))
 	if s.When.Text != "" {
 		b.WriteString(r.say("when", blanks{"condition": r.describeCondition(s.When)}))
 	}
@@ -74,7 +74,7 @@ func (r reading) describeStep(s *Step) string {
 	}
 	b.WriteString(r.describeVotes(s))
 	if s.OnBehalf != nil {
-		b.WriteString(r.say("step.on_behalf", blanks{"body": s.OnBehalf.Body}))
+		b.WriteString(r.say("step.on_behalf", blanks{"body": s.OnBehalf.Body.Text}))
 	}
 	if s.hasLimit() {
 		b.WriteString(r.say("step.within", blanks{"limit": r.describeStepLimit(s)}))
@@ -109,7 +109,7 @@ func (r reading) describeVotes(s *Step) string {
 	if v == nil {
 		return ""
 	}
-	title := func(w Word) string { o, _ := s.Outcomes.Get(w.Text); return r.quoteTitle(o.Title) }
+	title := func(w Word) string { o, _ := s.Outcomes.Get(w.Text); return r.quoteTitle(o.Title.Text) }
 	all := blanks{"majority": r.describeShare("majority", v.Majority, v.electorate(s))}
 	text := r.say("votes.any", all)
 	if v.For.Text != "" {
@@ -138,10 +138,10 @@ func (r reading) describeOutcome(o *Outcome) string {
 	for _, w := range o.Next {
 		next = append(next, r.stepTitle(w.Text))
 	}
-	says := []string{r.say("outcome.leads_to", blanks{"outcome": o.Title, "next": r.joinTitles(next)})}
+	says := []string{r.say("outcome.leads_to", blanks{"outcome": o.Title.Text, "next": r.joinTitles(next)})}
 	for _, w := range o.Issues {
 		d, _ := r.p.Doc.Documents.Get(w.Text)
-		says = append(says, r.say("outcome.issues", blanks{"document": d.Title}))
+		says = append(says, r.say("outcome.issues", blanks{"document": d.Title.Text}))
 	}
 	if o.Unserved {
 		says = append(says, r.say("outcome.unserved", nil))
@@ -158,9 +158,9 @@ func (r reading) describeOutcome(o *Outcome) string {
 func (r reading) describeMustConditions(s *Step) string {
 	says := make([]string, len(s.Must))
 	for i, m := range s.Must {
-		says[i] = r.sayTitle(m.Say)
+		says[i] = r.sayTitle(m.Say.Text)
 	}
-	return r.say("step.musts", blanks{"step": s.Title, "musts": strings.Join(says, r.say("mark.each", nil))})
+	return r.say("step.musts", blanks{"step": s.Title.Text, "musts": strings.Join(says, r.say("mark.each", nil))})
 }
 
 func (r reading) describeFormField(step string, form Map[Field], name string) string {
@@ -175,14 +175,14 @@ func (r reading) describeFormField(step string, form Map[Field], name string) st
 	case f.RequiredWhen.Text != "":
 		must = r.say("field.requires_when", blanks{"condition": r.describeCondition(f.RequiredWhen)})
 	}
-	text := r.say("field.of_step", blanks{"step": step, "must": must, "field": f.Title})
+	text := r.say("field.of_step", blanks{"step": step, "must": must, "field": f.Title.Text})
 	if f.Min != nil && f.Max != nil {
 		text += r.say("field.range", blanks{"min": *f.Min, "max": *f.Max})
 	}
 	if len(f.Options.Entries) > 0 {
 		titles := make([]string, len(f.Options.Entries))
 		for i, o := range f.Options.Entries {
-			titles[i] = o.Value
+			titles[i] = o.Value.Text
 		}
 		text += r.say("field.options", blanks{"options": r.joinTitles(titles)})
 	}

@@ -51,7 +51,7 @@ func TestExplainReadsLikeTheRegulation(t *testing.T) {
 			t.Errorf("%s: who shows the first clause is not read out", file)
 		}
 		for _, c := range p.Doc.Clauses.Entries {
-			heading := p.Doc.Policy + "-" + c.Key + "　" + c.Value.Gist
+			heading := p.Doc.Policy + "-" + c.Key + "　" + c.Value.Gist.Text
 			if !strings.Contains(chinese, heading) || !strings.Contains(english, heading) {
 				t.Errorf("%s: %s is not read out", file, c.Key)
 			}
@@ -66,7 +66,7 @@ func TestExplainReadsLikeTheRegulation(t *testing.T) {
 			}
 		}
 		for _, s := range p.Doc.Settings.Entries {
-			if !strings.Contains(chinese, s.Value.Why) {
+			if !strings.Contains(chinese, s.Value.Why.Text) {
 				t.Errorf("%s: setting %s is not read out", file, s.Key)
 			}
 			if len(p.ElementsRestingOnSetting(s.Key)) == 0 {

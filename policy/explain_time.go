@@ -15,7 +15,7 @@ func (r reading) describeDeadlineOrPart(name, part string) string {
 	switch {
 	case part == "" || part == "limit":
 		text := r.say("deadline.runs", blanks{
-			"deadline": d.Title,
+			"deadline": d.Title.Text,
 			"from":     r.describeOrigin(d.From.Text),
 			"until":    r.milestoneInWords(d.Until.Text),
 			"limits":   r.describeLimitChoices(d.Limit),
@@ -29,9 +29,9 @@ func (r reading) describeDeadlineOrPart(name, part string) string {
 		}
 		return text
 	case strings.HasPrefix(part, "ladder"):
-		return r.describeRung(d.Ladder, part, d.Title)
+		return r.describeRung(d.Ladder, part, d.Title.Text)
 	}
-	return r.describeMoves(d.Title, d.Moves, part)
+	return r.describeMoves(d.Title.Text, d.Moves, part)
 }
 
 func (r reading) describeOrigin(word string) string {
@@ -55,7 +55,7 @@ func (r reading) describeMoves(title string, m Moves, part string) string {
 	case part == "suspension" && m.Suspension != nil:
 		grounds := make([]string, len(m.Suspension.Grounds.Entries))
 		for i, g := range m.Suspension.Grounds.Entries {
-			grounds[i] = g.Value
+			grounds[i] = g.Value.Text
 		}
 		return r.describeConditionBefore(m.Suspension.When) + r.say("deadline.suspension", blanks{
 			"deadline": title,
@@ -127,7 +127,7 @@ func (r reading) describeRung(ladder []RungRule, path, of string) string {
 		}
 	case rule.Slip.Text != "":
 		slip, _ := r.p.Doc.Slips.Get(rule.Slip.Text)
-		what = r.say("rung.slip", blanks{"slip": slip.Title})
+		what = r.say("rung.slip", blanks{"slip": slip.Title.Text})
 		if rule.Reply.IsSet() {
 			what += r.say("rung.reply", blanks{"length": r.limitInWords(rule.Reply.Length)})
 		}
@@ -148,16 +148,16 @@ func (r reading) describeIntakePart(name, part string) string {
 		}
 		channels := make([]string, len(s.Channels.Entries))
 		for i, c := range s.Channels.Entries {
-			channels[i] = c.Value
+			channels[i] = c.Value.Text
 		}
 		return r.say("intake.source", blanks{
-			"source":   s.Title,
+			"source":   s.Title.Text,
 			"channels": r.joinTitles(channels),
 			"roles":    r.roleTitles(by),
 		})
 	case "categories":
 		c, _ := in.Categories.Get(part)
-		return r.say("intake.category", blanks{"category": c.Title})
+		return r.say("intake.category", blanks{"category": c.Title.Text})
 	case "form":
 		return r.describeFormField(r.say("intake.name", nil), in.Form, part)
 	case "public":

@@ -25,11 +25,14 @@ func (p *Policy) PermitFiling(person complaint.Person) *complaint.Error {
 func (p *Policy) PermitFiled(person complaint.Person, f complaint.Filed) *complaint.Error {
 	if s, ok := p.Doc.Intake.Sources.Get(f.Source); ok && len(s.By) > 0 && !p.holdsRole(person, s.By) {
 		return complaint.Refuse(complaint.Forbidden, "filing.source_not_your_role",
-			complaint.Args{"source": s.Title, "roles": p.titlesOfRoles(s.By)}).Because(*p.reasonCiting(s.Cites, ""))
+			complaint.Args{
+				"source": s.Title.Text,
+				"roles":  p.titlesOfRoles(s.By),
+			}).Because(*p.reasonCiting(s.Cites, ""))
 	}
 	if k, ok := p.Doc.Kinds.Get(f.Kind); ok && len(k.By) > 0 && !p.holdsRole(person, k.By) {
 		return complaint.Refuse(complaint.Forbidden, "filing.kind_not_your_role",
-			complaint.Args{"kind": k.Title, "roles": p.titlesOfRoles(k.By)}).Because(*p.reasonCiting(k.Cites, ""))
+			complaint.Args{"kind": k.Title.Text, "roles": p.titlesOfRoles(k.By)}).Because(*p.reasonCiting(k.Cites, ""))
 	}
 	return nil
 }
@@ -92,7 +95,7 @@ func (p *Policy) CheckFiling(
 	in := p.Doc.Intake
 	if kind, ok := p.Doc.Kinds.Get(f.Kind); ok && kind.Linked {
 		return complaint.Refuse(complaint.Invalid, "filing.linked_kind",
-			complaint.Args{"kind": kind.Title, "known": p.KindsPeopleFile()}).
+			complaint.Args{"kind": kind.Title.Text, "known": p.KindsPeopleFile()}).
 			At("kind").Because(*p.reasonCiting(kind.Cites, ""))
 	} else if !ok {
 		return complaint.Refuse(complaint.Invalid, "filing.unknown_kind", complaint.Args{"known": p.KindsPeopleFile()}).
@@ -107,7 +110,7 @@ func (p *Policy) CheckFiling(
 	if !source.Channels.Has(f.Channel) {
 		known := source.Channels.Keys()
 		return complaint.Refuse(complaint.Invalid, "filing.unknown_channel",
-			complaint.Args{"source": source.Title, "known": known}).
+			complaint.Args{"source": source.Title.Text, "known": known}).
 			At("channel").Because(*p.reasonCiting(source.Cites, ""))
 	}
 	if refusal := p.checkOrigin(f); refusal != nil {
@@ -146,12 +149,12 @@ func (p *Policy) checkOrigin(f complaint.Filed) *complaint.Error {
 	for _, s := range p.Doc.Intake.Sources.Entries {
 		for _, c := range s.Value.Channels.Entries {
 			if kind.comesFrom(s.Key, c.Key) {
-				known = append(known, titleOfPart(s.Value.Title, c.Value))
+				known = append(known, titleOfPart(s.Value.Title.Text, c.Value.Text))
 			}
 		}
 	}
 	return complaint.Refuse(complaint.Invalid, "filing.kind_not_from_here",
-		complaint.Args{"kind": kind.Title, "known": known}).At("channel").Because(*p.reasonCiting(kind.Cites, ""))
+		complaint.Args{"kind": kind.Title.Text, "known": known}).At("channel").Because(*p.reasonCiting(kind.Cites, ""))
 }
 
 // comesFrom reports whether matters of the kind may come from a source by a channel.
@@ -179,7 +182,7 @@ func (p *Policy) checkOpening(f complaint.Filed, data map[string]any, facts Fact
 			continue
 		}
 		if choice, err := t.limitThatHolds(d.Limit); err != nil || choice == nil {
-			return complaint.Refuse(complaint.Invalid, "filing.no_limit", complaint.Args{"deadline": d.Title}).
+			return complaint.Refuse(complaint.Invalid, "filing.no_limit", complaint.Args{"deadline": d.Title.Text}).
 				Because(*p.reasonCiting(d.Cites, ""))
 		}
 	}
@@ -215,9 +218,9 @@ func (p *Policy) CategoryTitle(code string) string {
 		return code
 	}
 	if sub == "" {
-		return c.Title
+		return c.Title.Text
 	}
-	return words.DefaultLanguage().SayValue(titleOfPart(c.Title, titleOrCode(c.Kinds, sub)))
+	return words.DefaultLanguage().SayValue(titleOfPart(c.Title.Text, titleOrCode(c.Kinds, sub)))
 }
 
 // titleOfPart is what a part of something is called, such as a finer kind of a category.
@@ -248,7 +251,7 @@ func (p *Policy) checkCategory(code string) *complaint.Error {
 		known = []string{top}
 	}
 	return complaint.Refuse(complaint.Invalid, "filing.category_too_coarse",
-		complaint.Args{"category": c.Title, "known": known}).
+		complaint.Args{"category": c.Title.Text, "known": known}).
 		At("category").Because(*p.reasonCiting(c.Cites, ""))
 }
 

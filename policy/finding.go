@@ -159,7 +159,7 @@ func (f Findings) merged() Findings {
 	for _, x := range f {
 		same := slices.IndexFunc(all, func(a Finding) bool {
 			prefix, _, _ := strings.Cut(x.ID, ".")
-			return slices.Contains([]string{"name", "limit", "seat"}, prefix) && a.ID == x.ID &&
+			return slices.Contains([]string{"name", "limit", "seat", "text"}, prefix) && a.ID == x.ID &&
 				reflect.DeepEqual(a.Args, x.Args)
 		})
 		if same < 0 {

@@ -135,7 +135,7 @@ func (f *Form) fieldIndex(field string) int {
 
 func (f *Form) fieldTitle(field string) string {
 	if e, ok := f.Fields.Get(field); ok {
-		return e.Title
+		return e.Title.Text
 	}
 	return field
 }

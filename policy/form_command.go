@@ -109,10 +109,13 @@ func extensionForm(c *checker) []Entry[Field] {
 
 // reviewFields ask which review is meant where there are several.
 func (c *checker) reviewFields(reason Entry[Field]) []Entry[Field] {
-	var kinds Map[string]
+	var kinds Map[Text]
 	if rule, ok := c.doc.May.Get("request_review"); ok {
 		for _, b := range rule.Begins {
-			kinds.Entries = append(kinds.Entries, Entry[string]{Key: b.Kind.Text, Value: c.p.KindTitle(b.Kind.Text)})
+			kinds.Entries = append(kinds.Entries, Entry[Text]{
+				Key:   b.Kind.Text,
+				Value: textOf(c.p.KindTitle(b.Kind.Text)),
+			})
 		}
 	}
 	var fields []Entry[Field]
@@ -136,17 +139,17 @@ func (c *checker) noticesGoToBothParties() bool {
 	return len(to) > 1
 }
 
-func (c *checker) messageTitles() Map[string] {
-	var m Map[string]
+func (c *checker) messageTitles() Map[Text] {
+	var m Map[Text]
 	for _, e := range c.doc.Messages.Entries {
-		m.Entries = append(m.Entries, Entry[string]{Key: e.Key, Value: e.Value.Title})
+		m.Entries = append(m.Entries, Entry[Text]{Key: e.Key, Value: e.Value.Title})
 	}
 	return m
 }
 
 // suspensionGrounds are the grounds on which any deadline of this policy may be suspended.
-func (c *checker) suspensionGrounds() Map[string] {
-	var m Map[string]
+func (c *checker) suspensionGrounds() Map[Text] {
+	var m Map[Text]
 	add := func(moves Moves) {
 		if moves.Suspension == nil {
 			return
@@ -167,15 +170,15 @@ func (c *checker) suspensionGrounds() Map[string] {
 }
 
 // surveyOutcomes are the outcomes a complainant can choose in surveys of this policy.
-func (c *checker) surveyOutcomes() Map[string] {
-	var m Map[string]
+func (c *checker) surveyOutcomes() Map[Text] {
+	var m Map[Text]
 	for _, e := range c.doc.Steps.Entries {
 		if e.Value.Kind.Text != surveyKind {
 			continue
 		}
 		for _, o := range e.Value.Outcomes.Entries {
 			if !o.Value.Staff && !m.Has(o.Key) {
-				m.Entries = append(m.Entries, Entry[string]{Key: o.Key, Value: o.Value.Title})
+				m.Entries = append(m.Entries, Entry[Text]{Key: o.Key, Value: o.Value.Title})
 			}
 		}
 	}

@@ -123,15 +123,15 @@ func (s *Step) canEndUnserved() bool {
 	return slices.ContainsFunc(s.Outcomes.Entries, func(o Entry[Outcome]) bool { return o.Value.Unserved })
 }
 
-func (c *checker) categoryTitles() Map[string] {
-	var m Map[string]
+func (c *checker) categoryTitles() Map[Text] {
+	var m Map[Text]
 	for _, code := range c.p.CategoryCodes() {
-		m.Entries = append(m.Entries, Entry[string]{Key: code, Value: c.p.CategoryTitle(code)})
+		m.Entries = append(m.Entries, Entry[Text]{Key: code, Value: textOf(c.p.CategoryTitle(code))})
 	}
 	return m
 }
 
-func (c *checker) serviceFields(served Map[string]) Map[Field] {
+func (c *checker) serviceFields(served Map[Text]) Map[Field] {
 	return Map[Field]{Entries: []Entry[Field]{
 		c.newField("at", InstantField, "served_at", true),
 		c.newChoiceField("how", "served_how", true, served),
@@ -149,15 +149,15 @@ func (c *checker) newField(name string, k FieldKind, title string, required bool
 	}}
 }
 
-func (c *checker) newChoiceField(name, title string, required bool, options Map[string]) Entry[Field] {
+func (c *checker) newChoiceField(name, title string, required bool, options Map[Text]) Entry[Field] {
 	e := c.newField(name, ChoiceField, title, required)
 	e.Value.Options = options
 	return e
 }
 
 // allWaysOfService are all the ways in which this policy's notices can be served.
-func (c *checker) allWaysOfService() Map[string] {
-	var m Map[string]
+func (c *checker) allWaysOfService() Map[Text] {
+	var m Map[Text]
 	for _, e := range c.doc.Steps.Entries {
 		for _, s := range e.Value.Served.Entries {
 			if !m.Has(s.Key) {

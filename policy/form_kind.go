@@ -288,9 +288,9 @@ func (f Field) kind() FieldKind { return FieldKind(f.Type.Text) }
 // schema is the JSON Schema of one field in a language.
 func (f Field) schema(l words.Language) map[string]any {
 	row := f.kind().fieldTypeOfKind()
-	s := map[string]any{"title": l.SayValue(f.Title)}
-	if f.Hint != "" {
-		s["description"] = l.SayValue(f.Hint)
+	s := map[string]any{"title": l.SayValue(f.Title.Text)}
+	if f.Hint.Text != "" {
+		s["description"] = l.SayValue(f.Hint.Text)
 	}
 	maps.Copy(s, row.schema)
 	if row.options && len(f.Options.Entries) > 0 {

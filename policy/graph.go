@@ -65,7 +65,7 @@ func (p *Policy) Graph(l words.Language) Graph {
 	for _, k := range p.Doc.Kinds.Entries {
 		g.Nodes = append(g.Nodes, Node{
 			ID:      BeginNode(k.Key),
-			Title:   r.sayTitle(k.Value.Title),
+			Title:   r.sayTitle(k.Value.Title.Text),
 			Kind:    beginNode,
 			Clauses: p.clauseIDs(k.Value.Cites),
 		})
@@ -122,7 +122,7 @@ func (m *Permission) stepsOpened() []Word {
 func (r reading) nodeOf(id string, s *Step) Node {
 	n := Node{
 		ID:      id,
-		Title:   r.sayTitle(s.Title),
+		Title:   r.sayTitle(s.Title.Text),
 		Kind:    s.Kind.Text,
 		By:      r.describeSeats(append(append([]SeatRule{}, s.By...), s.All...)),
 		Join:    s.Join,
@@ -150,7 +150,7 @@ func (r reading) edgesOf(e *Entry[Step], place map[string]int) []Edge {
 				To:      w.Text,
 				Kind:    outcomeEdge,
 				Outcome: o.Key,
-				Title:   r.sayTitle(o.Value.Title),
+				Title:   r.sayTitle(o.Value.Title.Text),
 				Back:    back(w.Text),
 			})
 		}
@@ -160,7 +160,7 @@ func (r reading) edgesOf(e *Entry[Step], place map[string]int) []Edge {
 				To:      BeginNode(b.Kind.Text),
 				Kind:    linkedEdge,
 				Outcome: o.Key,
-				Title:   r.sayTitle(o.Value.Title),
+				Title:   r.sayTitle(o.Value.Title.Text),
 			})
 		}
 	}

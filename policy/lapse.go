@@ -41,7 +41,7 @@ func (t *turn) lapseStep(d *complaint.Deadline) error {
 		Data:    map[string]any{},
 	}
 	if err := t.emit(fact,
-		t.p.reasonCiting(s.Cites, "outcome").With(complaint.Args{"title": outcome.Title})); err != nil {
+		t.p.reasonCiting(s.Cites, "outcome").With(complaint.Args{"title": outcome.Title.Text})); err != nil {
 		return err
 	}
 	if err := t.recordApprovalDecision(task, s, code, ""); err != nil {
@@ -83,10 +83,10 @@ func (t *turn) boundOfOutcome(
 	term, err := t.f.Calendar.CountTerm(task.OpenedAt.Time, length.Length, t.p.counting)
 	if err != nil {
 		return time.Time{}, nil, complaint.Refuse(complaint.Unavailable, "outcome.time_unclear",
-			complaint.Args{"outcome": o.Title})
+			complaint.Args{"outcome": o.Title.Text})
 	}
 	return term.Due, complaint.Args{
-		"outcome": o.Title,
+		"outcome": o.Title.Text,
 		"length":  complaint.Span(length.Length.String()),
 		"day":     term.LastDay.String(),
 	}, nil

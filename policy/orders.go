@@ -63,7 +63,7 @@ func (p *Policy) statusDetails(c *complaint.Case, now time.Time, loc *time.Locat
 	var b strings.Builder
 	add := func(key string, fill blanks) { b.WriteString(sayToShell(key, fill)) }
 	line := func(key string, fill blanks) { add(key, fill); b.WriteString("\n") }
-	line("case", blanks{"policy": p.Doc.Title, "number": c.Number})
+	line("case", blanks{"policy": p.Doc.Title.Text, "number": c.Number})
 	b.WriteString("\n")
 	add("stands", blanks{"status": complaint.Term("status." + string(c.Status))})
 	if c.StepTitle != "" {

@@ -253,8 +253,14 @@ func (r reader) noteUnknownKey(key, value *node, names []string) (string, *node)
 
 // checkNotEmpty: what must be written says something.
 func (r reader) checkNotEmpty(key string, n *node, t reflect.Type) {
-	says := t.Kind() == reflect.String || t == reflect.TypeFor[Word]()
-	if r.strict && says && n.Kind == yaml.ScalarNode && strings.TrimSpace(n.Value) == "" {
+	says := t.Kind() == reflect.String || t == reflect.TypeFor[Word]() || t == reflect.TypeFor[Text]()
+	if r.strict && says {
+		r.mustSaySomething(key, n)
+	}
+}
+
+func (r reader) mustSaySomething(key string, n *node) {
+	if n.Kind == yaml.ScalarNode && strings.TrimSpace(n.Value) == "" {
 		r.f.add(posOf(n), "key.empty", args{"key": key})
 	}
 }

@@ -131,7 +131,7 @@ func (v *prover) cannotProveBecause(f Finding, element string) {
 	key := v.current.Name + " " + element
 	if why, ok := v.p.Doc.Accepted.Get(key); ok {
 		if !v.usedExceptions[key] {
-			v.current.Accepted = append(v.current.Accepted, Exception{Element: element, Why: *why})
+			v.current.Accepted = append(v.current.Accepted, Exception{Element: element, Why: why.Text})
 		}
 		v.usedExceptions[key] = true
 		return

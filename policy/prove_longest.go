@@ -196,13 +196,13 @@ func (w *walker) longestBy(from walked, way way) *longestTime {
 // to what went before.
 func (x *procedure) longestTimeOfStep(at place) longestTime {
 	s := x.p.step(at.step)
-	own := &longestTime{without: []string{s.Title}}
+	own := &longestTime{without: []string{s.Title.Text}}
 	if s.From.Text != "" {
 		return *own
 	}
 	limits, _ := x.possibleLimits(s.LimitChoices(), x.knownAt(at))
 	for _, l := range limits {
-		takes := longestTime{sum: map[calendar.Unit]int{l.Unit: l.N}, way: []FitStep{{s.Title, l.String()}}}
+		takes := longestTime{sum: map[calendar.Unit]int{l.Unit: l.N}, way: []FitStep{{s.Title.Text, l.String()}}}
 		own = longerOf(own, &takes)
 	}
 	return *own

@@ -15,7 +15,7 @@ func (v *prover) proveEveryConditionSound() {
 	}
 	for _, name := range youngBuiltins {
 		if f, at := v.p.fieldNamed(name); f != nil {
-			v.cannotProve(at, name, "proof.hides_variable", args{"field": f.Title, "name": name})
+			v.cannotProve(at, name, "proof.hides_variable", args{"field": f.Title.Text, "name": name})
 		}
 	}
 	v.p.Doc.eachCondition(func(in conditionPlace, e *Expr) {

@@ -38,7 +38,7 @@ func (t *turn) permitReview(c complaint.RequestReview) *complaint.Error {
 		return refusal
 	}
 	if kind, ok := t.p.Doc.Kinds.Get(t.c.Kind); ok && kind.Final {
-		return complaint.Refuse(complaint.Conflict, "review.final", complaint.Args{"kind": kind.Title}).
+		return complaint.Refuse(complaint.Conflict, "review.final", complaint.Args{"kind": kind.Title.Text}).
 			Because(*t.p.reasonCiting(kind.Cites, ""))
 	}
 	reason := t.reviewReason()
@@ -137,9 +137,12 @@ func (t *turn) reviewMeant(kind string) *Beginning {
 
 func (t *turn) checkReview(c complaint.RequestReview) *complaint.Error {
 	if t.reviewMeant(c.Kind) == nil {
-		var kinds Map[string]
+		var kinds Map[Text]
 		for _, b := range t.possibleReviews() {
-			kinds.Entries = append(kinds.Entries, Entry[string]{Key: b.Kind.Text, Value: t.p.KindTitle(b.Kind.Text)})
+			kinds.Entries = append(kinds.Entries, Entry[Text]{
+				Key:   b.Kind.Text,
+				Value: textOf(t.p.KindTitle(b.Kind.Text)),
+			})
 		}
 		return complaint.Refuse(complaint.Invalid, "review.name_kind", complaint.Args{"kinds": codesWithTitles(kinds)}).
 			At("data.kind").Because(t.reviewReason())
@@ -231,7 +234,7 @@ func (t *turn) reviewWindowDeadline(
 	}
 	d := complaint.Deadline{
 		Name:    stepDeadlineName(step),
-		Title:   s.Title,
+		Title:   s.Title.Text,
 		Step:    step,
 		Task:    task,
 		State:   complaint.StateRunning,

@@ -72,6 +72,6 @@ func checkSealedField(e Entry[Field], a *complaint.Attachment) *complaint.Error 
 	if len(e.Value.Sealed) == 0 || a.Scope != complaint.ScopeCase {
 		return nil
 	}
-	return complaint.Refuse(complaint.Invalid, "attachment.not_sealed", complaint.Args{"field": e.Value.Title}).
+	return complaint.Refuse(complaint.Invalid, "attachment.not_sealed", complaint.Args{"field": e.Value.Title.Text}).
 		At("data." + e.Key)
 }

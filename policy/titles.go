@@ -43,7 +43,7 @@ func (p *Policy) titleOfField(name string) any {
 	}
 	for _, form := range forms {
 		if f, ok := form.Get(name); ok {
-			return f.Title
+			return f.Title.Text
 		}
 	}
 	return name
@@ -57,7 +57,7 @@ func (r reading) stepTitle(id string) string {
 		return r.language().Text("step.archive", nil)
 	}
 	if s := r.p.step(complaint.StepID(id)); s != nil {
-		return r.sayTitle(s.Title)
+		return r.sayTitle(s.Title.Text)
 	}
 	return id
 }
@@ -74,19 +74,19 @@ func (p *Policy) codeTitle(field, code string) string {
 		return p.CategoryTitle(code)
 	case "source":
 		if s, ok := in.Sources.Get(code); ok {
-			return s.Title
+			return s.Title.Text
 		}
 	case outcomeVariable:
 		for _, e := range p.Doc.Steps.Entries {
 			if o, ok := e.Value.Outcomes.Get(code); ok {
-				return o.Title
+				return o.Title.Text
 			}
 		}
 	}
 	if step, ok := strings.CutPrefix(field, lastVariable); ok {
 		if s, found := p.Doc.Steps.Get(step); found && s.Outcomes.Has(code) {
 			o, _ := s.Outcomes.Get(code)
-			return o.Title
+			return o.Title.Text
 		}
 	}
 	for _, form := range append([]string{IntakeForm}, p.Doc.Steps.Keys()...) {
@@ -126,7 +126,7 @@ func (r reading) titleOfSeatWord(text string) string {
 	}
 	if table, ok := strings.CutPrefix(text, authoritySeat); ok {
 		if a, found := r.p.Doc.Authority.Get(table); found {
-			return r.say("seat.authority", blanks{"table": a.Title})
+			return r.say("seat.authority", blanks{"table": a.Title.Text})
 		}
 	}
 	seat, ofUnit := cutUnitSeat(text)

@@ -18,6 +18,7 @@ type checker struct {
 
 func (c *checker) checkDocument() {
 	c.checkHead()
+	c.checkTranslations()
 	c.checkClauses()
 	c.checkIntake()
 	for i := range c.doc.Authority.Entries {
@@ -132,8 +133,8 @@ func (c *checker) milestoneNames() []string {
 // checkCoverage: no enforced, recorded or guidance clause may stand in the file unserved.
 func (c *checker) checkCoverage() {
 	for _, e := range c.doc.Clauses.Entries {
-		if len(c.p.servedBy[e.Key]) == 0 && e.Value.Later == "" {
-			c.f.add(e.Pos, "clause.unserved", args{"clause": e.Key, "gist": e.Value.Gist})
+		if len(c.p.servedBy[e.Key]) == 0 && e.Value.Later.Text == "" {
+			c.f.add(e.Pos, "clause.unserved", args{"clause": e.Key, "gist": e.Value.Gist.Text})
 		}
 	}
 }

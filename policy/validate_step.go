@@ -84,7 +84,7 @@ func (c *checker) checkStep(e *Entry[Step]) {
 	if b := s.OnBehalf; b != nil {
 		c.noteCites(where+".on_behalf_of", b.Cites)
 		if f, _ := s.Form.Get(b.Proof.Text); f == nil || f.kind().WhatValuesName() != AttachmentsNamed || !f.Required {
-			c.f.add(b.Proof.Pos, "step.on_behalf_proof", args{"step": e.Key, "body": b.Body})
+			c.f.add(b.Proof.Pos, "step.on_behalf_proof", args{"step": e.Key, "body": b.Body.Text})
 		}
 	}
 	if (s.When.Text == "") != (s.Else.Text == "") {

@@ -17,6 +17,20 @@ type Word struct {
 // String is the word itself.
 func (w Word) String() string { return w.Text }
 
+// Text is what people read, such as a title: written as it is in Chinese, or in several languages, {zh: …, en: …}. The
+// case and its journal hold the Chinese; whoever shows it says it in the reader's language ([Policy.In]).
+type Text struct {
+	Word
+	// Translations are what it is in other languages than the default one, by the language.
+	Translations map[string]Word
+}
+
+// MarshalText is what the record has of a text: the Chinese.
+func (t Text) MarshalText() ([]byte, error) { return []byte(t.Text), nil }
+
+// textOf is a text that no file has, in the default language.
+func textOf(text string) Text { return Text{Word: Word{Text: text}} }
+
 // Expr is a CEL condition over the case's fields.
 type Expr struct{ Word }
 

@@ -70,6 +70,8 @@ type verdict struct {
 	Fits []policy.Fit `json:"fits"`
 	// Against is how the file differs from what --against names.
 	Against *comparison `json:"against,omitempty"`
+	// language is the one asked for, as it is spoken of the policy.
+	language words.Language
 }
 
 type coverage struct {
@@ -113,15 +115,15 @@ func newPolicyCheckCommand() *cobra.Command {
 			}
 			began := time.Now()
 			for _, file := range files {
-				v, err := checkPolicy(file, cal, against)
+				v, err := checkPolicy(file, language, cal, against)
 				if err != nil {
 					return err
 				}
 				sound = sound && len(v.Findings) == 0
-				v.Told = v.Findings.Tell(language)
+				v.Told = v.Findings.Tell(v.language)
 				verdicts = append(verdicts, v)
 			}
-			if err := printVerdicts(cmd.OutOrStdout(), language, verdicts, asJSON); err != nil {
+			if err := printVerdicts(cmd.OutOrStdout(), verdicts, asJSON); err != nil {
 				return err
 			}
 			if !asJSON {
@@ -139,7 +141,7 @@ func newPolicyCheckCommand() *cobra.Command {
 	return cmd
 }
 
-func checkPolicy(file string, cal *calendar.Calendar, against []publishedPolicy) (verdict, error) {
+func checkPolicy(file string, l words.Language, cal *calendar.Calendar, against []publishedPolicy) (verdict, error) {
 	data, err := os.ReadFile(file)
 	if err != nil {
 		return verdict{}, fmt.Errorf("read policy: %w", err)
@@ -149,6 +151,7 @@ func checkPolicy(file string, cal *calendar.Calendar, against []publishedPolicy)
 		Findings: policy.Findings{},
 		NotRun:   []string{},
 		Clauses:  []coverage{},
+		language: l,
 	}
 	checked := policy.Check(file, data, cal)
 	v.Findings = append(v.Findings, checked.Findings...)
@@ -162,6 +165,8 @@ func checkPolicy(file string, cal *calendar.Calendar, against []publishedPolicy)
 		return v, err
 	}
 	v.Findings = append(v.Findings, released...)
+	v.Findings = append(v.Findings, p.Untranslated(file, l)...)
+	v.language = p.In(l)
 	v.Against = comparePublished(data, p.Ref().ID, against)
 	if len(v.NotRun) == 0 {
 		v.Fits = p.Fits(cal)
@@ -173,17 +178,18 @@ func checkPolicy(file string, cal *calendar.Calendar, against []publishedPolicy)
 			Clause: v.Policy + "-" + c.Key,
 			Kind:   c.Value.Kind.Text,
 			Served: served,
-			Later:  c.Value.Later,
+			Later:  c.Value.Later.Text,
 		})
 	}
 	return v, nil
 }
 
-func printVerdicts(w io.Writer, l words.Language, verdicts []verdict, asJSON bool) error {
+func printVerdicts(w io.Writer, verdicts []verdict, asJSON bool) error {
 	if asJSON {
 		return printIndented(w, verdicts)
 	}
 	for _, v := range verdicts {
+		l := v.language
 		if len(v.Findings) > 0 {
 			printPolicyFindings(w, l, v.File, v.Findings)
 			if len(v.NotRun) > 0 {

@@ -76,7 +76,7 @@ func (e *examination) checkPeople(ctx context.Context) {
 	sound := true
 	for _, p := range policies {
 		for _, role := range p.Doc.Roles.Entries {
-			sound = e.isRoleHeld(p, role.Key, role.Value.Title, directory) && sound
+			sound = e.isRoleHeld(p, role.Key, role.Value.Title.Text, directory) && sound
 		}
 	}
 	if sound {

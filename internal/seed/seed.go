@@ -117,7 +117,7 @@ func addDemoOrganisation(ctx context.Context, s Store, hash string) error {
 	}
 	for _, p := range all {
 		for _, role := range p.Doc.Roles.Entries {
-			unit := complaint.Unit{ID: DemoUnitID(p.Doc.Policy, role.Key), Name: "演示" + role.Value.Title}
+			unit := complaint.Unit{ID: DemoUnitID(p.Doc.Policy, role.Key), Name: "演示" + role.Value.Title.Text}
 			if err := s.SaveUnit(ctx, unit); err != nil {
 				return fmt.Errorf("save unit: %w", err)
 			}
@@ -125,7 +125,7 @@ func addDemoOrganisation(ctx context.Context, s Store, hash string) error {
 				username := p.Doc.Policy + "." + role.Key + suffix
 				account := record.Account{Username: username, PasswordHash: hash, Person: complaint.Person{
 					ID:     demoUserID(username),
-					Name:   role.Value.Title + []string{"甲", "乙"}[i],
+					Name:   role.Value.Title.Text + []string{"甲", "乙"}[i],
 					Unit:   unit.ID,
 					Roles:  []complaint.RoleID{p.RoleID(role.Key)},
 					Active: true,

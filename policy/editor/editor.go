@@ -13,6 +13,7 @@ import (
 
 	"duban/policy"
 	"duban/policy/calendar"
+	"duban/web/words"
 )
 
 // Schema is the JSON Schema of a policy file, written the same each time.
@@ -49,6 +50,7 @@ type schemaWriter struct {
 
 var (
 	wordType  = reflect.TypeFor[policy.Word]()
+	textType  = reflect.TypeFor[policy.Text]()
 	exprType  = reflect.TypeFor[policy.Expr]()
 	limitType = reflect.TypeFor[policy.LimitRef]()
 	moneyType = reflect.TypeFor[policy.Money]()
@@ -61,6 +63,8 @@ func (w *schemaWriter) schemaOf(t reflect.Type) *jsonschema.Schema {
 	switch t {
 	case wordType:
 		return &jsonschema.Schema{Type: "string"}
+	case textType:
+		return textSchema()
 	case exprType:
 		return &jsonschema.Schema{Type: "string", Description: "A CEL condition over the case and its fields"}
 	case limitType:
@@ -160,7 +164,7 @@ func oneOrListOf(item *jsonschema.Schema) *jsonschema.Schema {
 }
 
 func (w *schemaWriter) isScalarType(t reflect.Type) bool {
-	return t == wordType || t == exprType || t == limitType || t == moneyType || t == seatType
+	return t == wordType || t == textType || t == exprType || t == limitType || t == moneyType || t == seatType
 }
 
 // requiredKeys are the keys a struct must have.
@@ -176,6 +180,23 @@ func requiredKeys(t reflect.Type) []string {
 		}
 	}
 	return keys
+}
+
+// textSchema is a text alone, or the same in several languages, of which the default one must be there.
+func textSchema() *jsonschema.Schema {
+	each := jsonschema.NewProperties()
+	for _, l := range words.AllLanguages() {
+		each.Set(l.ID, &jsonschema.Schema{Type: "string", Description: "What it is in the language " + l.Name})
+	}
+	return &jsonschema.Schema{AnyOf: []*jsonschema.Schema{
+		{Type: "string"},
+		{
+			Type:                 "object",
+			Properties:           each,
+			Required:             []string{words.DefaultLanguage().ID},
+			AdditionalProperties: jsonschema.FalseSchema,
+		},
+	}}
 }
 
 // seatSchema is "role", or the seat with the condition under which it counts.

@@ -224,6 +224,8 @@ func valueOfType(t reflect.Type) string {
 	switch t {
 	case wordType:
 		return "word"
+	case textType:
+		return "[text](#values)"
 	case exprType:
 		return "[condition](#values)"
 	case limitType:
@@ -247,7 +249,7 @@ func valueOfType(t reflect.Type) string {
 	case t.Kind() == reflect.Bool:
 		return "`true` `false`"
 	case t.Kind() == reflect.String:
-		return "text"
+		return "word"
 	default:
 		return "whole number"
 	}
@@ -261,7 +263,7 @@ func (w *referenceWriter) writeValues() {
 	for _, v := range []struct {
 		name string
 		of   reflect.Type
-	}{{"condition", exprType}, {"length", limitType}, {"amount", moneyType}, {"seat", seatType}} {
+	}{{"text", textType}, {"condition", exprType}, {"length", limitType}, {"amount", moneyType}, {"seat", seatType}} {
 		w.printf("| %s | %s |\n", v.name, w.commentOf(v.of, ""))
 	}
 	w.printf("\nThe types of fields:\n\n%s", policy.FieldTypeTable())
@@ -313,7 +315,7 @@ func fieldsInCell(fields policy.Map[policy.Field]) string {
 	}
 	all := make([]string, len(fields.Entries))
 	for i, e := range fields.Entries {
-		all[i] = fmt.Sprintf("`%s` %s, %s", e.Key, e.Value.Title, e.Value.Type.Text)
+		all[i] = fmt.Sprintf("`%s` %s, %s", e.Key, e.Value.Title.Text, e.Value.Type.Text)
 		if e.Value.Required {
 			all[i] += ", required"
 		}

@@ -58,12 +58,12 @@ func DemoOrganisation(p *policy.Policy) complaint.Directory {
 	}
 	for _, role := range p.Doc.Roles.Entries {
 		unit := complaint.UnitID(role.Key)
-		dir.Units[unit] = complaint.Unit{ID: unit, Name: role.Value.Title}
+		dir.Units[unit] = complaint.Unit{ID: unit, Name: role.Value.Title.Text}
 		for username, which := range map[string]string{role.Key: "甲", role.Key + "2": "乙"} {
 			id := complaint.UserID(username)
 			dir.People[id] = complaint.Person{
 				ID:     id,
-				Name:   role.Value.Title + which,
+				Name:   role.Value.Title.Text + which,
 				Unit:   unit,
 				Roles:  []complaint.RoleID{p.RoleID(role.Key)},
 				Active: true,

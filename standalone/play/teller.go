@@ -152,7 +152,7 @@ func (t *teller) originOrTarget(kind string, d map[string]any, blank string) str
 func (t *teller) outcomeTitle(step complaint.StepID, code string) string {
 	if s := t.policy.Step(step); s != nil {
 		if o, ok := s.Outcomes.Get(code); ok {
-			return o.Title
+			return o.Title.Text
 		}
 	}
 	return code
@@ -161,7 +161,7 @@ func (t *teller) outcomeTitle(step complaint.StepID, code string) string {
 // slipOrMessageTitle is the title of a kind of slip or message.
 func (t *teller) slipOrMessageTitle(event, code string) string {
 	if m, ok := t.policy.Doc.Messages.Get(code); ok && event == "messaged" {
-		return m.Title
+		return m.Title.Text
 	}
 	return t.titleOfCode("slip", code)
 }

@@ -294,6 +294,8 @@ func (l Language) SayValue(value any) string {
 		return l.Text(v.Word())
 	case string:
 		return l.sayTitle(v)
+	case fmt.Stringer:
+		return l.sayTitle(v.String())
 	case []string:
 		return sayList(l, v)
 	case []any:
