@@ -6,7 +6,10 @@ import (
 	"os"
 	"path"
 	"slices"
+	"strings"
 	"testing"
+
+	"go.yaml.in/yaml/v4"
 
 	"duban/complaint"
 	"duban/policy"
@@ -69,38 +72,76 @@ func TestOnlyTheFileSpeaksChinese(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		p := load(t, file)
-		language := p.In(stub)
-		check := func(what, text string) {
+		hearAll(t, file, stub, func(what, text string) {
 			if others := wordstest.ChineseBeside(text, string(source)); len(others) > 0 {
 				t.Errorf("%s: %s in %s: %q", file, others, what, text)
 			}
+		})
+	}
+}
+
+// hearAll hears all that a regulation says in a language: its forms, itself read out, and what its scenarios say.
+func hearAll(t *testing.T, file string, l words.Language, hear func(what, text string)) {
+	t.Helper()
+	p := load(t, file)
+	language := p.In(l)
+	for name, schema := range p.FormSchemas(language) {
+		text, err := json.Marshal(schema)
+		if err != nil {
+			t.Fatal(err)
 		}
-		for name, schema := range p.FormSchemas(language) {
-			text, err := json.Marshal(schema)
-			if err != nil {
-				t.Fatal(err)
-			}
-			check("the form "+name, string(text))
-		}
-		check("the regulation read out", p.Explain(stub, nil))
-		check("the graph", p.Graph(stub).Mermaid(stub))
-		var ids []string
-		for _, s := range scriptsOf(t, path.Dir(file)) {
-			l := &listener{&scenario.EnginePlayer{Policy: p, Calendar: cn(t)}, func(said words.Spoken) {
-				key, blanks := said.Word()
-				check(key, language.Text(key, blanks))
-				ids = append(ids, key)
-			}}
-			if failure := scenario.PlayScript(s, l); failure != nil {
-				t.Error(failure)
-			}
-		}
-		slices.Sort(ids)
-		if n := len(slices.Compact(ids)); n < 30 {
-			t.Errorf("%s: only %d sentences were heard", file, n)
+		hear("the form "+name, string(text))
+	}
+	hear("the regulation read out", p.Explain(l, nil))
+	hear("the graph", p.Graph(l).Mermaid(l))
+	var ids []string
+	for _, s := range scriptsOf(t, path.Dir(file)) {
+		l := &listener{&scenario.EnginePlayer{Policy: p, Calendar: cn(t)}, func(said words.Spoken) {
+			key, blanks := said.Word()
+			hear(key, language.Text(key, blanks))
+			ids = append(ids, key)
+		}}
+		if failure := scenario.PlayScript(s, l); failure != nil {
+			t.Error(failure)
 		}
 	}
+	slices.Sort(ids)
+	if n := len(slices.Compact(ids)); n < 30 {
+		t.Errorf("%s: only %d sentences were heard", file, n)
+	}
+}
+
+// twoLanguages is a regulation whose texts are all written in two languages.
+const twoLanguages = "testdata/library/policy.yaml"
+
+// Of a file in two languages an English reader hears no Chinese: neither in a form, nor in what the file is read out
+// as, nor in a refusal or a reason of its cases. It has a text of every kind, so nothing is left out.
+func TestAFileInTwoLanguagesSpeaksNoChinese(t *testing.T) {
+	en, _ := words.AllLanguages().ByID("en")
+	hearAll(t, twoLanguages, en, func(what, text string) {
+		if found := wordstest.ChineseBeside(text); len(found) > 0 {
+			t.Errorf("%s in %s: %q", found, what, text)
+		}
+	})
+	source, err := os.ReadFile(twoLanguages)
+	if err != nil {
+		t.Fatal(err)
+	}
+	checked := policy.Check(twoLanguages, source, cn(t))
+	for _, f := range append(checked.Findings, checked.Policy.Untranslated(twoLanguages, en)...) {
+		t.Error(f)
+	}
+	var file yaml.Node
+	if err := yaml.Load(source, &file); err != nil {
+		t.Fatal(err)
+	}
+	written := map[string]bool{}
+	policySchema().keysIn(file.Content[0], "", func(key string) { written[key] = true })
+	policySchema().everyKey("", func(key string) {
+		if strings.HasSuffix(key, ".en") && !written[key] {
+			t.Errorf("no text stands at %s", key)
+		}
+	})
 }
 
 // A title that the program brings along is recorded as it was, and is said in the language of whoever reads.

@@ -83,7 +83,10 @@ func TestEveryPolicyFitsTheSchema(t *testing.T) {
 			t.Errorf("%s does not name its schema", file)
 		}
 	}
-	for _, file := range []string{"../../policies/testdata/bank/policy.yaml", "../proofexamples/bank.yaml"} {
+	for _, file := range []string{
+		"../../policies/testdata/bank/policy.yaml", "../../policies/testdata/library/policy.yaml",
+		"../proofexamples/bank.yaml",
+	} {
 		text, err := os.ReadFile(file)
 		if err != nil {
 			t.Fatal(err)
