@@ -10,7 +10,7 @@ import type { FormSchema } from '../../parts/formSchema'
 import { addQueuedCommand } from '../../parts/queued'
 import { Failure } from '../../parts/states'
 import { intentIdOf, useCommand, type CommandBody } from '../../parts/useCommand'
-import { actionId, actionTitle, choicesByField, formDefaults } from './actions'
+import { actionId, actionTitle, choicesByField, formDefaults, questionBefore } from './actions'
 import { useCaseOnPage } from './caseContext'
 
 const PolicyForm = lazy(() => import('../../parts/form/PolicyForm'))
@@ -58,7 +58,7 @@ type CommandFormProps = { action: Action; task: Task | null; schema: FormSchema;
  */
 export function CommandForm({ action, task, schema, onClose }: CommandFormProps) {
   const { t } = useTranslation()
-  const { message } = App.useApp()
+  const { message, modal } = App.useApp()
   const { caseView, policy, formatter, refusedByIntent, noteRefusal } = useCaseOnPage()
   const intentId = intentIdOf(caseView.id, action, task?.id)
   const title = actionTitle(action, task, caseView, policy)
@@ -102,6 +102,22 @@ export function CommandForm({ action, task, schema, onClose }: CommandFormProps)
     })
   }
 
+  function sendOnceSure(data: Record<string, unknown>) {
+    const question = questionBefore(data, caseView.now)
+    if (question === null) send(data)
+    else
+      modal.confirm({
+        title,
+        content: question,
+        okText: t('action.submit', { title }),
+        cancelText: t('act.cancel'),
+        focusable: { autoFocusButton: 'cancel' },
+        onOk: () => {
+          send(data)
+        },
+      })
+  }
+
   const locked = sending.isPending || unknown
   return (
     <div className="command-form">
@@ -112,7 +128,7 @@ export function CommandForm({ action, task, schema, onClose }: CommandFormProps)
           schema={schema}
           data={typed.data}
           disabled={locked}
-          onSubmit={send}
+          onSubmit={sendOnceSure}
           onType={(data) => change({ data })}
           refusedByPlace={inField ? { [field]: (error as Error).message } : undefined}
           context={{

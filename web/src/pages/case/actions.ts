@@ -3,6 +3,7 @@
 import type { Action, Case, Policy, Task } from '../../api/queries'
 import { t, titleOfCode } from '../../words/i18n'
 import { showLength } from '../../parts/length'
+import { showInstant } from '../../parts/values'
 import { formSchemaNamed, outcomeTitle, stepTitle } from '../../parts/policy'
 import type { FormSchema, Property } from '../../parts/formSchema'
 
@@ -49,6 +50,16 @@ export function formSchemaOf(action: Action, caseView: Case, policy: Policy): Fo
     return { ...reasoned, required: [...(form.required ?? []), 'reason'] }
   }
   return form
+}
+
+/**
+ * questionBefore is what is asked once more before an act by which somebody could lose a right unseen: windows for
+ * review are counted from the day of a service, so one that is written down as of an earlier day is asked for twice.
+ */
+export function questionBefore(data: Record<string, unknown>, now: string): string | null {
+  const served = 'how' in data && typeof data.at === 'string' ? showInstant(data.at) : ''
+  const dayOf = (shown: string) => shown.slice(0, 'yyyy-mm-dd'.length)
+  return served && dayOf(served) < dayOf(showInstant(now)) ? t('form.served_earlier', { at: served }) : null
 }
 
 function withProperty(form: FormSchema, name: string, property: Property): FormSchema {
