@@ -14,7 +14,7 @@ var tabled struct {
 }
 
 // allCommands is the table of commands: one row each, in the order in which they are offered. A new command is its type
-// in complaint/command.go, its row here with its rule in a file of its own, and its words in web/words.
+// in complaint/command.go, its row here, its rule, and its words in web/words.
 func allCommands() *commandTable {
 	tabled.once.Do(func() {
 		tabled.table = newCommandTable(slices.Concat(systemCommandRows(), taskCommandRows(), caseCommandRows(),

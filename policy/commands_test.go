@@ -29,6 +29,22 @@ func TestEachCommandHasARow(t *testing.T) {
 	}
 }
 
+// Each field of a command's form has its title in every language.
+func TestEachFieldOfACommandHasATitle(t *testing.T) {
+	doc := documentOfAllForms()
+	c := &checker{p: newPolicy(doc), doc: doc}
+	for name, fields := range c.fieldsOfCommandForms() {
+		for _, e := range fields.Entries {
+			title, _ := c.p.titlesBrought[e.Value.Title].Word()
+			for _, l := range words.AllLanguages() {
+				if !slices.Contains(l.Keys(), title) {
+					t.Errorf("command %s, field %s: no file of web/words/%s has %s", name, e.Key, l.ID, title)
+				}
+			}
+		}
+	}
+}
+
 // An event that a rule gives no reason of its own is told by what its command is called, in every edition.
 func TestACommandIsAReason(t *testing.T) {
 	for _, edition := range []int{1, complaint.Edition} {
