@@ -209,8 +209,9 @@ func (l *life) plain(o policy.Offer, key string, schema map[string]any) any {
 // everybodyWhoTakesPart is everybody who may be there.
 func (l *life) everybodyWhoTakesPart() []complaint.UserID {
 	var present []complaint.UserID
+	barred := l.Policy.Wall(l.Case).BarredUnits
 	for _, id := range slices.Sorted(maps.Keys(l.Directory.People)) {
-		if !l.Case.StaysAway(id) {
+		if !l.Case.StaysAway(id) && !slices.Contains(barred, l.Directory.People[id].Unit) {
 			present = append(present, id)
 		}
 	}

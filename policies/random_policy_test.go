@@ -329,10 +329,28 @@ func (d *draft) may() block {
 			b.put("decided_by", "answer_objection")
 			d.aside.put("answer_objection", d.sideStep("", "kept", "changed"))
 		}
+		if (command == "withdraw" || command == "regrade") && d.oneIn(4) {
+			b.put("leads_to", d.onward())
+		}
 		d.cite(b)
 		all.put(command, b)
 	}
 	return all
+}
+
+// onward is where a case goes on that a command takes out of its way: at a step of the main line.
+func (d *draft) onward() []any {
+	var line []string
+	for _, s := range d.stages {
+		if s.order%2 == 0 && !s.join && s.kind != "window" {
+			line = append(line, s.id)
+		}
+	}
+	step := pick(d, line)
+	if d.flip() {
+		return []any{step}
+	}
+	return []any{d.cited("step", step, "when", d.among("kind", d.filed))}
 }
 
 func (d *draft) reviewRule() block {

@@ -257,6 +257,10 @@ func (d *draft) outcome(s *stage, code string, next []string) block {
 	if len(d.documents) > 0 && d.oneIn(4) {
 		o.put("issues", someOf(d, d.documents))
 	}
+	if s.kind == "notice" && code == "out" && d.flip() {
+		o.put("unserved", true)
+		o.put("opens_window", d.flip())
+	}
 	o.put("staff", code == "nobody" && s.party == "complainant" && d.flip() || d.oneIn(128))
 	if len(d.linked) > 0 && d.oneIn(8) {
 		o.put("begins", d.beginning(s))

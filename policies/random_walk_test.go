@@ -149,8 +149,9 @@ func (w *walk) toTheEnd() {
 			break
 		}
 		if !w.work() && !w.somebodyCanWork() && !w.timeGoesOn() {
-			if w.manyPeople && len(w.Case.Excluded) > 0 {
-				return // those whom `except` keeps out were all there are
+			roleIsBarred := len(w.Policy.Wall(w.Case).BarredUnits) > 0 // here each role is a unit of its own
+			if w.manyPeople && len(w.Case.Excluded) > 0 || roleIsBarred {
+				return // those whom `except` or `bars` keeps out were all there are
 			}
 			w.t.Fatalf("%s: nobody can do anything, and nothing will happen by time: %v\n%s", w.Case.Step,
 				slices.Compact(slices.Sorted(slices.Values(w.refused))), w.story())

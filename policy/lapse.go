@@ -25,7 +25,7 @@ func (s *Step) LapsesByItself() bool {
 func (s *Step) timeRunsOut() bool {
 	bounded := func(o Entry[Outcome]) bool { return o.Value.NotAfter.IsSet() }
 	return s.lapseOutcome() == "" &&
-		!slices.ContainsFunc(s.Outcomes.Entries, func(o Entry[Outcome]) bool { return !bounded(o) })
+		!slices.ContainsFunc(s.choices(), func(o Entry[Outcome]) bool { return !bounded(o) })
 }
 
 // lapseStep ends what was to be done with the outcome that its time brings, and the case goes on by itself.

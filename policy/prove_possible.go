@@ -141,7 +141,7 @@ type finish struct {
 func (x *procedure) finishes(from place) []finish {
 	s := x.p.step(from.step)
 	var all []finish
-	for _, o := range s.Outcomes.Entries {
+	for _, o := range s.choices() {
 		if o.Value.NotAfter.IsSet() {
 			continue
 		}

@@ -262,6 +262,12 @@ var unsoundPolicies = []struct {
 			"    outcomes: {over: {title: 期满, next: archive}}\n" +
 			"may:\n  request_review: {by: [clerk], within: 15d, clauses: [\"1\"], begins: {kind: inquiry}}",
 	}},
+	{"desks that vote in time or never", "ends answer", []string{
+		"title: 答复\n    by: [clerk]",
+		"title: 答复\n    all: [clerk, leader]\n    votes: {majority: half, tie: again, clauses: [\"1\"]}",
+		"answered: {title: 已答复, next: archive}",
+		"answered: {title: 已答复, next: archive, not_after: 4h}\n      again: {title: 再议, next: answer}",
+	}},
 	{"a number that repeats each month", "numbers slips.urge", []string{
 		`format: "催{YYYY}-{serial:3}", restarts: yearly`, `format: "催{YYYY}-{serial:3}", restarts: monthly`,
 	}},
