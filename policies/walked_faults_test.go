@@ -102,3 +102,20 @@ func TestAnElseThatGoesRoundIsAnError(t *testing.T) {
 		t.Errorf("the case opened: %v", err)
 	}
 }
+
+// Who has decided on more time for a step that several do has done no part of it, and can do theirs.
+func TestDecidingOnMoreTimeIsNoPartOfTheStep(t *testing.T) {
+	e, err := beginSmall(t, "", "title: 调查\n    by: [clerk]\n    clauses: [\"1\"]\n    limit: 5wd\n",
+		"title: 调查\n    all: [clerk, leader]\n    clauses: [\"1\"]\n    limit: 5wd\n"+
+			"    extension: {by: [clerk], approve: [leader], most: 5wd, times: 1, clause: \"2\"}\n")
+	if err != nil {
+		t.Fatal(err)
+	}
+	as(t, e, "clerk", complaint.Complete{Outcome: "accepted"})
+	limit := e.Case.Deadlines[len(e.Case.Deadlines)-2].ID
+	as(t, e, "clerk", complaint.RequestExtension{Deadline: limit, By: "2wd", Reason: "r"})
+	approval := e.Case.LiveTasks()[2].ID
+	as(t, e, "leader", complaint.Complete{Task: approval, Outcome: "approved"})
+	found := map[string]any{"fault": true}
+	as(t, e, "leader", complaint.Complete{Task: e.Case.LiveTasks()[1].ID, Outcome: "done", Data: found})
+}

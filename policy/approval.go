@@ -49,7 +49,7 @@ func (t *turn) permitUnlessOwnMatter(task *complaint.Task, person complaint.Pers
 		mine := (person.IsOrStandsInFor(other.Assignee) ||
 			other.For != "" && person.IsOrStandsInFor(other.For)) &&
 			other.State != complaint.TaskDismissed
-		if mine && other.Round == task.Round && other.ID != task.ID {
+		if mine && other.Round == task.Round && other.Step == task.Step && other.ID != task.ID {
 			return complaint.Refuse(complaint.Forbidden, "self.second_part", nil).Because(ownMatter)
 		}
 	}
