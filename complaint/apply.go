@@ -31,7 +31,7 @@ func (c *Case) Apply(e Event) error {
 		c.Number = f.Number
 	case StepEntered:
 		c.Step, c.StepTitle, c.Entered = f.Step, f.Title, e.Seq
-		c.Awaited = slices.DeleteFunc(c.Awaited, func(s StepID) bool { return s == f.Step })
+		c.endWaitFor(f.Step)
 	case RecusalAsked:
 		c.Questions = append(c.Questions, Question{Person: f.Person, Ground: f.Ground, Seq: e.Seq})
 	case Recused:
@@ -42,6 +42,8 @@ func (c *Case) Apply(e Event) error {
 		c.endRecusalQuestionsAbout(f.Person)
 	case RecusalRefused:
 		c.endRecusalQuestionsAbout(f.Person)
+	case StepPassed:
+		c.endWaitFor(f.Step)
 	case StepAwaited:
 		c.Awaited = append(c.Awaited, f.Step)
 	case Measured:
@@ -153,6 +155,7 @@ func (c *Case) applyTaskEvent(e Event) {
 			Title:    f.Title,
 			Seats:    f.Seats,
 			Attend:   f.Attend,
+			Party:    f.Party,
 			State:    TaskOpen,
 			OpenedAt: Time{e.At},
 			Round:    c.Entered,
@@ -174,8 +177,9 @@ func (c *Case) applyTaskEvent(e Event) {
 		c.moveToOldestLiveStep()
 	case TaskCompleted:
 		c.setTask(f.Task, TaskDone, e.Actor)
+		var party PartyID
 		if t := c.Task(f.Task); t != nil {
-			t.Outcome = f.Outcome
+			t.Outcome, party = f.Outcome, t.Party
 		}
 		c.Results = append(c.Results, Result{
 			Kind:    TaskResult,
@@ -183,7 +187,7 @@ func (c *Case) applyTaskEvent(e Event) {
 			Step:    f.Step,
 			Outcome: f.Outcome,
 		})
-		c.endNoticeOf(f.Step, f.Outcome, Time{e.At})
+		c.endNoticeOf(f.Step, party, f.Outcome, Time{e.At})
 		maps.Copy(c.Data, f.Data)
 		c.addResponsibleUnit(f.Data)
 		if category, _ := f.Data[CategoryField].(string); category != "" {
@@ -203,14 +207,18 @@ func (c *Case) moveToOldestLiveStep() {
 	c.Step, c.StepTitle = live[0].Step, live[0].Title
 }
 
-// endNoticeOf notes how the newest notice of a step ended.
-func (c *Case) endNoticeOf(step StepID, outcome string, at Time) {
+// endNoticeOf notes how the newest notice of a step ended, or that to one party where each has their own.
+func (c *Case) endNoticeOf(step StepID, party PartyID, outcome string, at Time) {
 	for i := range c.Notices {
-		if n := &c.Notices[len(c.Notices)-1-i]; n.Step == step {
+		if n := &c.Notices[len(c.Notices)-1-i]; n.Step == step && (party == "" || n.To == party) {
 			n.Outcome, n.EndedAt = outcome, &at
 			return
 		}
 	}
+}
+
+func (c *Case) endWaitFor(step StepID) {
+	c.Awaited = slices.DeleteFunc(c.Awaited, func(s StepID) bool { return s == step })
 }
 
 // leaveWayFor: what the branches of a way waited for, nobody waits for once the case goes on at another step.

@@ -40,7 +40,7 @@ var facts = factTable(
 	decodeFactAs[DeadlineSuspended], decodeFactAs[DeadlineResumed], decodeFactAs[Reminded], decodeFactAs[SlipIssued],
 	decodeFactAs[SlipReplied], decodeFactAs[Escalated], decodeFactAs[Regraded], decodeFactAs[NoticeIssued],
 	decodeFactAs[Served], decodeFactAs[Messaged], decodeFactAs[Withdrew], decodeFactAs[Noted], decodeFactAs[Corrected],
-	decodeFactAs[Closed], decodeFactAs[Archived], decodeFactAs[StepAwaited], decodeFactAs[Approved],
+	decodeFactAs[Closed], decodeFactAs[Archived], decodeFactAs[StepAwaited], decodeFactAs[StepPassed], decodeFactAs[Approved],
 	decodeFactAs[Returned], decodeFactAs[Rejected], decodeFactAs[Measured], decodeFactAs[RecusalAsked],
 	decodeFactAs[Recused], decodeFactAs[RecusalRefused], decodeFactAs[DocumentIssued], decodeFactAs[Linked],
 	decodeFactAs[Objected], decodeFactAs[StoodIn], decodeFactAs[WithdrawalAsked], decodeFactAs[RemindersMoved],

@@ -11,6 +11,11 @@ type (
 	StepAwaited struct {
 		Step StepID `json:"step"`
 	}
+	// StepPassed says that the branches have come to a step that joins them, and that the case goes on past it because
+	// its condition does not hold; from edition 2 on.
+	StepPassed struct {
+		Step StepID `json:"step"`
+	}
 	// TaskOpened offers work to the holders of seats.
 	TaskOpened struct {
 		Task  TaskID `json:"task"`
@@ -19,6 +24,8 @@ type (
 		Seats []Seat `json:"seats"`
 		// Attend are seats of people who must be at the meeting that the task convenes; from edition 2 on.
 		Attend []Seat `json:"attend,omitempty"`
+		// Party is the one for whom it is done, where each has a task of their own; from edition 2 on.
+		Party PartyID `json:"party,omitempty"`
 	}
 	// TaskClaimed names the person who took the task.
 	TaskClaimed struct {
@@ -78,6 +85,7 @@ type (
 
 func (StepEntered) eventType() string   { return "step_entered" }
 func (StepAwaited) eventType() string   { return "step_awaited" }
+func (StepPassed) eventType() string    { return "step_passed" }
 func (TaskOpened) eventType() string    { return "task_opened" }
 func (TaskClaimed) eventType() string   { return "task_claimed" }
 func (TaskReleased) eventType() string  { return "task_released" }

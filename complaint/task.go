@@ -20,8 +20,10 @@ type Task struct {
 	Title string `json:"title"`
 	Seats []Seat `json:"seats"`
 	// Attend are seats of people who must be at the meeting that the task convenes.
-	Attend   []Seat `json:"attend,omitempty"`
-	Assignee UserID `json:"assignee,omitempty"`
+	Attend []Seat `json:"attend,omitempty"`
+	// Party is the one for whom it is done, where each has a task of their own.
+	Party    PartyID `json:"party,omitempty"`
+	Assignee UserID  `json:"assignee,omitempty"`
 	// For is in whose place the assignee took it.
 	For   UserID    `json:"for,omitempty"`
 	State TaskState `json:"state"`
@@ -84,6 +86,21 @@ func (c *Case) TimesDone(step StepID) int64 {
 		}
 	}
 	return int64(len(rounds))
+}
+
+// LastOutcomesOf are the outcomes of all parts of a step when it was last done, in the order in which they came; none if
+// it has not been done.
+func (c *Case) LastOutcomesOf(step StepID) []string {
+	var outcomes []string
+	last := 0
+	for i := len(c.Tasks) - 1; i >= 0; i-- {
+		t := &c.Tasks[i]
+		if t.Step == step && t.State == TaskDone && (last == 0 || t.Round == last) {
+			last, outcomes = t.Round, append(outcomes, t.Outcome)
+		}
+	}
+	slices.Reverse(outcomes)
+	return outcomes
 }
 
 // LastOutcomeOf is what a step was done with the last time, "" if it has not been done.

@@ -67,6 +67,7 @@ func TestOnlyTheFileSpeaksChinese(t *testing.T) {
 	stub := wordstest.Stub(t)
 	for _, file := range []string{
 		"logistics/policy.yaml", "testdata/bank/policy.yaml", "testdata/council/policy.yaml",
+		"testdata/mediation/policy.yaml",
 	} {
 		source, err := os.ReadFile(file)
 		if err != nil {

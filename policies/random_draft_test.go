@@ -96,6 +96,7 @@ type draft struct {
 	slips                  []string
 	documents              []string
 	dispositions           []string
+	partyRoles             []string
 	tables                 []string
 	// intake are the fields of the filing's form; stages the steps of the main procedure, in their order.
 	intake []field
@@ -125,6 +126,9 @@ type stage struct {
 	join  bool
 	// party is whom a survey asks.
 	party string
+	// each: it is done for each party of the roles that it tells; votes: their votes are counted.
+	each, votes bool
+	told        []string
 	// skippable: some cases pass it by.
 	skippable  bool
 	fields     []field

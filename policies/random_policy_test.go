@@ -85,7 +85,7 @@ func (d *draft) file() block {
 		"calendar", "cn", "number", number, "slips", slips, "documents", documents, "counting", counting,
 		"office", d.office,
 		"settings", d.settings, "clauses", d.clauses, "roles", roles, "authority", authority, "kinds", kinds,
-		"intake", intake, "dispositions", dispositions, "deadlines", deadlines, "ladder", ladder, "measures", measures,
+		"intake", intake, "parties", d.partyBlock(), "dispositions", dispositions, "deadlines", deadlines, "ladder", ladder, "measures", measures,
 		"steps", steps,
 		"may", may, "messages", messages, "guidance", d.guidances)
 	d.accept(file)
@@ -102,6 +102,9 @@ func (d *draft) nameThings() {
 	d.slips = []string{"urge", "inquiry"}[:d.between(1, 2)]
 	if d.oneIn(16) {
 		d.slips = nil
+	}
+	if d.oneIn(4) {
+		d.partyRoles = someOf(d, []string{"complainant", "respondent", "third"})
 	}
 	if d.oneIn(4) {
 		d.dispositions = []string{"mended"}

@@ -54,7 +54,7 @@ func (d *draft) fork(line []*stage, at int) {
 // step writes a stage out.
 func (d *draft) step(s *stage) block {
 	b := newBlock("kind", s.kind, "title", "步骤"+s.id)
-	if s.order > 0 && !s.join && s.kind != "window" && d.oneIn(4) {
+	if s.order > 0 && s.kind != "window" && d.oneIn(4) {
 		b.put("when", d.condition(s, nil, nil))
 		b.put("else", pick(d, s.next))
 		s.skippable = true
@@ -104,6 +104,10 @@ func (d *draft) step(s *stage) block {
 func (d *draft) whoDoes(s *stage, b block) {
 	switch s.kind {
 	case "window":
+		if told := d.stages[len(d.stages)-2]; told.kind == "notice" && len(told.told) > 0 {
+			s.told = told.told
+			b.put("for_each", d.forEach(s))
+		}
 		if d.oneIn(4) {
 			b.put("by", d.seats(nil))
 		}
@@ -125,12 +129,23 @@ func (d *draft) whoDoes(s *stage, b block) {
 		d.meeting(s, b)
 		return
 	case "notice":
-		b.put("to", pick(d, []string{"complainant", "complainant", "respondent"}))
 		b.put("served", newBlock("letter", "书面", "phone", "电话"))
+		if each := d.forEach(s); each != nil {
+			b.put("for_each", each)
+			d.byParty(s, b)
+			return
+		}
+		s.told = []string{d.partyRole()}
+		b.put("to", s.told[0])
 	case "survey":
 		s.party = pick(d, []string{"complainant", "complainant", "respondent"})
 		b.put("of", []string{s.party})
 	case "", "task":
+		if each := d.forEach(s); each != nil {
+			b.put("for_each", each)
+			d.byParty(s, b)
+			return
+		}
 		if d.oneIn(8) {
 			parts := d.parts(s)
 			b.put("all", parts)
@@ -222,7 +237,7 @@ func (d *draft) outcomes(s *stage) block {
 		default:
 			next = []string{"archive"}
 		}
-		all.put(code, d.outcome(s, code, next))
+		all.put(code, d.outcome(s, code, s.alike(next)))
 	}
 	return all
 }
@@ -251,7 +266,8 @@ func (d *draft) outcome(s *stage, code string, next []string) block {
 		o.put("sets", []string{mark})
 		s.milestones = append(s.milestones, mark)
 	}
-	if next[0] == "archive" && s.kind != "window" && d.flip() || d.oneIn(32) {
+	alone := !s.each || s.votes
+	if alone && next[0] == "archive" && s.kind != "window" && d.flip() || alone && d.oneIn(32) {
 		o.put("closes", d.closing(s))
 	}
 	if len(d.documents) > 0 && d.oneIn(4) {

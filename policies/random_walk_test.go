@@ -70,10 +70,10 @@ func (w *walk) file(kind string, source policy.Entry[policy.Source], severity st
 		Subject:    "s",
 		Content:    "c",
 		ReceivedAt: complaint.Instant(w.Now),
-		Parties:    w.parties(),
 	}
 	var refusal *complaint.Error
 	for range 8 {
+		filed.Parties = w.parties()
 		filed.Data = w.fill(policy.Offer{}, w.Policy.Form(policy.IntakeForm))
 		refusal = w.Policy.CheckFiling(filed, filed.Data, w.Now, w.Calendar, w.Directory)
 		if refusal == nil {
@@ -87,24 +87,31 @@ func (w *walk) file(kind string, source policy.Entry[policy.Source], severity st
 	return false
 }
 
-// parties are the complainant and, in some cases, whom they complain about.
+// parties are the complainant and, in some cases, whom they complain about and others, as many as the file provides for.
 func (w *walk) parties() []complaint.Party {
 	all := []complaint.Party{{ID: complaint.Complainant, Role: complaint.Complainant, Kind: complaint.KindText}}
+	add := func(role string, party complaint.Party) {
+		n := 1
+		for _, other := range all {
+			if other.Role == role {
+				n++
+			}
+		}
+		party.ID, party.Role = complaint.PartyIDFor(role, n), role
+		all = append(all, party)
+	}
 	if rapid.Bool().Draw(w.t, "unit known") {
-		all = append(all, complaint.Party{
-			ID:   "respondent-1",
-			Role: complaint.Respondent,
-			Kind: complaint.KindUnit,
-			Unit: rapid.SampledFrom(slices.Sorted(maps.Keys(w.Directory.Units))).Draw(w.t, "unit"),
-		})
+		unit := rapid.SampledFrom(slices.Sorted(maps.Keys(w.Directory.Units))).Draw(w.t, "unit")
+		add(complaint.Respondent, complaint.Party{Kind: complaint.KindUnit, Unit: unit})
 	}
 	if rapid.IntRange(0, 7).Draw(w.t, "somebody accused") == 7 {
-		all = append(all, complaint.Party{
-			ID:   "respondent-2",
-			Role: complaint.Respondent,
-			Kind: complaint.KindPerson,
-			User: rapid.SampledFrom(slices.Sorted(maps.Keys(w.Directory.People))).Draw(w.t, "accused"),
-		})
+		accused := rapid.SampledFrom(slices.Sorted(maps.Keys(w.Directory.People))).Draw(w.t, "accused")
+		add(complaint.Respondent, complaint.Party{Kind: complaint.KindPerson, User: accused})
+	}
+	for _, e := range w.Policy.Doc.Parties.Entries {
+		for range rapid.IntRange(0, 2).Draw(w.t, "more parties") {
+			add(e.Key, complaint.Party{Kind: complaint.KindText})
+		}
 	}
 	return all
 }

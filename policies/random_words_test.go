@@ -55,6 +55,9 @@ func (d *draft) comparison(at *stage, own []field, outcomes []string) string {
 	case 4:
 		return d.among("channel", d.sources[pick(d, d.sourceNames)])
 	case 5:
+		if d.flip() {
+			return d.eachOutcome(at)
+		}
 		return "respondents > " + d.number()
 	case 6:
 		return `responsible_unit != ""`

@@ -15,7 +15,6 @@ const (
 	setHolders        = "holder"
 	setMessageOrigins = "message_origin"
 	setOfficeDays     = "office_days"
-	setParties        = "party"
 	setPeriods        = "period"
 	setPermissions    = "permission"
 	setRoleScopes     = "role_scope"
@@ -36,14 +35,13 @@ var closedSets = map[string]func() []string{
 	setHolders:        fixedWords("holder"),
 	setMessageOrigins: fixedWords("organisation", "complainant"),
 	setOfficeDays:     fixedWords(onAllDays, onWorkingDays),
-	setParties:        fixedWords("complainant", "respondent"),
 	setPeriods:        fixedWords("daily", "monthly", "yearly", "never"),
 	setPermissions: func() []string {
 		return allCommands().commandNamesWhere(func(r *commandRow) bool { return r.inMay })
 	},
 	setRoleScopes: fixedWords("unit"),
 	setSights:     fixedWords("all", "unit", "tasks"),
-	setStepKinds:  fixedWords("task", approvalKind, meetingKind, "notice", surveyKind, recusalKind, windowKind),
+	setStepKinds:  fixedWords(taskKind, approvalKind, meetingKind, noticeKind, surveyKind, recusalKind, windowKind),
 }
 
 func fixedWords(words ...string) func() []string { return func() []string { return words } }

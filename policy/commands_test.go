@@ -35,7 +35,7 @@ func TestEachFieldOfACommandHasATitle(t *testing.T) {
 	c := &checker{p: newPolicy(doc), doc: doc}
 	for name, fields := range c.fieldsOfCommandForms() {
 		for _, e := range fields.Entries {
-			title, _ := c.p.titlesBrought[e.Value.Title].Word()
+			title, _ := c.p.titlesBrought[e.Value.Title.Text].Word()
 			for _, l := range words.AllLanguages() {
 				if !slices.Contains(l.Keys(), title) {
 					t.Errorf("command %s, field %s: no file of web/words/%s has %s", name, e.Key, l.ID, title)

@@ -55,6 +55,10 @@ func (c *checker) compileConditions() {
 	for _, step := range c.doc.Steps.Keys() {
 		declare(timesVariable+step, cel.IntType, int64(0))
 		declare(lastVariable+step, cel.StringType, "")
+		declare(eachVariable+step, cel.ListType(cel.StringType), []string{})
+	}
+	for _, role := range c.doc.partyRoles() {
+		declare(partiesVariable+role, cel.IntType, int64(0))
 	}
 	env, err := cel.NewEnv(options...)
 	if err != nil {

@@ -65,6 +65,8 @@ type turn struct {
 	// command is what the events being drafted were asked for by; "" where the program itself asked.
 	command string
 	drafts  []Draft
+	// party is the one for whom the seats of a step are being found, "" where it is not done for each.
+	party complaint.PartyID
 	// joinsReached are joining steps this turn has come to and not entered yet.
 	joinsReached []complaint.StepID
 }

@@ -44,7 +44,7 @@ func (t *turn) checkComplete(c complaint.Complete) *complaint.Error {
 	if refusal := t.checkForm(s, form, c.Outcome, c.Data); refusal != nil {
 		return refusal
 	}
-	if s.Kind.Text == "notice" {
+	if s.Kind.Text == noticeKind {
 		return t.checkService(task, c)
 	}
 	if refusal := t.requireReasonUnlessApproved(s, c); refusal != nil {
@@ -79,7 +79,7 @@ func (t *turn) completeTask(c complaint.Complete) error {
 	data, service := map[string]any{}, map[string]any{}
 	for name, value := range c.Data {
 		switch {
-		case s.Kind.Text == "notice" && isServiceField(name):
+		case s.Kind.Text == noticeKind && isServiceField(name):
 			service[name] = value
 		case s.Kind.Text == approvalKind && name == "reason": // stands in the event of the decision
 		default:
@@ -114,7 +114,7 @@ func (t *turn) completeTask(c complaint.Complete) error {
 	if err := t.startDeadlinesCountedFromFields(data); err != nil {
 		return err
 	}
-	if err := t.serveNotice(task.Step, s, outcome, service); err != nil {
+	if err := t.serveNotice(task, s, outcome, service); err != nil {
 		return err
 	}
 	reason, _ := c.Data["reason"].(string)

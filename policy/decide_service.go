@@ -9,6 +9,12 @@ import (
 	"duban/policy/calendar"
 )
 
+// taskKind is the kind of a step of which the file gives none, noticeKind that of one by which a party is told something.
+const (
+	taskKind   = "task"
+	noticeKind = "notice"
+)
+
 func (t *turn) checkServiceProof(c complaint.RecordService) *complaint.Error {
 	n := t.c.Notice(c.Notice)
 	if n == nil {
@@ -27,13 +33,13 @@ func (t *turn) checkServiceProof(c complaint.RecordService) *complaint.Error {
 }
 
 // checkServiceTime: a notice is served when its step says so, and not before it was issued.
-func (t *turn) checkServiceTime(step complaint.StepID, value any) *complaint.Error {
+func (t *turn) checkServiceTime(task *complaint.Task, value any) *complaint.Error {
 	if refusal := t.checkPastFieldValue(value, "data.at"); refusal != nil {
 		return refusal
 	}
 	text, _ := value.(string)
 	at, err := time.Parse(time.RFC3339, text)
-	if i := t.noticeToServe(step); err == nil && i >= 0 {
+	if i := t.noticeToServe(task); err == nil && i >= 0 {
 		return t.refuseServiceBeforeIssue(&t.c.Notices[i], at)
 	}
 	return nil // malformed times have been refused
@@ -50,10 +56,10 @@ func (t *turn) refuseServiceBeforeIssue(n *complaint.Notice, at time.Time) *comp
 	return t.checkHappenedSinceReceipt(at, "data.at")
 }
 
-// noticeToServe is the place of a step's newest notice, if it has not been served; -1 if there is none.
-func (t *turn) noticeToServe(step complaint.StepID) int {
+// noticeToServe is the place of the newest notice that a task is about, if it has not been served; -1 if there is none.
+func (t *turn) noticeToServe(task *complaint.Task) int {
 	for i, n := range slices.Backward(t.c.Notices) {
-		if n.Step == step && n.ServedAt == nil {
+		if n.Step == task.Step && n.ServedAt == nil && (task.Party == "" || n.To == task.Party) {
 			return i
 		}
 	}
@@ -80,7 +86,7 @@ func (t *turn) checkService(task *complaint.Task, c complaint.Complete) *complai
 				name)
 		}
 	}
-	return t.checkServiceTime(task.Step, c.Data["at"])
+	return t.checkServiceTime(task, c.Data["at"])
 }
 
 // reviewCountsFrom is when the time for a review of what a notice tells begins: with its service, or with an outcome
@@ -110,13 +116,13 @@ func (t *turn) recordServiceProof(c complaint.RecordService) error {
 	return t.recountReviewWindows()
 }
 
-func (t *turn) serveNotice(step complaint.StepID, s *Step, outcome *Outcome, service map[string]any) error {
-	if s.Kind.Text != "notice" || outcome.Unserved {
+func (t *turn) serveNotice(task *complaint.Task, s *Step, outcome *Outcome, service map[string]any) error {
+	if s.Kind.Text != noticeKind || outcome.Unserved {
 		return nil
 	}
-	i := t.noticeToServe(step)
+	i := t.noticeToServe(task)
 	if i < 0 {
-		return fmt.Errorf("decide: step %s has no notice to serve", step)
+		return fmt.Errorf("decide: step %s has no notice to serve", task.Step)
 	}
 	text := func(k string) string { v, _ := service[k].(string); return v }
 	at, err := time.Parse(time.RFC3339, text("at"))

@@ -18,13 +18,17 @@ func (t *turn) advanceTo(next []Word) error {
 }
 
 // enterStep moves the case to a step, or past it when its condition does not hold. A step that joins branches
-// waits until the others have come.
+// waits until the others have come, and is asked about its condition then.
 func (t *turn) enterStep(id complaint.StepID) error {
 	for range len(t.p.Doc.Steps.Entries) + 1 {
 		if id == archiveStep {
 			return nil // this branch is done; when it was the last, the case is archived
 		}
 		s := t.p.step(id)
+		if s.Join && !t.isEditionBefore(structuredEdition) {
+			t.reachJoin(id)
+			return nil
+		}
 		holds, err := t.conditionHolds(s.When)
 		if err != nil {
 			return fmt.Errorf("enter step %s: %w", id, err)
@@ -32,8 +36,8 @@ func (t *turn) enterStep(id complaint.StepID) error {
 		switch {
 		case !holds:
 			id = complaint.StepID(s.Else.Text)
-		case s.Join && !slices.Contains(t.joinsReached, id):
-			t.joinsReached = append(t.joinsReached, id)
+		case s.Join:
+			t.reachJoin(id)
 			return nil
 		default:
 			return t.beginStep(id, s)
@@ -42,8 +46,15 @@ func (t *turn) enterStep(id complaint.StepID) error {
 	return fmt.Errorf("enter step %s: its `else` goes round", id) // the proof `ends` has refused such a file
 }
 
+// reachJoin notes that a branch has come to a joining step.
+func (t *turn) reachJoin(id complaint.StepID) {
+	if !slices.Contains(t.joinsReached, id) {
+		t.joinsReached = append(t.joinsReached, id)
+	}
+}
+
 // enterReadyJoins enters the joining steps that nothing more can come to, notes those that still wait, and archives the
-// case when no branch is left.
+// case when no branch is left. One that is passed by can lead to the next.
 func (t *turn) enterReadyJoins() error {
 	reached := t.joinsReached
 	for _, id := range t.c.Awaited {
@@ -51,22 +62,39 @@ func (t *turn) enterReadyJoins() error {
 			reached = append(reached, id)
 		}
 	}
+	t.joinsReached = nil
 	for _, id := range reached {
 		s := t.p.step(id)
-		if t.canStillReach(id, reached) {
-			if !slices.Contains(t.c.Awaited, id) {
-				if err := t.emit(complaint.StepAwaited{Step: id}, t.p.reasonCiting(s.Cites, "awaited")); err != nil {
-					return err
-				}
-			}
-			continue
+		var err error
+		switch {
+		case !t.canStillReach(id, reached):
+			err = t.enterJoin(id, s)
+		case !slices.Contains(t.c.Awaited, id):
+			err = t.emit(complaint.StepAwaited{Step: id}, t.p.reasonCiting(s.Cites, "awaited"))
 		}
-		if err := t.beginStep(id, s); err != nil {
+		if err != nil {
 			return err
 		}
 	}
-	t.joinsReached = nil
+	if len(t.joinsReached) > 0 {
+		return t.enterReadyJoins()
+	}
 	return t.archiveWhenNothingOwed()
+}
+
+// enterJoin enters a joining step to which every branch has come, or goes on past it.
+func (t *turn) enterJoin(id complaint.StepID, s *Step) error {
+	holds, err := t.conditionHolds(s.When)
+	if err != nil {
+		return fmt.Errorf("enter step %s: %w", id, err)
+	}
+	if holds || t.isEditionBefore(structuredEdition) {
+		return t.beginStep(id, s)
+	}
+	if err := t.emit(complaint.StepPassed{Step: id}, t.p.reasonCiting(s.Cites, "step_passed")); err != nil {
+		return err
+	}
+	return t.enterStep(complaint.StepID(s.Else.Text))
 }
 
 // archiveWhenNothingOwed archives the case when no branch is left and no inquiry waits for its answer.
@@ -102,45 +130,44 @@ func (t *turn) beginStep(id complaint.StepID, s *Step) error {
 	}, t.p.reasonCiting(s.Cites, "step_entered")); err != nil {
 		return err
 	}
-	if s.Kind.Text == "notice" {
-		fact := complaint.NoticeIssued{
-			Notice: complaint.NoticeID(fmt.Sprintf("n%d", t.nextSeq())),
-			Step:   id,
-			To:     t.noticeParty(s.To.Text),
-		}
-		if err := t.emit(fact, t.p.reasonCiting(s.Cites, "notice_owed")); err != nil {
-			return err
-		}
+	if err := t.issueNotices(id, s); err != nil {
+		return err
 	}
-	if s.LapsesByItself() {
-		return t.openTask(id, s, []complaint.Seat{}, t.p.reasonCiting(s.Cites, "window_opened"))
+	parts, err := t.partsOfStep(id, s)
+	if err != nil {
+		return err
 	}
-	if len(s.All) == 0 {
-		seats, reason, err := t.stepSeats(s, s.By)
-		if err != nil {
+	for _, one := range parts {
+		if err := t.openTask(id, s, one); err != nil {
 			return err
-		}
-		return t.openTask(id, s, seats, reason)
-	}
-	for _, rule := range s.All {
-		seats, reason, err := t.stepSeats(s, []SeatRule{rule})
-		if err != nil {
-			return err
-		}
-		parts := seatsByPartOfRule(rule.Text, seats)
-		if len(parts) == 0 && t.waitsForUnit(rule) {
-			parts = [][]complaint.Seat{seats} // it is owed, by whom is not known
-		}
-		for _, part := range parts {
-			if err := t.openTask(id, s, part, reason); err != nil {
-				return err
-			}
 		}
 	}
 	return nil
 }
 
-func (t *turn) openTask(step complaint.StepID, s *Step, seats []complaint.Seat, reason *complaint.Reason) error {
+// issueNotices says what a notice step owes: one notice, or one to each party.
+func (t *turn) issueNotices(id complaint.StepID, s *Step) error {
+	if s.Kind.Text != noticeKind {
+		return nil
+	}
+	to := []complaint.PartyID{t.noticeParty(s.To.Text)}
+	if len(s.ForEach) > 0 {
+		to = t.partiesOfStep(id, s)
+	}
+	for _, party := range to {
+		fact := complaint.NoticeIssued{
+			Notice: complaint.NoticeID(fmt.Sprintf("n%d", t.nextSeq())),
+			Step:   id,
+			To:     party,
+		}
+		if err := t.emit(fact, t.p.reasonCiting(s.Cites, "notice_owed")); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (t *turn) openTask(step complaint.StepID, s *Step, one part) error {
 	task := complaint.TaskID(fmt.Sprintf("t%d", t.nextSeq()))
 	called, err := t.seatsMeant(s.Attend)
 	if err != nil {
@@ -150,9 +177,10 @@ func (t *turn) openTask(step complaint.StepID, s *Step, seats []complaint.Seat, 
 		Task:   task,
 		Step:   step,
 		Title:  s.Title.Text,
-		Seats:  seats,
+		Seats:  one.seats,
 		Attend: called,
-	}, reason); err != nil {
+		Party:  one.party,
+	}, one.reason); err != nil {
 		return err
 	}
 	switch {

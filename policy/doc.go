@@ -13,6 +13,7 @@
 //
 //   - document.go: the file as a whole, its clauses, settings, roles, kinds, documents, permissions
 //   - document_intake.go: how a matter comes in, and the fields of forms
+//   - document_parties.go: the roles that parties can have
 //   - document_step.go: the steps of the procedure and their outcomes
 //   - document_time.go: limits, ladders, suspensions and extensions
 //   - yaml_words.go: words, conditions, seats and lengths as they stand in YAML, each with its place
@@ -78,6 +79,7 @@
 // Steps of a kind of their own, and who may take part:
 //
 //   - approval.go: approving what another step proposed
+//   - parties.go: how many parties a matter names, and steps that are done for each of them
 //   - lapse.go: steps that end by themselves, and outcomes that have their time
 //   - meeting.go: meetings and their minutes
 //   - votes.go: how many votes of a body carry what
@@ -130,6 +132,8 @@
 //   - prove_flow.go: proofs about the ways through the procedure
 //   - prove_assigned.go: whether what is read has been set
 //   - prove_words.go: proofs about conditions, the choice of limits, numbers
+//   - prove_notice.go: proofs about what parties are told, and the time for a review
+//   - prove_parts.go: what is known of which outcomes several who do a step gave
 //   - prove_fits.go: whether the limits of the steps fit into that of the case
 //   - prove_longest.go: the longest way through the procedure
 //

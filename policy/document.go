@@ -42,6 +42,9 @@ type Document struct {
 	Kinds Map[Kind] `yaml:"kinds,required"`
 	// Intake is how a matter comes in: by whom, from where, with what form.
 	Intake Intake `yaml:"intake,required"`
+	// Parties say how many parties of each role a matter can name: complainants, respondents, and roles of the file's
+	// own.
+	Parties Map[PartyRule] `yaml:"parties"`
 	// Dispositions are the organisation's own codes of how a case was closed, besides the common ones.
 	Dispositions Map[DispositionTitle] `yaml:"dispositions"`
 	// Deadlines are the limits of the whole case, beside those of its steps.

@@ -19,6 +19,9 @@ type Step struct {
 	By []SeatRule `yaml:"by"`
 	// All are seats each of which does its own part; only at tasks and approvals. Nobody does two.
 	All []SeatRule `yaml:"all"`
+	// ForEach are roles of parties for each of whom the step is done: each has a task of their own, with their own
+	// notice, time and outcome, and the step is left when all are done. It stands at tasks, notices and windows only.
+	ForEach []Word `yaml:"for_each"`
 	// Need is how many parts of the same outcome are enough, fewer than all lists; all of them, if absent.
 	Need int `yaml:"need"`
 	// Otherwise is who does it where nobody of its seats may; the next higher level, if absent.
@@ -29,8 +32,8 @@ type Step struct {
 	Attend []SeatRule `yaml:"attend"`
 	// Votes says how the body decides that meets, or whose members vote each at their desk.
 	Votes *VotesRule `yaml:"votes"`
-	// To is the party that a notice is for. It stands at notices only.
-	To Word `yaml:"to" set:"party"`
+	// To is the role of the party that a notice is for, of several the first named. It stands at notices only.
+	To Word `yaml:"to"`
 	// Of is the party that a survey asks, or the step whose proposal an approval decides on. It stands at these only.
 	Of []Word `yaml:"of"`
 	// Form is what is filled in; the case keeps it under the fields' names. A step that only waits has none.

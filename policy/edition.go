@@ -27,7 +27,7 @@ func (t *turn) factAsEditionWritesIt(f complaint.Fact) complaint.Fact {
 		fact.Link.Party = ""
 		return fact
 	case complaint.TaskOpened:
-		fact.Attend = nil
+		fact.Attend, fact.Party = nil, ""
 		return fact
 	case complaint.Regraded:
 		fact.LeadsTo = ""

@@ -101,6 +101,8 @@ func (r reading) describeOneLineElement(head, name string) string {
 			"copies":  len(s.Copies),
 			"holders": r.describeSeats(s.Copies),
 		})
+	case "parties":
+		return r.describePartyRule(name)
 	case "kinds":
 		text := r.say("kind", blanks{"title": r.p.KindTitle(name)})
 		if r.p.barsUnits(name) {

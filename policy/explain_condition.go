@@ -90,6 +90,10 @@ func (r reading) titleOfVariable(name string) string {
 		}
 	case timesVariable:
 		return r.say("condition.times_done", blanks{"step": r.stepTitle(rest)})
+	case eachVariable:
+		return r.say("condition.each_outcome", blanks{"step": r.stepTitle(rest)})
+	case partiesVariable:
+		return r.say("condition.parties", blanks{"role": r.language().SayValue(r.p.PartyRoleTitle(rest))})
 	case lastVariable:
 		return r.say("condition.last_outcome", blanks{"step": r.stepTitle(rest)})
 	}
@@ -111,6 +115,10 @@ func (r reading) describeCall(call ast.CallExpr) string {
 			"then":      r.describeExpr(args[1]),
 			"otherwise": r.describeExpr(args[2]),
 		})
+	case name == operators.In && r.isListOfOutcomes(args[1]):
+		words, _ := wordsIn(args[0])
+		title := r.quoteTitle(r.p.codeTitle(variableIn(args[1]), strings.Join(words, "")))
+		return r.say("condition.among", blanks{"one": title, "other": r.describeExpr(args[1])})
 	case name == operators.In:
 		return r.describeComparison("condition.one_of", args[0], args[1])
 	case infixes[name] == "and" || infixes[name] == "or":
@@ -133,6 +141,11 @@ func (r reading) describeCall(call ast.CallExpr) string {
 		all[i] = r.describeExpr(arg)
 	}
 	return name + "（" + r.joinTitles(all) + "）"
+}
+
+// isListOfOutcomes reports whether an expression is what those who did a step came to.
+func (r reading) isListOfOutcomes(e ast.Expr) bool {
+	return strings.HasPrefix(variableIn(e), eachVariable)
 }
 
 // describeOperand puts what an operator joins into brackets where it joins by another one itself.

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"strconv"
 	"strings"
+
+	"duban/complaint"
 )
 
 // describeStepOrPart reads a step, or a part of it.
@@ -61,6 +63,9 @@ func (r reading) describeStep(s *Step) string {
 	if s.When.Text != "" {
 		b.WriteString(r.say("when", blanks{"condition": r.describeCondition(s.When)}))
 	}
+	if len(s.ForEach) > 0 {
+		b.WriteString(r.say("step.for_each", blanks{"roles": r.partyRoles(s.ForEach)}))
+	}
 	switch {
 	case s.LapsesByItself():
 		b.WriteString(r.say("step.lapses", nil))
@@ -92,15 +97,48 @@ func (r reading) describeStepKind(s *Step) string {
 		return r.say("step.approves", blanks{"step": r.stepTitle(s.Of[0].Text)})
 	case meetingKind:
 		return r.say("step.convenes", blanks{"seats": r.describeSeats(s.Attend)})
-	case "notice":
-		if s.To.Text == "respondent" {
-			return r.say("step.tells_respondent", nil)
-		}
-		return r.say("step.tells_complainant", nil)
+	case noticeKind:
+		return r.describeWhomNoticeTells(s)
 	case surveyKind:
 		return r.say("step.asks", nil)
 	}
 	return r.say("step.does", nil)
+}
+
+// describeWhomNoticeTells says to whom a notice goes.
+func (r reading) describeWhomNoticeTells(s *Step) string {
+	switch {
+	case len(s.ForEach) > 0:
+		return r.say("step.tells_each", nil)
+	case s.To.Text == complaint.Complainant:
+		return r.say("step.tells_complainant", nil)
+	case s.To.Text == complaint.Respondent:
+		return r.say("step.tells_respondent", nil)
+	}
+	return r.say("step.tells", blanks{"role": r.language().SayValue(r.p.PartyRoleTitle(s.To.Text))})
+}
+
+// partyRoles names roles of parties.
+func (r reading) partyRoles(roles []Word) string {
+	titles := make([]string, len(roles))
+	for i, w := range roles {
+		titles[i] = r.language().SayValue(r.p.PartyRoleTitle(w.Text))
+	}
+	return r.joinTitles(titles)
+}
+
+// describePartyRule reads how many parties of a role there can be.
+func (r reading) describePartyRule(role string) string {
+	rule, _ := r.p.Doc.Parties.Get(role)
+	key := "party.one"
+	if rule.Many {
+		key = "party.many"
+	}
+	text := r.say(key, blanks{"title": r.language().SayValue(r.p.PartyRoleTitle(role))})
+	if rule.Required {
+		text += r.say("party.required", nil)
+	}
+	return text
 }
 
 // describeVotes says what the step's body needs to decide.

@@ -133,7 +133,7 @@ func (p *Policy) CheckFiling(
 	if refusal := p.checkReceived(f.ReceivedAt.Time, now); refusal != nil {
 		return refusal
 	}
-	if refusal := checkRespondents(f.Parties, dir); refusal != nil {
+	if refusal := p.checkParties(f.Parties, dir); refusal != nil {
 		return refusal
 	}
 	return p.checkOpening(f, data, Facts{Now: now, Calendar: cal, Directory: dir})
@@ -268,33 +268,6 @@ func (p *Policy) checkReceived(received, now time.Time) *complaint.Error {
 		return complaint.Refuse(complaint.Invalid, "filing.received_too_long_ago",
 			complaint.Args{"count": b.Length.N}).
 			At("received_at").Because(complaint.Reason{Setting: p.settingID(b.SettingName)})
-	}
-	return nil
-}
-
-func checkRespondents(parties []complaint.Party, dir complaint.Directory) *complaint.Error {
-	units := 0
-	for _, party := range parties {
-		if party.Role != complaint.Respondent {
-			continue
-		}
-		switch party.Kind {
-		case complaint.KindUnit:
-			units++
-			if _, ok := dir.Units[party.Unit]; !ok {
-				return complaint.Refuse(complaint.Invalid, "filing.unknown_unit", nil).At("respondents")
-			}
-		case complaint.KindPerson:
-			if _, ok := dir.People[party.User]; !ok {
-				return complaint.Refuse(complaint.Invalid, "filing.unknown_person", nil).At("respondents")
-			}
-		case complaint.KindText:
-		default:
-			return complaint.Refuse(complaint.Invalid, "filing.wrong_respondent_kind", nil).At("respondents")
-		}
-	}
-	if units > 1 {
-		return complaint.Refuse(complaint.Invalid, "filing.several_units", nil).At("respondents")
 	}
 	return nil
 }

@@ -132,7 +132,7 @@ func (c *checker) reviewFields(reason Entry[Field]) []Entry[Field] {
 func (c *checker) noticesGoToBothParties() bool {
 	to := map[string]bool{}
 	for _, e := range c.doc.Steps.Entries {
-		if e.Value.Kind.Text == "notice" {
+		if e.Value.Kind.Text == noticeKind {
 			to[e.Value.To.Text] = true
 		}
 	}

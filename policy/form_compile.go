@@ -93,7 +93,7 @@ func (c *checker) compileForms() {
 func (c *checker) stepFields(s Step) Map[Field] {
 	var fields Map[Field]
 	switch s.Kind.Text {
-	case "notice":
+	case noticeKind:
 		fields = c.serviceFields(s.Served)
 		for i := range fields.Entries {
 			f := &fields.Entries[i].Value

@@ -21,6 +21,8 @@ type Node struct {
 	Kind string `json:"kind" doc:"task, approval, meeting, notice, survey, recusal, window; begin or end"`
 	// By says who does the step.
 	By string `json:"by"`
+	// ForEach names the parties for each of whom it is done.
+	ForEach string `json:"for_each,omitempty"`
 	// Limit is the step's own limit, such as 3wd.
 	Limit string `json:"limit"`
 	// Join: the step waits for the other branches.
@@ -130,9 +132,9 @@ func (r reading) nodeOf(id string, s *Step) Node {
 		Clauses: r.p.clauseIDs(s.Cites),
 	}
 	if n.Kind == "" {
-		n.Kind = "task"
+		n.Kind = taskKind
 	}
-	n.Limit = s.LimitInShort()
+	n.ForEach, n.Limit = r.partyRoles(s.ForEach), s.LimitInShort()
 	for _, o := range s.Outcomes.Entries {
 		n.Closes = n.Closes || o.Value.Closes != nil
 	}
@@ -238,6 +240,9 @@ func mermaidShape(n Node) string {
 	if n.By != "" {
 		text += "<br/>" + mermaidText(n.By)
 	}
+	if n.ForEach != "" {
+		text += "<br/>× " + mermaidText(n.ForEach)
+	}
 	if n.Limit != "" {
 		text += "<br/>" + n.Limit
 	}
@@ -246,7 +251,7 @@ func mermaidShape(n Node) string {
 		return `(["` + text + `"])`
 	case approvalKind, recusalKind:
 		return `{"` + text + `"}`
-	case "notice":
+	case noticeKind:
 		return `>"` + text + `"]`
 	case meetingKind:
 		return `[["` + text + `"]]`

@@ -31,7 +31,7 @@ func (p *Policy) needsOfStep(s *Step) []need {
 	seats := func(rules []SeatRule, entering bool) {
 		for _, r := range rules {
 			condition(r.When, entering)
-			if name := r.fieldOrStepRead(p); name != "" {
+			if name := r.fieldOrStepRead(p); name != "" && !s.meansPartyBy(r) {
 				all = append(all, need{name, r.Pos, r.When, entering})
 			}
 		}
@@ -80,6 +80,9 @@ func (r SeatRule) fieldOrStepRead(p *Policy) string {
 // read.
 func (v *prover) proveEverythingReadIsSet() {
 	for _, e := range v.p.Doc.Steps.Entries {
+		if e.Value.Otherwise == nil && slices.ContainsFunc(e.Value.By, e.Value.meansPartyBy) {
+			v.cannotProve(e.Pos, e.Key, "proof.party_outside", args{"step": e.Key})
+		}
 		for _, n := range v.p.needsOfStep(&e.Value) {
 			setters := v.p.settersOf(n.name)
 			if setters == nil || !n.entering && v.p.formOf(e.Key).Has(n.name) {
@@ -120,7 +123,7 @@ func (p *Policy) settersOf(name string) map[string]bool {
 	if step, ok := strings.CutPrefix(name, doerSeat); ok {
 		return map[string]bool{step: true}
 	}
-	for _, always := range []string{settingVariable, timesVariable, lastVariable} {
+	for _, always := range []string{settingVariable, timesVariable, lastVariable, eachVariable, partiesVariable} {
 		if strings.HasPrefix(name, always) {
 			return nil
 		}

@@ -66,8 +66,8 @@ func (v *prover) proveKeysOfStep(e *Entry[Step]) {
 	own := len(s.Ladder) > 0 && !v.p.sharesLadder(s)
 	v.idleKeys(e.Pos, "steps."+e.Key,
 		idle{"attend", len(s.Attend) > 0 && !is(meetingKind)},
-		idle{"to", s.To.Text != "" && !is("notice")},
-		idle{"served", len(s.Served.Entries) > 0 && !is("notice")},
+		idle{"to", s.To.Text != "" && !is(noticeKind)},
+		idle{"served", len(s.Served.Entries) > 0 && !is(noticeKind)},
 		idle{"of", len(s.Of) > 0 && !is(approvalKind, surveyKind)},
 		idle{"limit", s.hasLimit() && window},
 		idle{"target", s.Target != nil && lapses || hasTargetWithoutLimit(s.Limits)},
@@ -120,8 +120,8 @@ func (v *prover) proveKeysOfOutcome(step *Entry[Step], e *Entry[Outcome]) {
 		return w.Text == complaint.Complainant
 	})
 	v.idleKeys(e.Pos, "steps."+step.Key+".outcomes."+e.Key,
-		idle{"unserved", e.Value.Unserved && s.Kind.Text != "notice"},
-		idle{"opens_window", e.Value.OpensWindow && (!e.Value.Unserved || s.Kind.Text != "notice")},
+		idle{"unserved", e.Value.Unserved && s.Kind.Text != noticeKind},
+		idle{"opens_window", e.Value.OpensWindow && (!e.Value.Unserved || s.Kind.Text != noticeKind)},
 		idle{"staff", e.Value.Staff && !asksComplainant},
 		idle{"closes", e.Value.Closes != nil && s.Kind.Text == windowKind})
 }

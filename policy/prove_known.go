@@ -44,6 +44,9 @@ func (p *Policy) valuesToldApart(name string) []any {
 	if slices.Contains(changeByTime, name) && !p.hasField(name) {
 		return nil
 	}
+	if step, ok := strings.CutPrefix(name, eachVariable); ok {
+		return p.outcomesToldApart(complaint.StepID(step))
+	}
 	if set := p.closedSetOfVariable(name); len(set) > 0 {
 		if _, always := builtins[name]; always {
 			return asAnySlice(set)
@@ -65,9 +68,11 @@ func (p *Policy) valuesToldApart(name string) []any {
 // closedSetOfVariable lists the words that a variable can have as its value, nil where the file closes none.
 func (p *Policy) closedSetOfVariable(name string) []string {
 	in := p.Doc.Intake
-	if step, ok := strings.CutPrefix(name, lastVariable); ok {
-		if s, found := p.Doc.Steps.Get(step); found {
-			return s.Outcomes.Keys()
+	for _, ofStep := range []string{lastVariable, eachVariable} {
+		if step, ok := strings.CutPrefix(name, ofStep); ok {
+			if s, found := p.Doc.Steps.Get(step); found {
+				return s.Outcomes.Keys()
+			}
 		}
 	}
 	switch name {

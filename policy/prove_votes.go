@@ -13,7 +13,8 @@ func (v *prover) proveEveryVoteDecides() {
 		switch {
 		case s.Kind.Text == meetingKind:
 			v.proveMeetingDecides(&e)
-		case len(s.All) == 0 || s.Kind.Text == approvalKind || len(s.choices()) < 2:
+		case !s.hasParts() || s.Kind.Text == approvalKind || len(s.choices()) < 2:
+		case s.Votes == nil && len(s.ForEach) > 0: // every outcome leads to the same
 		case s.Votes == nil && s.Need == 0:
 			v.cannotProve(e.Pos, e.Key, "proof.votes_uncounted", args{"step": e.Key})
 		case s.canRemainUndecided():
@@ -60,5 +61,5 @@ func (s *Step) fixedParts() (parts int, fixed bool) {
 		return r.When.Text != "" || strings.HasPrefix(r.Text, personSeat) || strings.HasPrefix(r.Text, doerSeat) ||
 			strings.HasPrefix(r.Text, authoritySeat)
 	}
-	return len(s.All), !slices.ContainsFunc(s.All, open)
+	return len(s.All), len(s.ForEach) == 0 && !slices.ContainsFunc(s.All, open)
 }

@@ -97,7 +97,7 @@ func (p *Policy) namesReadByStep(s *Step) []string {
 	at := Document{Steps: Map[Step]{Entries: []Entry[Step]{{Value: *s}}}}
 	at.eachCondition(func(_ conditionPlace, e *Expr) { names = append(names, p.variablesRead[e.Pos]...) })
 	for _, r := range s.seatRules() {
-		if name := r.fieldOrStepRead(p); name != "" {
+		if name := r.fieldOrStepRead(p); name != "" && !s.meansPartyBy(r) {
 			names = append(names, name)
 		}
 	}
@@ -123,7 +123,7 @@ func (x *procedure) canChangeUnseen(name string) bool {
 		return true
 	}
 	for _, e := range x.p.Doc.Steps.Entries {
-		if !e.Value.Form.Has(name) && name != lastVariable+e.Key {
+		if !e.Value.Form.Has(name) && name != lastVariable+e.Key && name != eachVariable+e.Key {
 			continue
 		}
 		id := complaint.StepID(e.Key)
@@ -295,13 +295,10 @@ func (x *procedure) waysOnFrom(from place) []way {
 		for _, o := range s.Outcomes.Entries {
 			for _, after := range x.waysToFillIn(string(from.step), k.withValue(outcomeVariable, o.Key)) {
 				delete(after, outcomeVariable)
-				after = x.withLastOutcome(after, from.step, o.Key)
-				w := way{outcome: o.Key}
-				for _, next := range o.Value.Next {
-					w.next = append(w.next, x.placeAt(complaint.StepID(next.Text), after))
-				}
-				if !slices.ContainsFunc(ways, w.equals) {
-					ways = append(ways, w)
+				for _, w := range x.waysWithOutcome(after, from.step, o, false) {
+					if !slices.ContainsFunc(ways, w.equals) {
+						ways = append(ways, w)
+					}
 				}
 			}
 		}
@@ -310,22 +307,10 @@ func (x *procedure) waysOnFrom(from place) []way {
 		if !entered.canHold || !x.p.fillsNoForm(s, o.Key) {
 			continue
 		}
-		w := way{outcome: o.Key, unfilled: true}
-		for _, next := range o.Value.Next {
-			w.next = append(w.next, x.placeAt(complaint.StepID(next.Text), x.withLastOutcome(k, from.step, o.Key)))
-		}
-		ways = append(ways, w)
+		ways = append(ways, x.waysWithOutcome(k, from.step, o, true)...)
 	}
 	x.ways[from] = ways
 	return ways
-}
-
-// withLastOutcome notes the outcome of a step where something can ask for it.
-func (x *procedure) withLastOutcome(k known, step complaint.StepID, outcome string) known {
-	if name := lastVariable + string(step); x.followed[name] {
-		return k.withValue(name, outcome)
-	}
-	return k
 }
 
 func (w way) equals(other way) bool {

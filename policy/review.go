@@ -179,9 +179,21 @@ func (t *turn) lastServiceTime(of func(complaint.Notice) bool) *complaint.Time {
 	return served
 }
 
-// noticesBefore are the notices whose service a window waits after: those from whose step a case comes there.
-func (p *Policy) noticesBefore(window complaint.StepID) func(complaint.Notice) bool {
-	return func(n complaint.Notice) bool { return p.leadsTo(n.Step, window) }
+// noticesOfWindow are the notices whose service a window waits after: those from whose step a case comes there, of one
+// party only where each has a window of their own.
+func (t *turn) noticesOfWindow(window complaint.StepID, party complaint.PartyID) func(complaint.Notice) bool {
+	return func(n complaint.Notice) bool {
+		return t.p.leadsTo(n.Step, window) && (party == "" || n.To == party)
+	}
+}
+
+// noticesBefore are the notices whose service the window waits after of which a deadline or a task is.
+func (t *turn) noticesBefore(window complaint.StepID, task complaint.TaskID) func(complaint.Notice) bool {
+	var party complaint.PartyID
+	if own := t.c.Task(task); own != nil {
+		party = own.Party
+	}
+	return t.noticesOfWindow(window, party)
 }
 
 // isReviewWindowOpen reports whether a review may still be requested: within the policy's time from the last service of
@@ -207,7 +219,7 @@ func (t *turn) refuseWhileReviewWindowOpen(task *complaint.Task) *complaint.Erro
 	if t.p.step(task.Step).Kind.Text != windowKind {
 		return nil
 	}
-	if open, refusal := t.isReviewWindowOpen(t.p.noticesBefore(task.Step)); refusal == nil && open {
+	if open, refusal := t.isReviewWindowOpen(t.noticesOfWindow(task.Step, task.Party)); refusal == nil && open {
 		return complaint.Refuse(complaint.Conflict,
 			"review.still_possible", nil).Because(*t.reasonCitingStepOf(task.ID, ""))
 	}
@@ -228,7 +240,7 @@ func (t *turn) reviewWindowDeadline(
 	step complaint.StepID, task complaint.TaskID, s *Step,
 ) (complaint.Deadline, *complaint.Reason, error) {
 	within, _ := t.p.reviewTimeLimit()
-	served := t.lastServiceTime(t.p.noticesBefore(step))
+	served := t.lastServiceTime(t.noticesBefore(step, task))
 	if served == nil {
 		return complaint.Deadline{}, nil, fmt.Errorf("decide: window %s opens before anything was served", step)
 	}
@@ -250,7 +262,7 @@ func (t *turn) recountReviewWindows() error {
 		old := t.c.Deadlines[i]
 		s := t.p.step(old.Step)
 		if s == nil || s.Kind.Text != windowKind || !old.IsWindow() || old.IsEnded() ||
-			old.Started == *t.lastServiceTime(t.p.noticesBefore(old.Step)) {
+			old.Started == *t.lastServiceTime(t.noticesBefore(old.Step, old.Task)) {
 			continue
 		}
 		fresh, reason, err := t.reviewWindowDeadline(old.Step, old.Task, s)

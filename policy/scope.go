@@ -24,7 +24,7 @@ var builtins = map[string]func(scope) any{
 	"channel":       func(s scope) any { return s.c.Channel },
 	"category":      func(s scope) any { return s.c.Category },
 	"severity":      func(s scope) any { return s.c.Severity },
-	"respondents":   func(s scope) any { return countRespondents(s.c) },
+	"respondents":   func(s scope) any { return countParties(s.c, complaint.Respondent) },
 	responsibleUnit: func(s scope) any { return string(s.c.ResponsibleUnit()) },
 	outcomeVariable: func(s scope) any { return s.outcome },
 	"received":      func(s scope) any { return s.dayOf(s.c.ReceivedAt.Time) },
@@ -39,21 +39,22 @@ var changeByTime = []string{"today", "overdue"}
 // proof `conditions` tells.
 var youngBuiltins = []string{"received", "today", "overdue"}
 
-// The variables of each step: how often it has been done, and with which outcome the last time, "" before that.
+// The variables of each step: how often it has been done; with which outcome the last time, "" before that; and with
+// which outcomes all who did it the last time, each outcome once. And of each role of parties, how many there are.
 const (
-	timesVariable = "times."
-	lastVariable  = "last."
+	timesVariable   = "times."
+	lastVariable    = "last."
+	eachVariable    = "each."
+	partiesVariable = "parties."
 )
 
-// countRespondents is how many persons, units or others the complaint names.
-func countRespondents(c *complaint.Case) int64 {
-	n := int64(0)
-	for _, p := range c.Parties {
-		if p.Role == complaint.Respondent {
-			n++
-		}
-	}
-	return n
+// countParties is how many persons, units or others the case names in a role.
+func countParties(c *complaint.Case, role string) int64 { return int64(len(c.PartiesInRole(role))) }
+
+// outcomesGiven are the outcomes which those who did a step gave the last time, each once, in the order of the file.
+func (p *Policy) outcomesGiven(c *complaint.Case, step complaint.StepID) []string {
+	given := c.LastOutcomesOf(step)
+	return slices.DeleteFunc(p.step(step).Outcomes.Keys(), func(code string) bool { return !slices.Contains(given, code) })
 }
 
 // scope is what conditions see: the case's own values, the fields of its forms, and the zero of a field not yet set. A
@@ -91,6 +92,12 @@ func (s scope) ResolveName(name string) (any, bool) {
 	}
 	if step, ok := strings.CutPrefix(name, lastVariable); ok {
 		return s.c.LastOutcomeOf(complaint.StepID(step)), true
+	}
+	if step, ok := strings.CutPrefix(name, eachVariable); ok {
+		return s.p.outcomesGiven(s.c, complaint.StepID(step)), true
+	}
+	if role, ok := strings.CutPrefix(name, partiesVariable); ok {
+		return countParties(s.c, role), true
 	}
 	if value, filled := s.c.Data[name]; filled {
 		return asConditionValue(value, zero), true

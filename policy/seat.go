@@ -100,8 +100,11 @@ func (t *turn) waitsForUnit(r SeatRule) bool {
 
 // unitInField is the unit a field names; for the responsible unit also the respondent.
 func (t *turn) unitInField(field string) complaint.UnitID {
-	if field == responsibleUnit {
+	switch {
+	case field == responsibleUnit:
 		return t.c.ResponsibleUnit()
+	case field == partyOfStep && t.party != "":
+		return t.unitOfParty(t.party)
 	}
 	unit, _ := t.c.Data[field].(string)
 	return complaint.UnitID(unit)
@@ -236,14 +239,4 @@ func (t *turn) stepSeats(s *Step, rules []SeatRule) ([]complaint.Seat, *complain
 		}
 	}
 	return t.seatsAbove(seats, own...), t.p.reasonCiting(s.Cites, "task_opened_above"), nil
-}
-
-// noticeParty is the party a notice is for; "respondent" is the first person or unit complained about.
-func (t *turn) noticeParty(word string) complaint.PartyID {
-	for _, p := range t.c.Parties {
-		if p.Role == word {
-			return p.ID
-		}
-	}
-	return complaint.PartyID(word)
 }

@@ -83,10 +83,12 @@ func (p *Policy) codeTitle(field, code string) string {
 			}
 		}
 	}
-	if step, ok := strings.CutPrefix(field, lastVariable); ok {
-		if s, found := p.Doc.Steps.Get(step); found && s.Outcomes.Has(code) {
-			o, _ := s.Outcomes.Get(code)
-			return o.Title.Text
+	for _, ofStep := range []string{lastVariable, eachVariable} {
+		if step, ok := strings.CutPrefix(field, ofStep); ok {
+			if s, found := p.Doc.Steps.Get(step); found && s.Outcomes.Has(code) {
+				o, _ := s.Outcomes.Get(code)
+				return o.Title.Text
+			}
 		}
 	}
 	for _, form := range append([]string{IntakeForm}, p.Doc.Steps.Keys()...) {
@@ -132,6 +134,9 @@ func (r reading) titleOfSeatWord(text string) string {
 	seat, ofUnit := cutUnitSeat(text)
 	if !ofUnit {
 		return r.language().SayValue(r.p.titleOfPartyOrRole(text))
+	}
+	if seat.field == partyOfStep && !r.p.hasField(partyOfStep) {
+		return r.say("seat.of_party", blanks{"role": r.language().SayValue(r.p.titleOfPartyOrRole(seat.role))})
 	}
 	in := blanks{"role": r.language().SayValue(r.p.titleOfPartyOrRole(seat.role)), "unit": r.fieldTitle(seat.field)}
 	if seat.above {

@@ -21,6 +21,7 @@ func (c *checker) checkDocument() {
 	c.checkTranslations()
 	c.checkClauses()
 	c.checkIntake()
+	c.checkPartyRules()
 	for i := range c.doc.Authority.Entries {
 		c.checkAuthority(&c.doc.Authority.Entries[i])
 	}

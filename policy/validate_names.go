@@ -56,6 +56,18 @@ func (c *checker) checkRoles(words []Word) {
 	}
 }
 
+// checkSeatsOfStep checks those who do a step: where it is done for each party, those of the party's unit too.
+func (c *checker) checkSeatsOfStep(s *Step, rules []SeatRule) {
+	for _, r := range rules {
+		if s.meansPartyBy(r) {
+			seat, _ := cutUnitSeat(r.Text)
+			c.mustBeOneOf(Word{seat.role, r.Pos}, c.doc.Roles.Keys())
+			continue
+		}
+		c.checkSeats([]SeatRule{r})
+	}
+}
+
 func (c *checker) checkSeats(rules []SeatRule) {
 	for _, r := range rules {
 		if one, other, either := strings.Cut(r.Text, eitherSeat); either {

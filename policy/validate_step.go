@@ -66,12 +66,12 @@ func (c *checker) checkStep(e *Entry[Step]) {
 	where := "steps." + e.Key
 	c.noteCites(where, s.Cites)
 	c.mustBeOfClosedSet(s.Kind, setStepKinds)
-	c.checkSeats(s.By)
+	c.checkSeatsOfStep(s, s.By)
 	c.checkSeats(s.All)
 	if (len(s.By) == 0) == (len(s.All) == 0) && !s.LapsesByItself() {
 		c.f.add(e.Pos, "step.by_or_all", args{"step": e.Key})
 	}
-	if len(s.All) > 0 && s.Kind.Text != "" && s.Kind.Text != "task" && s.Kind.Text != approvalKind {
+	if len(s.All) > 0 && s.Kind.Text != "" && s.Kind.Text != taskKind && s.Kind.Text != approvalKind {
 		c.f.add(e.Pos, "step.not_all", args{"step": e.Key})
 	}
 	if s.Need < 0 || s.Need > 0 && s.Need >= len(s.All) {
@@ -79,7 +79,7 @@ func (c *checker) checkStep(e *Entry[Step]) {
 	}
 	if s.Otherwise != nil {
 		c.noteCites(where+".otherwise", s.Otherwise.Cites)
-		c.checkSeats(s.Otherwise.By)
+		c.checkSeatsOfStep(s, s.Otherwise.By)
 	}
 	if b := s.OnBehalf; b != nil {
 		c.noteCites(where+".on_behalf_of", b.Cites)
@@ -111,13 +111,14 @@ func (c *checker) checkStep(e *Entry[Step]) {
 	c.checkMeetingStep(e)
 	c.checkVotesRule(e)
 	c.checkReviewWindow(e)
-	if s.Kind.Text == "notice" && (len(s.Served.Entries) == 0 || s.To.Text == "") {
+	if s.Kind.Text == noticeKind && (len(s.Served.Entries) == 0 || s.To.Text == "" && len(s.ForEach) == 0) {
 		c.f.add(e.Pos, "step.notice", args{"step": e.Key})
 	}
-	c.mustBeOfClosedSet(s.To, setParties)
+	c.mustBeOneOf(s.To, c.doc.partyRoles())
+	c.checkForEach(e)
 	for _, w := range s.Of {
 		if s.Kind.Text != approvalKind {
-			c.mustBeOfClosedSet(w, setParties)
+			c.mustBeOneOf(w, c.doc.partyRoles())
 		}
 	}
 	c.checkStepLimit(where, e)

@@ -14,6 +14,7 @@ import (
 const (
 	halfShare      = "half"
 	twoThirdsShare = "two_thirds"
+	wholeShare     = "all"
 	ofMembers      = "members"
 	ofPresent      = "present"
 )
@@ -25,13 +26,13 @@ type VotesRule struct {
 	Cites `yaml:",inline"`
 	// For is the outcome put to the vote. Without it, which desks can do, any outcome is carried that has the majority.
 	For Word `yaml:"for"`
-	// Majority is half (more than half, also if absent), two_thirds (at least) or a number of votes.
+	// Majority is half (more than half, also if absent), two_thirds (at least), all or a number of votes.
 	Majority Word `yaml:"majority"`
 	// Of says of whom the majority is one: those present at the meeting, also if absent, or all members.
 	Of Word `yaml:"of" set:"electorate"`
 	// Members is how many a body has that meets; of desks each is one.
 	Members int `yaml:"members"`
-	// Quorum is how many members must take part: half, two_thirds or a number.
+	// Quorum is how many members must take part: half, two_thirds, all or a number.
 	Quorum Word `yaml:"quorum"`
 	// Tie is the outcome where as many are for as against, or of several outcomes none has the majority.
 	Tie Word `yaml:"tie"`
@@ -45,13 +46,15 @@ func (v *VotesRule) readNode(r reader, n *node) {
 	r.readStruct(n, reflect.ValueOf(v).Elem())
 }
 
-// shareOf is how many of n a word demands: more than half, at least two thirds, or a number.
+// shareOf is how many of n a word demands: more than half, at least two thirds, all, or a number.
 func shareOf(w Word, n int) int {
 	switch w.Text {
 	case "", halfShare:
 		return n/2 + 1
 	case twoThirdsShare:
 		return (2*n + 2) / 3
+	case wholeShare:
+		return n
 	}
 	number, _ := strconv.Atoi(w.Text) // checked when the file was read
 	return number
@@ -75,7 +78,7 @@ func (v *VotesRule) electorate(s *Step) string {
 
 // choices are the outcomes that somebody doing the step can give: at a desk nobody votes for a tie.
 func (s *Step) choices() []Entry[Outcome] {
-	if s.Votes == nil || len(s.All) == 0 {
+	if s.Votes == nil || !s.hasParts() {
 		return s.Outcomes.Entries
 	}
 	return slices.DeleteFunc(slices.Clone(s.Outcomes.Entries), func(o Entry[Outcome]) bool {
@@ -205,13 +208,29 @@ func (b ballot) withoutMajority() string {
 	return leader
 }
 
+// leadsByFirst reports whether of the outcomes of a step that is done for each party the first of the file counts that
+// anybody gave: wherever they lead to the same.
+func (s *Step) leadsByFirst() bool { return len(s.ForEach) > 0 && s.Votes == nil }
+
+// firstGiven is the first of the choices that anybody gave, once all have; "" before.
+func (b ballot) firstGiven() string {
+	i := slices.IndexFunc(b.choices, func(code string) bool { return b.votes[code] > 0 })
+	if b.left > 0 || i < 0 {
+		return ""
+	}
+	return b.choices[i]
+}
+
 // decidedOutcome is the outcome that the step's round has come to, "" while others still have to do their parts; one
 // refusal of an approval decides at once.
 func (t *turn) decidedOutcome(task *complaint.Task, s *Step) string {
-	if len(s.All) == 0 {
+	if !s.hasParts() {
 		return task.Outcome
 	}
 	b := t.ballotOf(task, s)
+	if s.leadsByFirst() {
+		return b.firstGiven()
+	}
 	for _, o := range b.choices {
 		if s.Kind.Text == approvalKind && o != approvedOutcome && b.votes[o] > 0 {
 			return o
@@ -270,7 +289,7 @@ func (c *checker) checkVotesRule(e *Entry[Step]) {
 	c.mustBeOfClosedSet(v.Of, setElectorates)
 	for _, share := range []Word{v.Majority, v.Quorum} {
 		if n, err := strconv.Atoi(share.Text); err != nil || n < 1 {
-			c.mustBeOneOf(share, []string{halfShare, twoThirdsShare})
+			c.mustBeOneOf(share, []string{halfShare, twoThirdsShare, wholeShare})
 		}
 	}
 	meets, counted := s.Kind.Text == meetingKind, v.Of.Text == ofMembers || v.Quorum.Text != ""
@@ -279,7 +298,7 @@ func (c *checker) checkVotesRule(e *Entry[Step]) {
 		c.f.add(e.Pos, "step.votes_for", args{"step": e.Key})
 	case meets && counted != (v.Members > 0):
 		c.f.add(e.Pos, "step.votes_members", args{"step": e.Key})
-	case !meets && (len(s.All) == 0 || s.Kind.Text == approvalKind):
+	case !meets && (!s.hasParts() || s.Kind.Text != "" && s.Kind.Text != taskKind):
 		c.f.add(e.Pos, "step.votes_nowhere", args{"step": e.Key})
 	case !meets && (v.Members != 0 || v.Of.Text == ofPresent):
 		c.f.add(e.Pos, "step.votes_desks", args{"step": e.Key})

@@ -135,28 +135,26 @@ func (ep *EnginePlayer) fileScriptAs(s Script, id complaint.CaseID) Outcome {
 	return Outcome{Events: typesOfEvents(engine.Journal)}
 }
 
+// partiesOf are the parties of a filing: of each role one after another.
 func partiesOf(f Filing) []complaint.Party {
-	all := []complaint.Party{{
-		ID:       complaint.Complainant,
-		Role:     complaint.Complainant,
-		Kind:     complaint.KindText,
-		Identity: "identity",
-	}}
-	if f.Unit != "" {
-		all = append(all, complaint.Party{
-			ID:   "respondent-1",
-			Role: complaint.Respondent,
-			Kind: complaint.KindUnit,
-			Unit: complaint.UnitID(f.Unit),
-		})
-	}
-	if f.Person != "" {
-		all = append(all, complaint.Party{
-			ID:   "respondent-2",
-			Role: complaint.Respondent,
-			Kind: complaint.KindPerson,
-			User: complaint.UserID(f.Person),
-		})
+	inRole := map[string]int{}
+	var all []complaint.Party
+	for _, p := range f.AllParties() {
+		inRole[p.Role]++
+		party := complaint.Party{
+			ID:   complaint.PartyIDFor(p.Role, inRole[p.Role]),
+			Role: p.Role,
+			Kind: complaint.KindText,
+		}
+		switch {
+		case p.Unit != "":
+			party.Kind, party.Unit = complaint.KindUnit, complaint.UnitID(p.Unit)
+		case p.Person != "":
+			party.Kind, party.User = complaint.KindPerson, complaint.UserID(p.Person)
+		default:
+			party.Identity = "identity"
+		}
+		all = append(all, party)
 	}
 	return all
 }
@@ -193,8 +191,8 @@ func (ep *EnginePlayer) PlayStep(st Step) Outcome {
 		if st.Does == Attach {
 			return ep.attachFile(actor, st)
 		}
-		st.Data = ep.withIDsOfNames(st.Data)
-		cmd, err := commandOf(st, ep.openTaskOf(st.Task, actor.Person))
+		st.Data = ep.withIDsOfNames(st)
+		cmd, err := commandOf(st, ep.openTaskOf(st, actor.Person))
 		if err != nil {
 			return Outcome{Err: err}
 		}
@@ -210,10 +208,11 @@ func (ep *EnginePlayer) PlayStep(st Step) Outcome {
 
 // withIDsOfNames replaces what a scenario names by the ids of the case: a notice by its step, a slip by its kind, a
 // deadline by its name, the newest of each, and the case that was filed first.
-func (ep *EnginePlayer) withIDsOfNames(data map[string]any) map[string]any {
-	out, c := maps.Clone(data), ep.Engine.Case
+func (ep *EnginePlayer) withIDsOfNames(st Step) map[string]any {
+	data, c := st.Data, ep.Engine.Case
+	out := maps.Clone(data)
 	for _, n := range c.Notices {
-		if data["notice"] == string(n.Step) {
+		if data["notice"] == string(n.Step) && (st.Party == "" || st.Party == string(n.To)) {
 			out["notice"] = string(n.ID)
 		}
 	}
@@ -267,11 +266,11 @@ func (ep *EnginePlayer) attachFile(a complaint.Actor, st Step) Outcome {
 	return Outcome{}
 }
 
-// openTaskOf finds the open task of a step: the person's own part, or else the first.
-func (ep *EnginePlayer) openTaskOf(step string, person complaint.Person) complaint.TaskID {
+// openTaskOf finds the open task of the step that is meant: the person's own part, or else the first.
+func (ep *EnginePlayer) openTaskOf(st Step, person complaint.Person) complaint.TaskID {
 	var first complaint.TaskID
 	for _, task := range ep.Engine.Case.LiveTasks() {
-		if step == "" || string(task.Step) != step {
+		if st.Task == "" || string(task.Step) != st.Task || st.Party != "" && string(task.Party) != st.Party {
 			continue
 		}
 		for _, seat := range task.Seats {

@@ -25,19 +25,41 @@ type Script struct {
 // Filing is what the front desk registers. Unit is a role's name: the unit that role's demonstration users
 // belong to.
 type Filing struct {
-	Pos        policy.Pos     `yaml:"-"`
-	Kind       string         `yaml:"kind"`
-	Channel    string         `yaml:"channel"`
-	Source     string         `yaml:"source"`
-	Category   string         `yaml:"category"`
-	Severity   string         `yaml:"severity"`
-	Unit       string         `yaml:"unit"`
-	Person     string         `yaml:"person"`
+	Pos      policy.Pos `yaml:"-"`
+	Kind     string     `yaml:"kind"`
+	Channel  string     `yaml:"channel"`
+	Source   string     `yaml:"source"`
+	Category string     `yaml:"category"`
+	Severity string     `yaml:"severity"`
+	Unit     string     `yaml:"unit"`
+	Person   string     `yaml:"person"`
+	// Parties are further parties, each of a role: unit and person as above, or anybody else.
+	Parties    []Party        `yaml:"parties"`
 	ReceivedAt time.Time      `yaml:"received_at"`
 	By         string         `yaml:"by"`
 	Data       map[string]any `yaml:"data"`
 	// Refused is set where the filing itself must be refused.
 	Refused *Refusal `yaml:"refused"`
+}
+
+// Party is one of the parties that a matter names: a unit or a person of the organisation, or somebody outside it.
+type Party struct {
+	Role   string `yaml:"role,required"`
+	Unit   string `yaml:"unit"`
+	Person string `yaml:"person"`
+}
+
+// AllParties are the parties of a filing in their order, the complainant first: those named by Unit and Person are
+// respondents.
+func (f Filing) AllParties() []Party {
+	all := []Party{{Role: complaint.Complainant}}
+	if f.Unit != "" {
+		all = append(all, Party{Role: complaint.Respondent, Unit: f.Unit})
+	}
+	if f.Person != "" {
+		all = append(all, Party{Role: complaint.Respondent, Person: f.Person})
+	}
+	return append(all, f.Parties...)
 }
 
 // The two ways to another case.
@@ -63,7 +85,9 @@ type Step struct {
 	// "opener" is into the first.
 	Does string `yaml:"does"`
 	// Task is the step whose open task is meant, where the actor could do more than one.
-	Task    string `yaml:"task"`
+	Task string `yaml:"task"`
+	// Party is the one whose task or notice is meant, where each has their own: respondent-2.
+	Party   string `yaml:"party"`
 	Outcome string `yaml:"outcome"`
 	// Data may name the newest notice by its step, slip by its kind and deadline by its name.
 	Data map[string]any `yaml:"data"`

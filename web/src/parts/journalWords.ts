@@ -32,6 +32,7 @@ const sentenceFacts: Record<string, SentenceFacts> = {
   registered: (d) => ({ number: textOrEmpty(d.number) }),
   step_entered: stepFacts,
   step_awaited: stepFacts,
+  step_passed: stepFacts,
   notice_issued: (d, show) => ({ step: stepTitle(show.policy, textOrEmpty(d.step)) }),
   task_opened: (d, show) => ({ task: textOrEmpty(d.title), seats: show.seats(d.seats) }),
   task_alone: (d) => ({ task: textOrEmpty(d.title) }),

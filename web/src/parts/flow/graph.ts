@@ -79,7 +79,7 @@ export function wayTakenBy(graph: Graph, events: Event[], tasks: Pick<Task, 'ste
     const to =
       e.type === 'archived'
         ? archiveNodeId
-        : e.type === 'step_entered' || e.type === 'step_awaited'
+        : e.type === 'step_entered' || e.type === 'step_awaited' || e.type === 'step_passed'
           ? d.step
           : undefined
     if (to === undefined) continue
@@ -89,7 +89,7 @@ export function wayTakenBy(graph: Graph, events: Event[], tasks: Pick<Task, 'ste
       taken.add(edge)
       if (edge.kind === 'command') visit(edge.from)
     }
-    if (e.type !== 'step_awaited') visit(to, to === archiveNodeId)
+    if (e.type !== 'step_awaited' && e.type !== 'step_passed') visit(to, to === archiveNodeId)
   }
   for (const task of tasks) {
     if (task.state === 'open' || task.state === 'claimed')
