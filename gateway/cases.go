@@ -126,6 +126,7 @@ func (g *Gateway) addPaperViews(v *caseView, o *opened, texts visible) {
 			How:      orNull(n.How),
 			Proof:    texts.textOrNil(n.Proof),
 			Text:     texts.textOrNil(n.Text),
+			Outcome:  outcomeTitle(o.Policy, o.language, n.Step, n.Outcome),
 		})
 	}
 	for _, m := range c.Messages {
@@ -144,7 +145,12 @@ func (g *Gateway) addPaperViews(v *caseView, o *opened, texts visible) {
 func (o *opened) partyViews(texts visible, maySeeIdentity bool) []partyView {
 	parties := make([]partyView, 0, len(o.c.Parties))
 	for _, p := range o.c.Parties {
-		v := partyView{ID: p.ID, Role: p.Role, Kind: p.Kind}
+		v := partyView{
+			ID:        p.ID,
+			Role:      p.Role,
+			RoleTitle: o.language.SayValue(o.Policy.PartyRoleTitle(p.Role)),
+			Kind:      p.Kind,
+		}
 		switch {
 		case p.User != "":
 			v.Ref, v.Name = orNull(string(p.User)), orNull(o.Facts.Directory.People[p.User].Name)
@@ -154,7 +160,9 @@ func (o *opened) partyViews(texts visible, maySeeIdentity bool) []partyView {
 			v.addIdentity(texts.textOrNil(p.Identity))
 			v.Sealed = !maySeeIdentity
 		default:
-			v.Name = texts.textOrNil(p.Identity)
+			if v.addIdentity(texts.textOrNil(p.Identity)); v.Name == nil {
+				v.Name = texts.textOrNil(p.Identity)
+			}
 		}
 		parties = append(parties, v)
 	}
@@ -282,6 +290,7 @@ func (g *Gateway) taskViewOf(o *opened, t complaint.Task) TaskView {
 		Assignee:     orNull(t.Assignee),
 		AssigneeName: orNull(dir.People[t.Assignee].Name),
 		State:        t.State,
+		Party:        orNull(t.Party),
 		For:          orNull(t.For),
 		ForName:      orNull(dir.People[t.For].Name),
 		Outcome:      orNull(t.Outcome),

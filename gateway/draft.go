@@ -2,8 +2,6 @@ package gateway
 
 import (
 	"context"
-	"encoding/json"
-	"fmt"
 	"slices"
 	"time"
 
@@ -133,84 +131,12 @@ func (d *draft) addMatter(b Matter) error {
 	f.Subject = d.sealer.sealText("subject", subject, complaint.ScopeCase)
 	f.Content = d.sealer.sealText("content", content, complaint.ScopeCase)
 	f.Data = d.sealer.sealData(d.data, texts, d.p.ScopeOfField)
-	if err := d.addComplainant(b.Complainant); err != nil {
-		return err
-	}
-	return d.addRespondents(b.Respondents)
+	return d.addParties(b)
 }
 
 func (d *draft) isTextField() func(string) bool {
 	sealed := d.p.Form(policy.IntakeForm).SealedFields()
 	return func(field string) bool { return slices.Contains(sealed, field) }
-}
-
-// addComplainant adds the complainant. Who they are is one sealed text, seen only by who may know the complainant.
-func (d *draft) addComplainant(b complainantBody) error {
-	var err error
-	clean := func(s *string, field string, most int) {
-		if err == nil {
-			*s, err = cleanVisibleLine(*s, "complainant."+field, most)
-		}
-	}
-	clean(&b.Name, "name", mostName)
-	clean(&b.Phone, "phone", mostName)
-	clean(&b.Email, "email", mostAddress)
-	clean(&b.Address, "address", mostAddress)
-	if err == nil {
-		err = checkPresent(b.Name, "complainant.name")
-	}
-	if err != nil {
-		return err
-	}
-	text, err := json.Marshal(b)
-	if err != nil {
-		return fmt.Errorf("encode complainant: %w", err)
-	}
-	d.intake.Filing.Filed.Parties = append(d.intake.Filing.Filed.Parties, complaint.Party{
-		ID:       complaint.Complainant,
-		Role:     complaint.Complainant,
-		Kind:     complaint.KindText,
-		Identity: d.sealer.sealText("complainant", string(text), complaint.ScopeIdentity),
-	})
-	d.intake.People = append(d.intake.People, complaint.Identity{
-		Party: complaint.Complainant,
-		Name:  b.Name,
-		Phone: b.Phone,
-	})
-	return nil
-}
-
-// addRespondents adds the respondents. Whom the directory knows is named by id, anybody else by a sealed text.
-func (d *draft) addRespondents(bodies []respondentBody) error {
-	for i, b := range bodies {
-		field := fmt.Sprintf("respondents[%d]", i)
-		party := complaint.Party{
-			ID:   complaint.PartyID(fmt.Sprintf("%s-%d", complaint.Respondent, i+1)),
-			Role: complaint.Respondent,
-			Kind: b.Kind,
-		}
-		id, err := cleanVisibleLine(b.ID, field+".id", mostName)
-		if err != nil {
-			return err
-		}
-		switch b.Kind {
-		case complaint.KindPerson:
-			party.User, err = complaint.UserID(id), checkPresent(id, field+".id")
-		case complaint.KindUnit:
-			party.Unit, err = complaint.UnitID(id), checkPresent(id, field+".id")
-		default:
-			var name string
-			if name, err = cleanVisibleLine(b.Name, field+".name", mostName); err == nil {
-				err = checkPresent(name, field+".name")
-			}
-			party.Identity = d.sealer.sealText(field, name, complaint.ScopeCase)
-		}
-		if err != nil {
-			return err
-		}
-		d.intake.Filing.Filed.Parties = append(d.intake.Filing.Filed.Parties, party)
-	}
-	return nil
 }
 
 // finishDraft judges the filing as a whole and makes its receipt.

@@ -23,6 +23,15 @@ type (
 		ID   string `json:"id,omitempty" maxLength:"100" doc:"Of the person or unit; needed for those kinds"`
 		Name string `json:"name,omitempty" maxLength:"100" doc:"Needed for kind text"`
 	}
+	partyBody struct {
+		Role    string `json:"role" minLength:"1" maxLength:"100" doc:"complainant, respondent or a role of the policy's own"`
+		Kind    string `json:"kind" enum:"person,unit,text"`
+		ID      string `json:"id,omitempty" maxLength:"100" doc:"Of the person or unit; needed for those kinds"`
+		Name    string `json:"name,omitempty" maxLength:"100" doc:"Needed for kind text"`
+		Phone   string `json:"phone,omitempty" maxLength:"40"`
+		Email   string `json:"email,omitempty" maxLength:"200"`
+		Address string `json:"address,omitempty" maxLength:"200"`
+	}
 	// Matter is what both ways of filing ask.
 	Matter struct {
 		Policy      string           `json:"policy" minLength:"1" maxLength:"100"`
@@ -32,6 +41,7 @@ type (
 		Content     string           `json:"content" minLength:"1" doc:"At most 20000 characters"`
 		Complainant complainantBody  `json:"complainant"`
 		Respondents []respondentBody `json:"respondents,omitempty" maxItems:"20"`
+		Parties     []partyBody      `json:"parties,omitempty" maxItems:"50" doc:"Further parties: more complainants, respondents or others, where the policy has them"`
 		Data        map[string]any   `json:"data,omitempty" doc:"The policy's form \"intake\""`
 	}
 	filingBody struct {

@@ -46,6 +46,30 @@ func TestFilingAMatter(t *testing.T) {
 	}
 }
 
+// Further parties are of a role of the policy's, with how to reach them; more of one role than it has are refused.
+func TestFilingWithFurtherParties(t *testing.T) {
+	h := newHouse(t)
+	driver := map[string]any{
+		"role":  "respondent",
+		"kind":  "text",
+		"name":  "运输公司",
+		"phone": "01066551234",
+	}
+	id := h.agent().post("/cases", matter("parties", []any{driver})).must(http.StatusCreated).text("id")
+	parties, _ := h.agent().get("/cases/" + id).must(http.StatusOK).at("parties").([]any)
+	last, _ := parties[len(parties)-1].(map[string]any)
+	if last["name"] != "运输公司" || last["phone"] != "01066551234" || last["role_title"] != "被投诉方" {
+		t.Errorf("party: %v", last)
+	}
+	for role, field := range map[string]string{"complainant": "parties", "witness": "parties"} {
+		other := map[string]any{"role": role, "kind": "text", "name": "李四"}
+		r := h.agent().post("/cases", matter("parties", []any{other})).refuses(http.StatusUnprocessableEntity, "invalid")
+		if r.text("field") != field {
+			t.Errorf("%s: refused at %q", role, r.text("field"))
+		}
+	}
+}
+
 func TestARetriedFilingGetsTheSameAnswer(t *testing.T) {
 	h := newHouse(t)
 	v, key := h.agent(), uuid.NewString()

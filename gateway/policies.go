@@ -186,6 +186,19 @@ func kindViewsByCode(p *policy.Policy, l speech.Language, codes []string) []Code
 	return views
 }
 
+// partyRuleViews are the roles of parties with what the policy says of each.
+func partyRuleViews(p *policy.Policy, l speech.Language) []partyRuleView {
+	views := make([]partyRuleView, 0, len(p.PartyRoles()))
+	for _, role := range p.PartyRoles() {
+		v := partyRuleView{Role: role, Title: l.SayValue(p.PartyRoleTitle(role))}
+		if rule, own := p.Doc.Parties.Get(role); own {
+			v.Many, v.Required, v.Own = rule.Many, rule.Required, own
+		}
+		views = append(views, v)
+	}
+	return views
+}
+
 func dispositionViews(p *policy.Policy, l speech.Language) []CodeView {
 	views := make([]CodeView, 0, len(p.Doc.Dispositions.Entries))
 	for _, e := range p.Doc.Dispositions.Entries {

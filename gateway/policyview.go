@@ -23,6 +23,7 @@ type (
 		Severities      []CodeView         `json:"severities" nullable:"false"`
 		DefaultSeverity *string            `json:"default_severity"`
 		Dispositions    []CodeView         `json:"dispositions" nullable:"false" doc:"The regulation's own; the common ones have words of their own"`
+		Parties         []partyRuleView    `json:"parties" nullable:"false" doc:"The roles that parties can have"`
 		Intake          intakeView         `json:"intake"`
 		Forms           map[string]any     `json:"forms" doc:"JSON Schemas by name: intake, a step's id, command.<name>"`
 		Steps           []stepView         `json:"steps" nullable:"false"`
@@ -47,6 +48,15 @@ type (
 		Code    string   `json:"code"`
 		Title   string   `json:"title"`
 		Clauses []string `json:"clauses" nullable:"false"`
+	}
+	partyRuleView struct {
+		Role  string `json:"role"`
+		Title string `json:"title"`
+		Many  bool   `json:"many" doc:"Several can be named, units among them"`
+		// Required: a matter that names none is not taken in.
+		Required bool `json:"required"`
+		// Own: the policy has a rule of its own for it.
+		Own bool `json:"own"`
 	}
 	kindView struct {
 		CodeView
@@ -184,6 +194,7 @@ func policyViewOf(p *policy.Policy, l speech.Language) PolicyView {
 		Severities:      codeViews(l, d.Intake.Severities, ""),
 		DefaultSeverity: orNull(d.Intake.DefaultSeverity.Text),
 		Dispositions:    dispositionViews(p, l),
+		Parties:         partyRuleViews(p, l),
 		Intake:          intakeViewOf(p, l),
 		Forms:           p.FormSchemas(l),
 		Steps:           stepViews(p, l),

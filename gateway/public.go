@@ -149,9 +149,13 @@ func (g *Gateway) draftPublicFiling(ctx context.Context, key string, b Matter) (
 		return nil, complaint.Refuse(complaint.Invalid, "public.no_form", nil).At("policy")
 	}
 	d := g.newFilingDraft(p, complaint.Complainant, key)
-	b.Respondents, err = publicRespondents(b.Respondents)
-	if err != nil {
+	if b.Respondents, err = publicRespondents(b.Respondents); err != nil {
 		return nil, err
+	}
+	for _, named := range b.Parties {
+		if named.Kind != complaint.KindText {
+			return nil, complaint.Refuse(complaint.Invalid, "public.name_expected", nil).At("parties")
+		}
 	}
 	if err := d.addMatter(b); err != nil {
 		return nil, err

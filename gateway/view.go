@@ -59,8 +59,10 @@ type (
 	}
 	partyView struct {
 		ID   complaint.PartyID `json:"id"`
-		Role string            `json:"role" enum:"complainant,respondent"`
-		Kind string            `json:"kind" enum:"person,unit,text"`
+		Role string            `json:"role" doc:"complainant, respondent or a role of the policy's own"`
+		// RoleTitle is what the policy calls such a party.
+		RoleTitle string `json:"role_title"`
+		Kind      string `json:"kind" enum:"person,unit,text"`
 		// Ref is the id of the person or unit in the directory.
 		Ref     *string `json:"ref" doc:"Id in the directory, for kinds person and unit"`
 		Name    *string `json:"name"`
@@ -81,6 +83,7 @@ type (
 		AssigneeName *string             `json:"assignee_name"`
 		For          *complaint.UserID   `json:"for" doc:"In whose place the assignee took it"`
 		ForName      *string             `json:"for_name"`
+		Party        *complaint.PartyID  `json:"party" doc:"For whom it is done, where each party has a task of their own"`
 		State        complaint.TaskState `json:"state" enum:"open,claimed,done,withdrawn"`
 		Outcome      *string             `json:"outcome" doc:"How it was completed"`
 		OpenedAt     time.Time           `json:"opened_at"`
@@ -162,6 +165,7 @@ type (
 		How      *string            `json:"how"`
 		Proof    *string            `json:"proof"`
 		Text     *string            `json:"text"`
+		Outcome  *string            `json:"outcome" doc:"With what its step ended for the party"`
 	}
 	messageView struct {
 		At   time.Time `json:"at"`

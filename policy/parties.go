@@ -21,6 +21,9 @@ func (d *Document) partyRoles() []string {
 	return roles
 }
 
+// PartyRoles are the roles that parties can have.
+func (p *Policy) PartyRoles() []string { return p.Doc.partyRoles() }
+
 // PartyRoleTitle is what parties of a role are called, as part of a sentence.
 func (p *Policy) PartyRoleTitle(role string) any {
 	if rule, ok := p.Doc.Parties.Get(role); ok && rule.Title.Text != "" {

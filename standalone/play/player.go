@@ -103,21 +103,22 @@ func roleThatFiles(p *policy.Policy, s scenario.Script) string {
 	return p.Doc.Intake.By[0].Text
 }
 
-func (p *Player) filingBody(s scenario.Script) map[string]any {
-	var respondents []map[string]any
-	if s.File.Unit != "" {
-		respondents = append(respondents, map[string]any{
-			"kind": "unit",
-			"id":   p.demoUnitID(s.File.Unit),
-			"name": s.File.Unit,
-		})
+// partyBody names a party as a client does.
+func (p *Player) partyBody(party scenario.Party) map[string]any {
+	body := map[string]any{"role": party.Role, "kind": "text", "name": "李四"}
+	switch {
+	case party.Unit != "":
+		body["kind"], body["id"] = "unit", p.demoUnitID(party.Unit)
+	case party.Person != "":
+		body["kind"], body["id"] = "person", p.demoUserID(party.Person)
 	}
-	if s.File.Person != "" {
-		respondents = append(respondents, map[string]any{
-			"kind": "person",
-			"id":   p.demoUserID(s.File.Person),
-			"name": s.File.Person,
-		})
+	return body
+}
+
+func (p *Player) filingBody(s scenario.Script) map[string]any {
+	var parties []map[string]any
+	for _, party := range s.File.AllParties()[1:] {
+		parties = append(parties, p.partyBody(party))
 	}
 	body := map[string]any{
 		"policy":      p.policy.Doc.Policy,
@@ -126,7 +127,7 @@ func (p *Player) filingBody(s scenario.Script) map[string]any {
 		"subject":     s.Name,
 		"content":     "情形演练",
 		"complainant": map[string]any{"name": "张三", "phone": "13800000000"},
-		"respondents": respondents,
+		"parties":     parties,
 		"clock":       s.Clock.Format(time.RFC3339),
 	}
 	for k, v := range map[string]string{"kind": s.File.Kind, "source": s.File.Source, "severity": s.File.Severity} {
@@ -192,7 +193,7 @@ func (p *Player) giveCommand(st scenario.Step) (Reply, error) {
 		return Reply{}, err
 	}
 	if st.Task != "" {
-		if body["task"], err = p.openTaskOf(st.Task, by); err != nil {
+		if body["task"], err = p.openTaskOf(st, by); err != nil {
 			return Reply{}, err
 		}
 	}
@@ -218,15 +219,18 @@ func (p *Player) attachFile(st scenario.Step) (Reply, error) {
 	return r, err
 }
 
-// openTaskOf finds the open task of a step: one the person may complete, or else the first.
-func (p *Player) openTaskOf(step string, person *Person) (string, error) {
+// openTaskOf finds the open task of the step that is meant: one the person may complete, or else the first.
+func (p *Player) openTaskOf(st scenario.Step, person *Person) (string, error) {
 	r, err := person.Get(p.ctx, "/api/v1/cases/"+p.id)
 	if err != nil {
 		return "", err
 	}
 	first := ""
 	for _, task := range r.ObjectsAt("tasks") {
-		if task["step"] != step || task["state"] != "open" && task["state"] != "claimed" {
+		if st.Party != "" && task["party"] != st.Party {
+			continue
+		}
+		if task["step"] != st.Task || task["state"] != "open" && task["state"] != "claimed" {
 			continue
 		}
 		for _, action := range asObjects(task["actions"]) {

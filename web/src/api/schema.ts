@@ -1474,6 +1474,8 @@ export interface components {
                 [key: string]: unknown;
             };
             kind?: string;
+            /** @description Further parties: more complainants, respondents or others, where the policy has them */
+            parties?: components["schemas"]["PartyBody"][] | null;
             policy: string;
             /**
              * Format: date-time
@@ -1585,6 +1587,8 @@ export interface components {
             /** @description How it was completed */
             outcome: string | null;
             overdue: boolean;
+            /** @description For whom it is done, where each party has a task of their own */
+            party: string | null;
             role_titles: string;
             roles: string[];
             /** @enum {string} */
@@ -1696,6 +1700,8 @@ export interface components {
                 [key: string]: unknown;
             };
             kind?: string;
+            /** @description Further parties: more complainants, respondents or others, where the policy has them */
+            parties?: components["schemas"]["PartyBody"][] | null;
             policy: string;
             respondents?: components["schemas"]["RespondentBody"][] | null;
             /** @description One line, at most 200 characters */
@@ -1755,6 +1761,8 @@ export interface components {
             id: string;
             /** Format: date-time */
             issued_at: string;
+            /** @description With what its step ended for the party */
+            outcome: string | null;
             proof: string | null;
             /** Format: date-time */
             served_at: string | null;
@@ -1848,6 +1856,27 @@ export interface components {
             /** @description Cursor of the next page, null on the last */
             next: string | null;
         };
+        PartyBody: {
+            address?: string;
+            email?: string;
+            /** @description Of the person or unit; needed for those kinds */
+            id?: string;
+            /** @enum {string} */
+            kind: "person" | "unit" | "text";
+            /** @description Needed for kind text */
+            name?: string;
+            phone?: string;
+            /** @description complainant, respondent or a role of the policy's own */
+            role: string;
+        };
+        PartyRuleView: {
+            /** @description Several can be named, units among them */
+            many: boolean;
+            own: boolean;
+            required: boolean;
+            role: string;
+            title: string;
+        };
         PartyView: {
             address: string | null;
             email: string | null;
@@ -1858,8 +1887,9 @@ export interface components {
             phone: string | null;
             /** @description Id in the directory, for kinds person and unit */
             ref: string | null;
-            /** @enum {string} */
-            role: "complainant" | "respondent";
+            /** @description complainant, respondent or a role of the policy's own */
+            role: string;
+            role_title: string;
             /** @description The reader may not know who this is */
             sealed: boolean;
         };
@@ -1921,6 +1951,8 @@ export interface components {
             may: components["schemas"]["PermissionView"][];
             measures: components["schemas"]["MeasureView"][];
             messages: components["schemas"]["MessageKindView"][];
+            /** @description The roles that parties can have */
+            parties: components["schemas"]["PartyRuleView"][];
             proofs: components["schemas"]["ProofView"][];
             roles: components["schemas"]["RoleView"][];
             settings: components["schemas"]["SettingView"][];
@@ -1971,6 +2003,8 @@ export interface components {
             kinds: components["schemas"]["KindView"][];
             may: components["schemas"]["PermissionView"][];
             messages: components["schemas"]["MessageKindView"][];
+            /** @description The roles that parties can have */
+            parties: components["schemas"]["PartyRuleView"][];
             roles: components["schemas"]["RoleView"][];
             settings: components["schemas"]["SettingView"][];
             severities: components["schemas"]["CodeView"][];
@@ -2364,6 +2398,8 @@ export interface components {
             /** @description How it was completed */
             outcome: string | null;
             overdue: boolean;
+            /** @description For whom it is done, where each party has a task of their own */
+            party: string | null;
             role_titles: string;
             roles: string[];
             /** @enum {string} */

@@ -1,6 +1,7 @@
 import { Tag } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { TitledValues } from '../../parts/TitledValues'
+import { partyName } from './parties'
 import { formSchemaNamed, stepTitle, titleOfCodeIn } from '../../parts/policy'
 import { Section } from '../../parts/Section'
 import { showInstant } from '../../parts/values'
@@ -18,10 +19,11 @@ export function Notices() {
           <li key={n.id}>
             <div className="row spread">
               <strong>{stepTitle(policy, n.step)}</strong>
-              <Tag>{t(n.served_at ? 'notice.served' : 'notice.waiting')}</Tag>
+              <Tag>{n.served_at ? t('notice.served') : (n.outcome ?? t('notice.waiting'))}</Tag>
             </div>
             <TitledValues
               pairs={[
+                [t('notice.to'), partyName(caseView, n.to)],
                 [t('notice.at'), showInstant(n.served_at)],
                 [
                   t('notice.how'),

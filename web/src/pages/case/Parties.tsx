@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import { titleOfCode } from '../../words/i18n'
+import { outcomeTitle } from '../../parts/policy'
 import { TitledValues } from '../../parts/TitledValues'
 import { Section } from '../../parts/Section'
 import { useCaseOnPage } from './caseContext'
@@ -7,13 +7,13 @@ import { useCaseOnPage } from './caseContext'
 /** Parties are who complains, of whom, and who else is in it, as far as the reader may know them. */
 export function Parties() {
   const { t } = useTranslation()
-  const { caseView, formatter } = useCaseOnPage()
+  const { caseView, formatter, policy } = useCaseOnPage()
   if (caseView.parties.length === 0) return null
   return (
     <Section title={t('case.parties')}>
       <TitledValues
         pairs={caseView.parties.map((p) => [
-          titleOfCode('party', p.role),
+          p.role_title,
           <>
             {p.sealed ? (
               <span className="quiet">{t('party.hidden')}</span>
@@ -38,6 +38,14 @@ export function Parties() {
                 {t('party.address')} {p.address}
               </span>
             )}
+            {caseView.tasks
+              .filter((task) => task.party === p.id && task.state !== 'withdrawn')
+              .map((task) => (
+                <span key={task.id} className="quiet">
+                  <br />
+                  {task.title} {task.outcome ? outcomeTitle(policy, task.step, task.outcome) : t('party.not_yet')}
+                </span>
+              ))}
           </>,
         ])}
       />

@@ -8,6 +8,7 @@ import { Section } from '../../parts/Section'
 import { EmptyNote } from '../../parts/states'
 import { Actions } from './Actions'
 import { onePerActionId } from './actions'
+import { partyName } from './parties'
 import { useCaseOnPage } from './caseContext'
 import { UnsentDrafts } from './UnsentDrafts'
 import { Proposal } from './Proposal'
@@ -48,6 +49,7 @@ function TaskItem({ task }: { task: Task }) {
       </div>
       <div className="row spread">
         <span className="quiet">
+          {task.party && `${partyName(caseView, task.party)} · `}
           {unit}
           {holderSentence(task, t)}
         </span>

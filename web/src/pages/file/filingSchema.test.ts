@@ -28,6 +28,10 @@ const policy = {
     },
     { ...codedTitle('written', '书面'), by: ['lawfirm.admin'], channels: [codedTitle('letter', '信函')] },
   ],
+  parties: [
+    { role: 'complainant', title: '投诉人', many: false, required: false, own: false },
+    { role: 'respondent', title: '被投诉方', many: false, required: false, own: false },
+  ],
   categories: [
     { ...codedTitle('fee', '收费'), kinds: [] },
     { ...codedTitle('ethics', '执业纪律'), kinds: [codedTitle('ethics.secret', '泄密')] },
@@ -105,4 +109,28 @@ test('what was typed becomes the request, without blanks and what was left empty
       { kind: 'person', id: 'p2' },
     ],
   })
+})
+
+test('where the policy has several parties of a role, each line names one', () => {
+  const several = {
+    ...policy,
+    parties: [
+      { role: 'complainant', title: '投诉人', many: true, required: false, own: true },
+      { role: 'respondent', title: '被投诉方', many: true, required: true, own: true },
+      { role: 'third', title: '第三人', many: false, required: false, own: true },
+    ],
+  } as Policy
+  const schema = filingSchema(several, reception, 'oral', t)
+  expect(schema.properties?.others?.['x-order']).toEqual(['complainant', 'third'])
+  expect(filingSchema(policy, reception, 'oral', t).properties?.others).toBeUndefined()
+  const body = filingRequestBody(several, {
+    against: { unit: 'u1', other: '甲公司 010 6655 1234\n\n 乙 平台 ' },
+    others: { complainant: '赵六 13800000000', third: '' },
+  })
+  expect(body.respondents).toEqual([{ kind: 'unit', id: 'u1' }])
+  expect(body.parties).toEqual([
+    { role: 'respondent', kind: 'text', name: '甲公司', phone: '010 6655 1234' },
+    { role: 'respondent', kind: 'text', name: '乙 平台' },
+    { role: 'complainant', kind: 'text', name: '赵六', phone: '13800000000' },
+  ])
 })

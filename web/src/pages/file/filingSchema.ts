@@ -14,6 +14,7 @@ export type TypedFiling = {
   matter?: FieldValues
   data?: FieldValues
   against?: FieldValues
+  others?: FieldValues
   rehearsal?: FieldValues
 }
 
@@ -79,6 +80,48 @@ export function withForcedChoices(policy: Policy, person: Pick<Person, 'roles'>,
   return { ...typed, how: { ...typed.how, kind, source: source?.code, channel: channel?.code } }
 }
 
+const linesProperty = (title: string, t: TFunction): Property => ({
+  type: 'string',
+  format: 'textarea',
+  title,
+  description: t('file.one_per_line'),
+  maxLength: 5_000,
+})
+
+/** ofSeveralRespondents says whether the policy itself provides for several respondents. */
+function ofSeveralRespondents(policy: Policy): boolean {
+  return policy.parties.some((p) => p.role === 'respondent' && p.many)
+}
+
+/** otherRoles are the roles of which more can be named than the form asks elsewhere: all but respondents. */
+function otherRoles(policy: Policy) {
+  return policy.parties.filter((p) => p.own && p.role !== 'respondent' && (p.role !== 'complainant' || p.many))
+}
+
+/** groupOfOtherParties asks for further complainants and for parties of the policy's own roles, one on each line. */
+function groupOfOtherParties(policy: Policy, t: TFunction): Property | false {
+  const roles = otherRoles(policy)
+  const further = (title: string) => t('file.further', { role: title })
+  return (
+    roles.length > 0 &&
+    groupProperty(
+      t('file.other_parties'),
+      Object.fromEntries(
+        roles.map((p) => [p.role, linesProperty(p.role === 'complainant' ? further(p.title) : p.title, t)]),
+      ),
+    )
+  )
+}
+
+/** partiesOnLines reads a party off each line: a name, and after a space a telephone. */
+function partiesOnLines(role: string, text: unknown): FieldValues[] {
+  const lines = String(text ?? '').split('\n')
+  return lines.flatMap((line) => {
+    const [, name, phone] = /^(.*?)(?:\s+([+\d][\d\s-]{4,}))?$/.exec(line.trim()) ?? []
+    return name ? [{ role, kind: 'text', name, ...(phone && { phone: phone.trim() }) }] : []
+  })
+}
+
 /** filingSchema asks what the policy leaves open. The channels are those of the source. */
 export function filingSchema(
   policy: Policy,
@@ -136,8 +179,9 @@ export function filingSchema(
       against: groupProperty(t('party.respondent'), {
         unit: { type: 'string', format: 'unit', title: t('file.unit'), description: t('file.unit_hint') },
         people: { type: 'array', format: 'people', title: t('file.person'), items: { type: 'string' } },
-        other: textProperty(t('file.other'), 100),
+        other: ofSeveralRespondents(policy) ? linesProperty(t('file.others'), t) : textProperty(t('file.other'), 100),
       }),
+      others: groupOfOtherParties(policy, t),
       rehearsal:
         person.rehearsal &&
         groupProperty(t('rehearsal.title'), {
@@ -157,6 +201,7 @@ export function placeInForm(schema: FormSchema, fieldInRequest: string): string 
     ['how', ...path],
     ['matter', ...path],
     ...(path[0] === 'respondents' ? [['against', 'unit']] : []),
+    ...(path[0] === 'parties' ? [['against', 'other']] : []),
   ]
   const known = (place: string[]) =>
     place.length > 1 && place.reduce<Property | undefined>((at, name) => at?.properties?.[name], schema) !== undefined
@@ -181,7 +226,11 @@ export function filingRequestBody(policy: Policy, typed: TypedFiling): FieldValu
   const respondents = [
     ...(unit ? [{ kind: 'unit', id: unit }] : []),
     ...people.map((id) => ({ kind: 'person', id })),
-    ...(other ? [{ kind: 'text', name: other }] : []),
+    ...(other && !ofSeveralRespondents(policy) ? [{ kind: 'text', name: other }] : []),
+  ]
+  const parties = [
+    ...(ofSeveralRespondents(policy) ? partiesOnLines('respondent', other) : []),
+    ...otherRoles(policy).flatMap((p) => partiesOnLines(p.role, typed.others?.[p.role])),
   ]
   return {
     policy: policy.id,
@@ -189,6 +238,7 @@ export function filingRequestBody(policy: Policy, typed: TypedFiling): FieldValu
     ...trimmedWithoutEmpty(typed.matter),
     complainant: trimmedWithoutEmpty(typed.complainant),
     respondents,
+    ...(parties.length > 0 && { parties }),
     data: trimmedWithoutEmpty(typed.data),
     ...trimmedWithoutEmpty(typed.rehearsal),
   }
