@@ -68,6 +68,9 @@ func (c *Case) Apply(e Event) error {
 		c.leaveWayFor(f.LeadsTo)
 	case AttachmentsOpened:
 		c.AttachmentsOpened = append(c.AttachmentsOpened, f.Attachments...)
+	case CasesCounted:
+		c.Counts = slices.DeleteFunc(c.Counts, func(n CasesCounted) bool { return n.Count == f.Count })
+		c.Counts = append(c.Counts, f)
 	case Linked:
 		c.Links = append(c.Links, f.Link)
 	case Closed:

@@ -65,6 +65,8 @@ type Case struct {
 	Links     []Link     `json:"links,omitempty"`
 	// AttachmentsOpened were handed in sealed and are there for every reader of the case now.
 	AttachmentsOpened []AttachmentID `json:"attachments_opened,omitempty"`
+	// Counts are the numbers of other cases by which something was decided, each as it was counted last.
+	Counts []CasesCounted `json:"counts,omitempty"`
 	// Results are what overviews count, in order.
 	Results []Result `json:"results,omitempty"`
 }
@@ -95,6 +97,7 @@ func (c *Case) Clone() *Case {
 	d.Measures = slices.Clone(c.Measures)
 	d.Links = slices.Clone(c.Links)
 	d.AttachmentsOpened = slices.Clone(c.AttachmentsOpened)
+	d.Counts = slices.Clone(c.Counts)
 	d.Results = slices.Clone(c.Results)
 	return &d
 }
@@ -105,6 +108,11 @@ func cloneWithRoom[T any](all []T) []T {
 		return nil
 	}
 	return append(make([]T, 0, len(all)+4), all...)
+}
+
+// Count is the number of other cases of that name as it was recorded last, nil if it was not.
+func (c *Case) Count(name string) *CasesCounted {
+	return findIn(c.Counts, func(n *CasesCounted) bool { return n.Count == name })
 }
 
 func findIn[T any](all []T, match func(*T) bool) *T {

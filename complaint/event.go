@@ -44,7 +44,7 @@ var facts = factTable(
 	decodeFactAs[Returned], decodeFactAs[Rejected], decodeFactAs[Measured], decodeFactAs[RecusalAsked],
 	decodeFactAs[Recused], decodeFactAs[RecusalRefused], decodeFactAs[DocumentIssued], decodeFactAs[Linked],
 	decodeFactAs[Objected], decodeFactAs[StoodIn], decodeFactAs[WithdrawalAsked], decodeFactAs[RemindersMoved],
-	decodeFactAs[AttachmentsOpened],
+	decodeFactAs[AttachmentsOpened], decodeFactAs[CasesCounted],
 )
 
 type factDecoder func(data []byte) (Fact, error)

@@ -109,6 +109,13 @@ type (
 	AttachmentsOpened struct {
 		Attachments []AttachmentID `json:"attachments"`
 	}
+	// CasesCounted is a number of other cases by which what follows in the same act was decided, and those cases, the
+	// newest first. From edition 2 on.
+	CasesCounted struct {
+		Count  string   `json:"count"`
+		Number int      `json:"number"`
+		Cases  []CaseID `json:"cases"`
+	}
 	// Corrected says that an earlier event was mistaken; the event stays.
 	Corrected struct {
 		Seq    int    `json:"seq"`
@@ -137,6 +144,7 @@ func (Linked) eventType() string            { return "linked" }
 func (WithdrawalAsked) eventType() string   { return "withdrawal_asked" }
 func (Withdrew) eventType() string          { return "withdrawn" }
 func (Noted) eventType() string             { return "noted" }
+func (CasesCounted) eventType() string      { return "cases_counted" }
 func (AttachmentsOpened) eventType() string { return "attachments_opened" }
 func (Corrected) eventType() string         { return "corrected" }
 func (Closed) eventType() string            { return "closed" }

@@ -100,6 +100,9 @@ func (g *Gateway) caseViewOf(ctx context.Context, o *opened) (*caseView, error) 
 	if v.Links, err = g.linkViews(ctx, o); err != nil {
 		return nil, err
 	}
+	if v.Counts, err = g.countViews(ctx, o); err != nil {
+		return nil, err
+	}
 	if v.Attachments, err = g.attachmentViews(ctx, o, sight); err != nil {
 		return nil, err
 	}

@@ -23,7 +23,7 @@ type (
 		Actor      complaint.UserID  `json:"actor" doc:"User id, party id or system"`
 		ActorName  *string           `json:"actor_name" doc:"Not part of the hash"`
 		Type       string            `json:"type"`
-		Data       any               `json:"data" doc:"As hashed: texts by id, instants in UTC"`
+		Data       any               `json:"data" doc:"As hashed: texts by id, instants in UTC; of other cases that were counted only those that the reader may read"`
 		Reason     *complaint.Reason `json:"reason" doc:"As hashed: its text as it was recorded"`
 		Why        *string           `json:"why" doc:"The reason as a sentence, in the language of Accept-Language. Not part of the hash"`
 		Hash       string            `json:"hash"`
@@ -116,6 +116,11 @@ func (g *Gateway) journalViewOf(ctx context.Context, o *opened, after, limit int
 	texts, err := g.visibleTexts(ctx, o.c.ID, o.Policy.SightOf(o.Actor.Person), textIDsNamedIn(o.Policy, facts)...)
 	if err != nil {
 		return nil, err
+	}
+	for i := range events {
+		if events[i].Fact, err = g.countAsReadable(ctx, o, events[i].Fact); err != nil {
+			return nil, err
+		}
 	}
 	items := g.eventViews(o.language, events, o.Facts.Directory)
 	return &journalView{Page: pageOf(items, next).Body, Texts: texts}, nil

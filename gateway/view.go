@@ -42,6 +42,7 @@ type (
 		Links         []linkView        `json:"links" nullable:"false"`
 		Documents     []documentView    `json:"documents" nullable:"false" doc:"Numbered documents with their copies and receipts"`
 		Measures      []measuredView    `json:"measures" nullable:"false"`
+		Counts        []countView       `json:"counts" nullable:"false" doc:"Numbers of other cases by which something was decided"`
 		Actions       []actionView      `json:"actions" nullable:"false"`
 		Overdue       bool              `json:"overdue"`
 		Readings      bool              `json:"readings" doc:"The reader may see who has read the case"`

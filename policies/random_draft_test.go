@@ -87,7 +87,10 @@ type draft struct {
 	t                            *rapid.T
 	clauses, settings, guidances block
 	// office has no keys where the file gives no office hours.
-	office                 block
+	office block
+	// counts are numbers of other cases; countsRead: a condition reads one.
+	counts                 block
+	countsRead             bool
 	roles                  []string
 	filed, linked          []string
 	sources                map[string][]string

@@ -23,10 +23,12 @@ func randomPolicy(t *rapid.T) []byte {
 		sources:   map[string][]string{},
 		aside:     newBlock(),
 		office:    newBlock(),
+		counts:    newBlock(),
 	}
 	if d.oneIn(4) {
 		d.office = newBlock("opens", "08:30", "closes", "17:30", "days", pick(d, policy.ClosedSet("office_days")))
 	}
+	d.nameCounts()
 	file := d.file()
 	if d.oneIn(8) {
 		d.mutate(file.Node)
@@ -80,11 +82,13 @@ func (d *draft) file() block {
 		dispositions.put(code, newBlock("title", "结论"))
 	}
 	d.servedOtherwise()
+	d.fillCounts()
 	file := newBlock("policy", "random", "title", "随机制度", "version", 1, "effective", pick(d,
 		[]string{"", "2026-01-01"}),
 		"calendar", "cn", "number", number, "slips", slips, "documents", documents, "counting", counting,
 		"office", d.office,
 		"settings", d.settings, "clauses", d.clauses, "roles", roles, "authority", authority, "kinds", kinds,
+		"counts", d.counts,
 		"intake", intake, "parties", d.partyBlock(), "dispositions", dispositions, "deadlines", deadlines, "ladder", ladder, "measures", measures,
 		"steps", steps,
 		"may", may, "messages", messages, "guidance", d.guidances)

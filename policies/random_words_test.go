@@ -60,6 +60,10 @@ func (d *draft) comparison(at *stage, own []field, outcomes []string) string {
 		}
 		return "respondents > " + d.number()
 	case 6:
+		if names := d.counts.keys(); len(names) > 0 && at != nil {
+			d.countsRead = true
+			return "counted." + pick(d, names) + " > " + d.number()
+		}
 		return `responsible_unit != ""`
 	}
 	return d.among("source", d.sourceNames)

@@ -14,7 +14,7 @@ type Beginning struct {
 	Cites `yaml:",inline"`
 	// Kind is the kind of matter that begins, and the link's name on both sides.
 	Kind Word `yaml:"kind,required"`
-	// When says in which cases it can begin, where a party may choose among several.
+	// When says in which cases it begins, or can where a party may choose among several.
 	When Expr `yaml:"when"`
 	// Carry names fields of steps' forms that the new case takes along besides the intake's.
 	Carry []Word `yaml:"carry"`

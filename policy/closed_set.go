@@ -5,6 +5,7 @@ package policy
 const (
 	setBarred         = "barred"
 	setBuiltins       = "builtin"
+	setCommon         = "common"
 	setClauseKinds    = "clause_kind"
 	setConflicts      = "conflict"
 	setCountingEnds   = "counting_end"
@@ -25,6 +26,7 @@ const (
 var closedSets = map[string]func() []string{
 	setBarred:         fixedWords(barsUnits),
 	setBuiltins:       fixedWords(guarantees...),
+	setCommon:         fixedWords(sameComplainant, sameRespondent, sameUnit, sameCategory),
 	setClauseKinds:    fixedWords("enforced", "recorded", "guidance"),
 	setConflicts:      fixedWords(foundTies, foundManager),
 	setCountingEnds:   fixedWords("end_of_day", "same_time"),

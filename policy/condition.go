@@ -52,6 +52,9 @@ func (c *checker) compileConditions() {
 			declare(settingVariable+e.Key, cel.IntType, n)
 		}
 	}
+	for _, name := range c.doc.Counts.Keys() {
+		declare(countedVariable+name, cel.IntType, int64(0))
+	}
 	for _, step := range c.doc.Steps.Keys() {
 		declare(timesVariable+step, cel.IntType, int64(0))
 		declare(lastVariable+step, cel.StringType, "")
@@ -73,6 +76,7 @@ func (c *checker) compileConditions() {
 		}
 		if in.element.under("intake.form") {
 			c.compileIntakeCondition(env, in.element.String(), e)
+			c.refuseCounts(*e)
 			return
 		}
 		c.compileCondition(env, in.element.String(), *e, want)
@@ -168,6 +172,7 @@ func (t *turn) scope() scope {
 		c:        t.c,
 		now:      t.now,
 		calendar: t.f.Calendar,
+		counts:   t.counts,
 	}
 }
 

@@ -20,6 +20,8 @@ type Facts struct {
 	Into *complaint.Case
 	// Tied are people with a declared tie to an outsider whom the case names.
 	Tied []complaint.UserID
+	// Counted are the other cases that the regulation's counts have found, by count.
+	Counted map[string][]complaint.CaseID
 	// Filing is what the case is made from; needed by complaint.Open only.
 	Filing *complaint.Filing
 	// Edition is the one in force, by which the events are written ([complaint.Edition]); 0 means the newest.
@@ -37,21 +39,39 @@ type Draft struct {
 // Decide says what happens to the case when the actor gives the order: the events to record, or a refusal
 // (*complaint.Error) with the rule it rests on. Any other error is trouble of ours. The case is not changed.
 func (p *Policy) Decide(c *complaint.Case, o complaint.Order, a complaint.Actor, f Facts) ([]Draft, error) {
+	t, err := p.decideCountingWith(nil, c, o, a, f)
+	if err != nil {
+		return nil, err
+	}
+	if counted := t.countsToRecord(); len(counted) > 0 { // known only now, and told before what was decided by them
+		if t, err = p.decideCountingWith(counted, c, o, a, f); err != nil {
+			return nil, err
+		}
+	}
+	return t.drafts, nil
+}
+
+// decideCountingWith is the turn of a decision, in which some counts of other cases are recorded first.
+func (p *Policy) decideCountingWith(
+	counted []complaint.CasesCounted, c *complaint.Case, o complaint.Order, a complaint.Actor, f Facts,
+) (*turn, error) {
 	t, cmd, refusal := p.firstPermittedTurn(c, o.Command, a, f)
 	if refusal != nil {
 		return nil, refusal
 	}
-	t.comment = o.Comment
+	t.comment, t.counted = o.Comment, counted
 	if refusal := t.checkCommand(cmd); refusal != nil {
 		return nil, t.citeRule(cmd, refusal)
+	}
+	if c.Seq > 0 { // else after the filing
+		if err := t.recordCounts(); err != nil {
+			return nil, err
+		}
 	}
 	if err := t.recordStandIn(); err != nil {
 		return nil, err
 	}
-	if err := t.draftEvents(cmd); err != nil {
-		return nil, err
-	}
-	return t.drafts, nil
+	return t, t.draftEvents(cmd)
 }
 
 // turn is one decision under way: a working copy of the case to which each drafted event is applied at once.
@@ -67,6 +87,9 @@ type turn struct {
 	drafts  []Draft
 	// party is the one for whom the seats of a step are being found, "" where it is not done for each.
 	party complaint.PartyID
+	// counts are the other cases that conditions count with, counted those counts still to be recorded in this turn.
+	counts  *counts
+	counted []complaint.CasesCounted
 	// joinsReached are joining steps this turn has come to and not entered yet.
 	joinsReached []complaint.StepID
 }
@@ -78,11 +101,12 @@ func (p *Policy) newTurn(c *complaint.Case, a complaint.Actor, f Facts) *turn {
 	}
 	f.Calendar = p.inOffice(f.Calendar)
 	return &turn{
-		p:   p,
-		c:   c.Clone(),
-		a:   a,
-		f:   f,
-		now: now,
+		p:      p,
+		c:      c.Clone(),
+		a:      a,
+		f:      f,
+		now:    now,
+		counts: &counts{found: f.Counted, read: map[string]bool{}},
 	}
 }
 

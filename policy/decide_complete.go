@@ -127,8 +127,12 @@ func (t *turn) completeTask(c complaint.Complete) error {
 	if err := t.decideWithdrawal(task, c.Outcome); err != nil || t.c.Status == complaint.StatusArchived {
 		return err
 	}
-	if outcome.Begins != nil {
-		if err := t.beginLinkedCase(outcome.Begins, "", "", t.p.reasonCiting(s.Cites, "")); err != nil {
+	if begins := outcome.Begins; begins != nil {
+		holds, err := t.conditionHolds(begins.When)
+		if err == nil && holds {
+			err = t.beginLinkedCase(begins, "", "", t.p.reasonCiting(s.Cites, ""))
+		}
+		if err != nil {
 			return err
 		}
 	}

@@ -23,6 +23,9 @@ func (t *turn) openCase(complaint.Open) error {
 		return err
 	}
 	t.a = system
+	if err := t.recordCounts(); err != nil {
+		return err
+	}
 	if len(t.p.Doc.Number.At) == 0 {
 		if err := t.drawCaseNumber(); err != nil {
 			return err

@@ -15,6 +15,7 @@
 //   - document_intake.go: how a matter comes in, and the fields of forms
 //   - document_parties.go: the roles that parties can have
 //   - document_step.go: the steps of the procedure and their outcomes
+//   - document_count.go: numbers of other cases
 //   - document_time.go: limits, ladders, suspensions and extensions
 //   - yaml_words.go: words, conditions, seats and lengths as they stand in YAML, each with its place
 //   - yaml_mend.go: slips of the pen that break YAML, told where they are and mended in memory
@@ -90,6 +91,7 @@
 //   - conflict.go: conflicts of interest that are found without anybody asking
 //   - beginning.go: linked cases that begin from a case
 //   - merge.go: merging duplicates
+//   - counted.go: counting other cases, and what conditions read of them
 //   - authority.go: levels of authority by amount or code
 //   - seat.go: whom seat rules mean, and who sits there
 //   - wall.go: who may see a case at all

@@ -47,6 +47,9 @@ type Document struct {
 	Parties Map[PartyRule] `yaml:"parties"`
 	// Dispositions are the organisation's own codes of how a case was closed, besides the common ones.
 	Dispositions Map[DispositionTitle] `yaml:"dispositions"`
+	// Counts are numbers of other cases, such as those of the same complainant in a month, which conditions read as
+	// counted.<name>.
+	Counts Map[CountRule] `yaml:"counts"`
 	// Deadlines are the limits of the whole case, beside those of its steps.
 	Deadlines Map[DeadlineRule] `yaml:"deadlines"`
 	// Ladder is that of every step's limit that has none of its own.

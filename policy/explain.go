@@ -109,6 +109,8 @@ func (r reading) describeOneLineElement(head, name string) string {
 			text += r.say("kind.bars_units", nil)
 		}
 		return text
+	case "counts":
+		return r.describeCount(name)
 	case "measures":
 		m, _ := d.Measures.Get(name)
 		return r.say("measure", blanks{"title": m.Title.Text})

@@ -88,6 +88,10 @@ func (r reading) titleOfVariable(name string) string {
 		if s, ok := r.p.Doc.Settings.Get(rest); ok {
 			return r.quoteTitle(s.Title.Text)
 		}
+	case countedVariable:
+		if count, ok := r.p.Doc.Counts.Get(rest); ok {
+			return r.quoteTitle(count.Title)
+		}
 	case timesVariable:
 		return r.say("condition.times_done", blanks{"step": r.stepTitle(rest)})
 	case eachVariable:

@@ -188,7 +188,8 @@ func (r reading) describeOutcome(o *Outcome) string {
 		says = append(says, r.say("outcome.opens_window", nil))
 	}
 	if o.Begins != nil {
-		says = append(says, r.say("outcome.begins", blanks{"kind": r.p.KindTitle(o.Begins.Kind.Text)}))
+		says = append(says, r.describeConditionBefore(o.Begins.When)+r.say("outcome.begins",
+			blanks{"kind": r.p.KindTitle(o.Begins.Kind.Text)}))
 	}
 	return strings.Join(says, r.say("mark.also", nil))
 }

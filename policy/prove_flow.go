@@ -321,8 +321,9 @@ func (x *procedure) placesAt(id complaint.StepID) []place {
 	return places
 }
 
-// proveEverySettingUsed: what the organisation chose, something rests on.
+// proveEverySettingUsed: what the organisation chose, something rests on, and what is counted, a condition reads.
 func (v *prover) proveEverySettingUsed() {
+	v.proveEveryCountRead()
 	for _, e := range v.p.Doc.Settings.Entries {
 		if len(v.p.restingOn[e.Key]) == 0 {
 			v.cannotProve(e.Pos, e.Key, "proof.unused", args{"setting": e.Key})

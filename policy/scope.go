@@ -68,6 +68,8 @@ type scope struct {
 	// now and calendar are when and by which days a condition is asked; without a calendar there are no dates.
 	now      time.Time
 	calendar *calendar.Calendar
+	// counts are the other cases that have been counted; none where nobody decides.
+	counts *counts
 }
 
 var _ cel.FunctionActivation = scope{}
@@ -86,6 +88,9 @@ func (s scope) ResolveName(name string) (any, bool) {
 	}
 	if own, ok := builtins[name]; ok && !s.p.isHidden(name) {
 		return own(s), true
+	}
+	if count, ok := strings.CutPrefix(name, countedVariable); ok {
+		return s.counts.number(count), true
 	}
 	if step, ok := strings.CutPrefix(name, timesVariable); ok {
 		return s.c.TimesDone(complaint.StepID(step)), true

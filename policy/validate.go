@@ -63,6 +63,7 @@ func (c *checker) checkHead() {
 		c.checkNumberFormat("slips."+e.Key, e.Value.NumberFormat)
 		c.checkFixedLimit("slips."+e.Key, &d.Slips.Entries[i].Value.Reply)
 	}
+	c.checkCounts()
 	c.checkCounting(d.Counting)
 	c.checkOffice()
 	for _, e := range d.Roles.Entries {

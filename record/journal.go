@@ -30,6 +30,9 @@ type ReadTx interface {
 	// OtherCase is another case as it stands; a transaction that writes keeps it so until it ends. Seq 0 if there is
 	// none.
 	OtherCase(ctx context.Context, id complaint.CaseID) (*complaint.Case, error)
+	// AlikeCases are other cases that have something in common with one, the newest first, at most
+	// [complaint.MostAlike].
+	AlikeCases(ctx context.Context, asked complaint.AlikeAsked) ([]complaint.CaseID, error)
 	// Filing is what the case was made from.
 	Filing(ctx context.Context) (complaint.Filing, error)
 	// Policy is the published policy with exactly that content, compiled.

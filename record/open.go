@@ -54,7 +54,25 @@ func OpenForOrder(
 		return nil, err
 	}
 	o.Actor = o.Facts.Directory.ActorOf(by)
-	return o, nil
+	return o, o.countOtherCases(ctx, tx)
+}
+
+// countOtherCases finds the cases with which the regulation's conditions count.
+func (o *Opened) countOtherCases(ctx context.Context, tx ReadTx) error {
+	if len(o.Policy.Doc.Counts.Entries) == 0 {
+		return nil
+	}
+	c, err := o.CaseAsShown()
+	if err != nil {
+		return err
+	}
+	o.Facts.Counted = map[string][]complaint.CaseID{}
+	for name, asked := range o.Policy.CasesToCount(c, o.Facts.Now, o.Facts.Calendar.Location()) {
+		if o.Facts.Counted[name], err = tx.AlikeCases(ctx, asked); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // ReadWhatCommandNames reads what a command names besides its case: attachments, another case.

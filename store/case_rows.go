@@ -25,9 +25,9 @@ type caseRows struct {
 const markBytes = 8
 
 // outdated is the condition on a row c of cases that its lists may not show it as they should: it waits for its first
-// act and has no marks, or a program of a release before wrote it last, whose five or six marks with their spaces are
-// 84 or 101 characters. An index finds these few, and its statistics tell PostgreSQL how few they are.
-var outdated = predicate{sql: `LENGTH(c.lists) IN (0, 84, 101)`}
+// act and has no marks, or a program of a release before wrote it last, whose five to seven marks with their spaces are
+// 84, 101 or 118 characters. An index finds these few, and its statistics tell PostgreSQL how few they are.
+var outdated = predicate{sql: `LENGTH(c.lists) IN (0, 84, 101, 118)`}
 
 // contentMark tells what a case shows in a list from anything else it could show.
 func (l caseRows) contentMark() (string, error) {

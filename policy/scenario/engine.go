@@ -1,7 +1,9 @@
 package scenario
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"time"
 
 	"duban/complaint"
@@ -23,6 +25,8 @@ type Engine struct {
 	Opener *Engine
 	// Attachments are the files handed in so far.
 	Attachments []complaint.Attachment
+	// Others are the cases there are besides, for what the regulation counts.
+	Others []*complaint.Case
 	// Edition is the one by which events are written, 0 the newest.
 	Edition int
 
@@ -37,6 +41,7 @@ func NewEngine(p *policy.Policy, cal *calendar.Calendar, dir complaint.Directory
 // newEngineOfEdition opens a case in a record of an edition.
 func newEngineOfEdition(
 	p *policy.Policy, cal *calendar.Calendar, dir complaint.Directory, f complaint.Filing, edition int,
+	others ...*complaint.Case,
 ) (*Engine, error) {
 	e := &Engine{
 		Policy:    p,
@@ -45,6 +50,7 @@ func newEngineOfEdition(
 		Case:      complaint.NewCase(f.Case),
 		Now:       f.FiledAt,
 		Edition:   edition,
+		Others:    others,
 		counters:  map[string]int64{},
 	}
 	f.Filed.Policy = p.Ref()
@@ -93,6 +99,9 @@ func (e *Engine) decideAndRecord(o complaint.Order, a complaint.Actor, f policy.
 	if m, merges := o.Command.(complaint.Merge); merges && e.Opener != nil && m.Into == e.Opener.Case.ID {
 		f.Into = e.Opener.Case
 	}
+	if err := e.countOtherCases(&f); err != nil {
+		return err
+	}
 	drafts, err := e.Policy.Decide(e.Case, o, a, f)
 	if err != nil {
 		return err
@@ -123,6 +132,49 @@ func (e *Engine) decideAndRecord(o complaint.Order, a complaint.Actor, f policy.
 	return nil
 }
 
+// countOtherCases finds the cases with which the regulation's conditions count. Whoever complains is the same where the
+// text that names them is.
+func (e *Engine) countOtherCases(f *policy.Facts) error {
+	if len(e.Policy.Doc.Counts.Entries) == 0 {
+		return nil
+	}
+	c := e.Case
+	if f.Filing != nil {
+		var err error
+		if c, err = f.Filing.CaseAsFiled(); err != nil {
+			return err
+		}
+	}
+	f.Counted = map[string][]complaint.CaseID{}
+	for name, asked := range e.Policy.CasesToCount(c, f.Now, e.Calendar.Location()) {
+		var found []*complaint.Case
+		for _, other := range e.Others {
+			same := !asked.Complainant || complainantOf(other).Identity == complainantOf(c).Identity
+			if same && asked.Finds(other) {
+				found = append(found, other)
+			}
+		}
+		slices.SortFunc(found, func(a, b *complaint.Case) int {
+			return cmp.Or(b.ReceivedAt.Compare(a.ReceivedAt.Time), cmp.Compare(a.ID, b.ID))
+		})
+		ids := make([]complaint.CaseID, min(len(found), complaint.MostAlike))
+		for i := range ids {
+			ids[i] = found[i].ID
+		}
+		f.Counted[name] = ids
+	}
+	return nil
+}
+
+func complainantOf(c *complaint.Case) complaint.Party {
+	for _, p := range c.Parties {
+		if p.Role == complaint.Complainant {
+			return p
+		}
+	}
+	return complaint.Party{}
+}
+
 // openLinked begins a linked case beside this one.
 func (e *Engine) openLinked(f complaint.Filed, by complaint.UserID, at time.Time) (complaint.CaseID, error) {
 	id := complaint.CaseID(fmt.Sprintf("%s-linked-%d", e.Case.ID, len(e.Opened)+1))
@@ -136,7 +188,7 @@ func (e *Engine) openLinked(f complaint.Filed, by complaint.UserID, at time.Time
 	if err != nil {
 		return "", fmt.Errorf("open linked case: %w", err)
 	}
-	linked.Opener, linked.counters = e, e.counters
+	linked.Opener, linked.counters, linked.Others = e, e.counters, e.Others
 	e.Opened = append(e.Opened, linked)
 	return id, nil
 }

@@ -20,6 +20,12 @@ func PlayScript(s Script, p Player) policy.Findings { return slices.Collect(Mism
 // place where it is written.
 func Mismatches(s Script, p Player) iter.Seq[policy.Finding] {
 	return func(yield func(policy.Finding) bool) {
+		for _, earlier := range s.Before {
+			if f := playEarlier(s, earlier, p); f != nil {
+				yield(*f)
+				return
+			}
+		}
 		filing := comparison{
 			file:  s.Path,
 			at:    s.File.Pos,
@@ -61,6 +67,22 @@ func Mismatches(s Script, p Player) iter.Seq[policy.Finding] {
 			}
 		}
 	}
+}
+
+// playEarlier does what was done in a case before the scenario's own, and says what went wrong.
+func playEarlier(s Script, earlier Earlier, p Player) *policy.Finding {
+	own := Script{Path: s.Path, Clock: earlier.Clock, File: earlier.File}
+	at := comparison{file: s.Path, at: earlier.File.Pos, about: complaint.Term("played.filing")}
+	if f := at.ofOutcome(p.FileCase(own), nil, nil); f != nil {
+		return f
+	}
+	for _, st := range earlier.Steps {
+		at := comparison{file: s.Path, at: st.Pos, about: st.inWords()}
+		if f := at.ofOutcome(p.PlayStep(st), st.Refused, st.Gives); f != nil {
+			return f
+		}
+	}
+	return nil
 }
 
 // inWords says what a step does, and how it is varied.

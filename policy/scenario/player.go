@@ -22,6 +22,8 @@ type EnginePlayer struct {
 	Engine   *Engine
 	// Edition is the one by which events are written, 0 the newest.
 	Edition int
+	// others are the cases there are besides.
+	others []*complaint.Case
 	// script is what is played, for the matter to be filed again.
 	script Script
 }
@@ -76,12 +78,16 @@ func DemoOrganisation(p *policy.Policy) complaint.Directory {
 // FileCase opens the case.
 func (ep *EnginePlayer) FileCase(s Script) Outcome {
 	ep.script = s
-	return ep.fileScriptAs(s, "case")
+	if ep.Engine != nil {
+		ep.others = append(ep.others, ep.Engine.Case)
+	}
+	return ep.fileScriptAs(s, complaint.CaseID(strings.Repeat("earlier-", len(ep.others))+"case"))
 }
 
 // fileSameMatterAgain files the same matter once more, now, and goes over to it.
 func (ep *EnginePlayer) fileSameMatterAgain(st Step) Outcome {
 	first, s := ep.Engine, ep.script.FiledAgain(st, ep.Engine.Now)
+	ep.others = append(ep.others, first.Case)
 	out := ep.fileScriptAs(s, first.Case.ID+"-again")
 	if out.Err == nil {
 		ep.Engine.Opener, ep.Engine.counters = first, first.counters
@@ -127,7 +133,7 @@ func (ep *EnginePlayer) fileScriptAs(s Script, id complaint.CaseID) Outcome {
 		Filed:   filed,
 		FiledAt: s.Clock,
 	}
-	engine, err := newEngineOfEdition(ep.Policy, ep.Calendar, dir, filing, ep.Edition)
+	engine, err := newEngineOfEdition(ep.Policy, ep.Calendar, dir, filing, ep.Edition, ep.others...)
 	if err != nil {
 		return Outcome{Err: err}
 	}
@@ -152,7 +158,7 @@ func partiesOf(f Filing) []complaint.Party {
 		case p.Person != "":
 			party.Kind, party.User = complaint.KindPerson, complaint.UserID(p.Person)
 		default:
-			party.Identity = "identity"
+			party.Identity = complaint.TextID("identity" + f.Complainant)
 		}
 		all = append(all, party)
 	}

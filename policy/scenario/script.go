@@ -15,11 +15,20 @@ type Script struct {
 	Pos  policy.Pos `yaml:"-"`
 	Name string     `yaml:"name,required"`
 	// Clauses are the rows of the clause table the scenario shows.
-	Clauses []string  `yaml:"clauses,required"`
-	Clock   time.Time `yaml:"clock,required"`
-	File    Filing    `yaml:"file,required"`
-	Steps   []Step    `yaml:"steps"`
-	Ends    State     `yaml:"ends"`
+	Clauses []string `yaml:"clauses,required"`
+	// Before are cases that there are already, each worked as far as its steps go: for what the regulation counts.
+	Before []Earlier `yaml:"before"`
+	Clock  time.Time `yaml:"clock,required"`
+	File   Filing    `yaml:"file,required"`
+	Steps  []Step    `yaml:"steps"`
+	Ends   State     `yaml:"ends"`
+}
+
+// Earlier is a case that was filed before the scenario's own, and what was done in it.
+type Earlier struct {
+	Clock time.Time `yaml:"clock,required"`
+	File  Filing    `yaml:"file,required"`
+	Steps []Step    `yaml:"steps"`
 }
 
 // Filing is what the front desk registers. Unit is a role's name: the unit that role's demonstration users
@@ -33,6 +42,8 @@ type Filing struct {
 	Severity string     `yaml:"severity"`
 	Unit     string     `yaml:"unit"`
 	Person   string     `yaml:"person"`
+	// Complainant is who complains, by any name; the same one where there is none.
+	Complainant string `yaml:"complainant"`
 	// Parties are further parties, each of a role: unit and person as above, or anybody else.
 	Parties    []Party        `yaml:"parties"`
 	ReceivedAt time.Time      `yaml:"received_at"`

@@ -10,6 +10,7 @@ import (
 // projections are the tables that can be made again from the record.
 var projections = []string{
 	"cases", "case_tasks", "task_seats", "case_slips", "case_grants", "case_bars", "case_months", "circles",
+	"case_alike",
 	"(SELECT case_id, words FROM case_words) w", // the number of a row is the database's own
 }
 
@@ -63,7 +64,8 @@ func testRebuildLists(b *bench) {
 			`filed_at = 0, written_at = NULL`,
 		`DELETE FROM task_seats`, `DELETE FROM case_tasks`, `UPDATE case_slips SET state = 'settled'`,
 		`DELETE FROM case_grants`, `UPDATE case_months SET met = 7`, `DELETE FROM circles`,
-		`UPDATE case_words SET words = 'x'`, `INSERT INTO case_bars (case_id, user_id) VALUES ('c2', 'u-agent')`,
+		`UPDATE case_alike SET kind = 'x'`, `UPDATE case_words SET words = 'x'`,
+		`INSERT INTO case_bars (case_id, user_id) VALUES ('c2', 'u-agent')`,
 	} {
 		b.mustSucceed(b.runSQLBehindStore(damage))
 	}
@@ -72,7 +74,8 @@ func testRebuildLists(b *bench) {
 	}
 	b.wantListsAfterRebuild(before)
 	for _, table := range []string{
-		"task_seats", "case_tasks", "case_slips", "case_grants", "case_bars", "case_words", "case_months", "cases",
+		"task_seats", "case_tasks", "case_slips", "case_grants", "case_bars", "case_words", "case_months",
+		"case_alike", "cases",
 	} {
 		b.mustSucceed(b.runSQLBehindStore(`DELETE FROM ` + table))
 	}

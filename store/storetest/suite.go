@@ -71,6 +71,7 @@ func RunSuite(t *testing.T, empty func(t *testing.T) store.Options) {
 		"an audit finds each kind of damage":       testAuditFindsDamage,
 		"reading only":                             testReadOnlyStore,
 		"a newer schema is refused":                testNewerSchemaRefused,
+		"cases alike in SQL and in Go":             testAlikeCases,
 		"vitals":                                   testVitals,
 		"tasks that nobody can take are listed":    testVacancies,
 	} {

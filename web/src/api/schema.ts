@@ -869,6 +869,8 @@ export interface components {
             category_title: string;
             channel: string;
             content: string | null;
+            /** @description Numbers of other cases by which something was decided */
+            counts: components["schemas"]["CountView"][];
             data: {
                 [key: string]: unknown;
             };
@@ -1266,6 +1268,18 @@ export interface components {
             role: string;
             title: string;
         };
+        CountView: {
+            /** @description Those that the reader may read, the newest first */
+            cases: components["schemas"]["CountedCaseView"][];
+            name: string;
+            /** Format: int64 */
+            number: number;
+            title: string;
+        };
+        CountedCaseView: {
+            id: string;
+            number: string | null;
+        };
         CountedView: {
             /**
              * Format: date-time
@@ -1424,7 +1438,7 @@ export interface components {
             actor_name: string | null;
             /** Format: date-time */
             at: string;
-            /** @description As hashed: texts by id, instants in UTC */
+            /** @description As hashed: texts by id, instants in UTC; of other cases that were counted only those that the reader may read */
             data: unknown;
             hash: string;
             reason: components["schemas"]["Reason"] | null;
@@ -1433,7 +1447,7 @@ export interface components {
             /** Format: int64 */
             seq: number;
             /** @enum {string} */
-            type: "approved" | "archived" | "attachments_opened" | "closed" | "corrected" | "deadline_cancelled" | "deadline_extended" | "deadline_met" | "deadline_missed" | "deadline_resumed" | "deadline_set" | "deadline_superseded" | "deadline_suspended" | "document_issued" | "escalated" | "extension_refused" | "extension_requested" | "filed" | "linked" | "measured" | "messaged" | "noted" | "notice_issued" | "objected" | "recusal_asked" | "recusal_refused" | "recused" | "registered" | "regraded" | "rejected" | "reminded" | "reminders_moved" | "returned" | "served" | "slip_issued" | "slip_replied" | "step_awaited" | "step_entered" | "step_passed" | "stood_in" | "task_assigned" | "task_claimed" | "task_completed" | "task_opened" | "task_released" | "task_withdrawn" | "withdrawal_asked" | "withdrawn";
+            type: "approved" | "archived" | "attachments_opened" | "cases_counted" | "closed" | "corrected" | "deadline_cancelled" | "deadline_extended" | "deadline_met" | "deadline_missed" | "deadline_resumed" | "deadline_set" | "deadline_superseded" | "deadline_suspended" | "document_issued" | "escalated" | "extension_refused" | "extension_requested" | "filed" | "linked" | "measured" | "messaged" | "noted" | "notice_issued" | "objected" | "recusal_asked" | "recusal_refused" | "recused" | "registered" | "regraded" | "rejected" | "reminded" | "reminders_moved" | "returned" | "served" | "slip_issued" | "slip_replied" | "step_awaited" | "step_entered" | "step_passed" | "stood_in" | "task_assigned" | "task_claimed" | "task_completed" | "task_opened" | "task_released" | "task_withdrawn" | "withdrawal_asked" | "withdrawn";
             /** @description The reason as a sentence, in the language of Accept-Language. Not part of the hash */
             why: string | null;
         };

@@ -10,6 +10,7 @@ import { Failure, NotFound, Loading } from '../../parts/states'
 import { usePageTitle } from '../../parts/usePageTitle'
 import { ComplaintDetails } from './ComplaintDetails'
 import { Attachments } from './Attachments'
+import { CountedCases } from './CountedCases'
 import { CaseContext, type CaseOnPage } from './caseContext'
 import { Deadlines } from './Deadlines'
 import { CaseDiagram } from './CaseDiagram'
@@ -79,6 +80,7 @@ export function CasePage() {
           <Notices />
           <Attachments />
           <LinkedCases />
+          <CountedCases />
           <Readings />
           {person.temporal && (
             <p>
