@@ -81,7 +81,8 @@ var meantUnit = map[string]Unit{
 }
 
 // ParseLimit reads a limit: a whole number without sign or leading nought and, without a space, its
-// unit: "4h", "3wd", "14d", "1m". The greatest is about ten years. The error says what to write instead.
+// unit: "4h", "3wd", "14d", "1m". The greatest is about ten years, of months fifty. The error says what to write
+// instead.
 func ParseLimit(s string) (Limit, error) {
 	text := strings.TrimSpace(s)
 	rest := strings.TrimLeft(text, "0123456789")
@@ -139,8 +140,9 @@ func (l Limit) checkBounds() error {
 	return nil
 }
 
-// greatestCount is the greatest number of the unit, about ten years, and 0 for what is no unit. A regulation's
-// longest term is sixty days; a longer one than ten years is a slip of the keyboard.
+// greatestCount is the greatest number of the unit, about ten years, fifty in months, for which records are kept; 0 for
+// what is no unit. A regulation's longest term for an act is sixty days; a longer one than these is a slip of the
+// keyboard.
 func (u Unit) greatestCount() int {
 	switch u {
 	case Minutes:
@@ -154,7 +156,7 @@ func (u Unit) greatestCount() int {
 	case CalendarDays:
 		return 3_650
 	case Months:
-		return 120
+		return 600
 	}
 	return 0
 }

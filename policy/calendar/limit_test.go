@@ -56,9 +56,9 @@ func TestParseLimitSaysWhatToWrite(t *testing.T) {
 		"2 办公小时":                `write "2oh"`,
 		"20001oh":               "write at most",
 		"5256001min":            "write at most",
-		"3651d":                 "write at most 5256000min, 87600h, 20000oh, 2500wd, 3650d or 120m",
+		"3651d":                 "write at most 5256000min, 87600h, 20000oh, 2500wd, 3650d or 600m",
 		"2501wd":                "write at most",
-		"121m":                  "write at most",
+		"601m":                  "write at most",
 		"87601h":                "write at most",
 		"99999999999999999999d": "write at most",
 	} {
@@ -71,7 +71,7 @@ func TestParseLimitSaysWhatToWrite(t *testing.T) {
 	for _, l := range []calendar.Limit{{}, {N: 3}, {
 		N:    3,
 		Unit: "y",
-	}, {N: -3, Unit: calendar.Hours}, {N: 200, Unit: calendar.Months}} {
+	}, {N: -3, Unit: calendar.Hours}, {N: 700, Unit: calendar.Months}} {
 		if text, err := l.MarshalText(); err == nil {
 			t.Errorf("%+v is written as %q", l, text)
 		}
