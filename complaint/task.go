@@ -103,6 +103,17 @@ func (c *Case) LastOutcomesOf(step StepID) []string {
 	return outcomes
 }
 
+// TimesDoneWith is how often a step has been done with an outcome.
+func (c *Case) TimesDoneWith(step StepID, outcome string) int {
+	n := 0
+	for i := range c.Tasks {
+		if t := &c.Tasks[i]; t.Step == step && t.State == TaskDone && t.Outcome == outcome {
+			n++
+		}
+	}
+	return n
+}
+
 // LastOutcomeOf is what a step was done with the last time, "" if it has not been done.
 func (c *Case) LastOutcomeOf(step StepID) string {
 	for i := len(c.Tasks) - 1; i >= 0; i-- {

@@ -137,6 +137,9 @@ type stage struct {
 	fields     []field
 	milestones []string
 	outcomes   []string
+	// parts: each of several does their own. limited are the outcomes that can be given so often only.
+	parts   bool
+	limited []string
 }
 
 // flip is a fair coin; rapid's numbers are not.

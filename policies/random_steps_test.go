@@ -116,6 +116,7 @@ func (d *draft) whoDoes(s *stage, b block) {
 		b.put("of", []string{d.proposal(s)})
 		if d.oneIn(4) {
 			b.put("all", d.roles[len(d.roles)-d.between(1, 2):])
+			s.parts = true
 			return
 		}
 		by := []any{d.roles[len(d.roles)-1]}
@@ -149,6 +150,7 @@ func (d *draft) whoDoes(s *stage, b block) {
 		if d.oneIn(8) {
 			parts := d.parts(s)
 			b.put("all", parts)
+			s.parts = true
 			d.desks(b, len(parts))
 			return
 		}
@@ -269,6 +271,18 @@ func (d *draft) outcome(s *stage, code string, next []string) block {
 	alone := !s.each || s.votes
 	if alone && next[0] == "archive" && s.kind != "window" && d.flip() || alone && d.oneIn(32) {
 		o.put("closes", d.closing(s))
+	}
+	if s.kind != "window" && s.kind != "survey" && s.kind != "approval" && d.oneIn(16) {
+		o.put("reason", true)
+	}
+	if code != "" && code != "nobody" && !s.parts && d.oneIn(8) {
+		most := newBlock("times", d.between(1, 2))
+		if d.flip() {
+			most.put("then", pick(d, []string{"archive", d.earlier(s), s.next[0]}))
+		}
+		d.maybeCite(most)
+		o.put("at_most", most)
+		s.limited = append(s.limited, code)
 	}
 	if len(d.documents) > 0 && d.oneIn(4) {
 		o.put("issues", someOf(d, d.documents))

@@ -28,7 +28,10 @@ func (d *draft) timeOf(s *stage, b block) {
 		b.put("from", d.origin(s))
 	}
 	if d.oneIn(16) {
-		b.put("lapses", pick(d, s.outcomes))
+		without := slices.DeleteFunc(slices.Clone(s.outcomes), func(code string) bool {
+			return slices.Contains(s.limited, code)
+		})
+		b.put("lapses", pick(d, without))
 	}
 	if d.oneIn(4) {
 		b.put("ladder", d.ladder())

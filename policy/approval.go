@@ -15,11 +15,6 @@ const (
 
 const approvalKind = "approval"
 
-// approvalFormFields: whoever returns or rejects says why.
-func (c *checker) approvalFormFields() []Entry[Field] {
-	return []Entry[Field]{c.newField("reason", LongTextField, "approval_reason", false)}
-}
-
 // proposersOf are the people whose proposal the step decides on.
 func (t *turn) proposersOf(s *Step) []complaint.UserID {
 	var people []complaint.UserID
@@ -61,18 +56,6 @@ var ownMatter = complaint.Reason{Clause: "all-self"}
 
 func refuseOwnRequest() *complaint.Error {
 	return complaint.Refuse(complaint.Forbidden, "self.own_request", nil).Because(ownMatter)
-}
-
-// requireReasonUnlessApproved: an approval that is not one gives its reason.
-func (t *turn) requireReasonUnlessApproved(s *Step, c complaint.Complete) *complaint.Error {
-	if s.Kind.Text != approvalKind || c.Outcome == approvedOutcome {
-		return nil
-	}
-	if reason, _ := c.Data["reason"].(string); reason == "" {
-		return complaint.Refuse(complaint.Invalid, "approval.reason_required", nil).
-			At("data.reason").Because(*t.reasonCitingStepOf(c.Task, ""))
-	}
-	return nil
 }
 
 // recordApprovalDecision records what became of the proposal.

@@ -44,11 +44,11 @@ func (t *turn) checkComplete(c complaint.Complete) *complaint.Error {
 	if refusal := t.checkForm(s, form, c.Outcome, c.Data); refusal != nil {
 		return refusal
 	}
+	if refusal := t.requireReasonOfOutcome(s, c); refusal != nil {
+		return refusal
+	}
 	if s.Kind.Text == noticeKind {
 		return t.checkService(task, c)
-	}
-	if refusal := t.requireReasonUnlessApproved(s, c); refusal != nil {
-		return refusal
 	}
 	return t.checkMeeting(s, c)
 }

@@ -226,7 +226,7 @@ func (t *turn) finishTaskOfStep(task *complaint.Task, s *Step) error {
 			return err
 		}
 	}
-	return t.advanceTo(o.Next)
+	return t.advanceTo(t.wayOn(task.Step, t.decidedOutcome(task, s), o))
 }
 
 // openTasksOfRound are the open tasks of the same round of the same step.

@@ -191,6 +191,9 @@ func (t *turn) permitComplete(c complaint.Complete) *complaint.Error {
 	if refusal := t.refuseOutcomeOutOfTime(task, c.Outcome); refusal != nil {
 		return refusal
 	}
+	if refusal := t.refuseOutcomeTooOften(task, c.Outcome); refusal != nil {
+		return refusal
+	}
 	if refusal := t.permitUnlessOwnMatter(task, t.a.Person); refusal != nil {
 		return refusal
 	}

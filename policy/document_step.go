@@ -118,6 +118,11 @@ type Outcome struct {
 	Title Text `yaml:"title,required"`
 	// Next is where the case goes; several steps begin side by side.
 	Next []Word `yaml:"next,required"`
+	// Reason: whoever gives this outcome says why. Outcomes of an approval but approved need it anyway.
+	Reason bool `yaml:"reason"`
+	// AtMost is how often it can be given in a case, such as how often a matter may be passed on; as often as one
+	// likes, if absent.
+	AtMost *RepeatRule `yaml:"at_most"`
 	// Sets are the milestones that this outcome reaches, besides the step's.
 	Sets []Word `yaml:"sets"`
 	// Closes ends the main procedure with this outcome. At a window it does nothing.
@@ -137,6 +142,15 @@ type Outcome struct {
 	Staff bool `yaml:"staff"`
 	// Begins is the linked case that this outcome begins.
 	Begins *Beginning `yaml:"begins"`
+}
+
+// RepeatRule says how often an outcome can be given in a case. Without then it is refused after that.
+type RepeatRule struct {
+	Cites `yaml:",inline"`
+	// Times is how often it leads to next.
+	Times int `yaml:"times,required"`
+	// Then is the step to which it leads once more after that, for somebody above to decide; then it is refused.
+	Then Word `yaml:"then"`
 }
 
 // Closing says that completing the step closes the case, and with which disposition (a CEL string).

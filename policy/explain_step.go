@@ -181,6 +181,17 @@ func (r reading) describeOutcome(o *Outcome) string {
 		d, _ := r.p.Doc.Documents.Get(w.Text)
 		says = append(says, r.say("outcome.issues", blanks{"document": d.Title.Text}))
 	}
+	if o.Reason {
+		says = append(says, r.say("outcome.reason", nil))
+	}
+	if o.AtMost != nil {
+		most := blanks{"times": o.AtMost.Times, "step": r.stepTitle(o.AtMost.Then.Text)}
+		if o.AtMost.Then.Text == "" {
+			says = append(says, r.say("outcome.at_most", most))
+		} else {
+			says = append(says, r.say("outcome.at_most_then", most))
+		}
+	}
 	if o.Unserved {
 		says = append(says, r.say("outcome.unserved", nil))
 	}

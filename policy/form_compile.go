@@ -89,7 +89,7 @@ func (c *checker) compileForms() {
 }
 
 // stepFields are a step's own fields, with those its kind brings along: a notice has its service before them, a
-// meeting its record; an approval ends with the reason for returning or rejecting.
+// meeting its record; where an outcome asks for its reason, that ends it.
 func (c *checker) stepFields(s Step) Map[Field] {
 	var fields Map[Field]
 	switch s.Kind.Text {
@@ -112,8 +112,12 @@ func (c *checker) stepFields(s Step) Map[Field] {
 		}
 		fields.Entries = append(fields.Entries, e)
 	}
-	if s.Kind.Text == approvalKind {
-		fields.Entries = append(fields.Entries, c.approvalFormFields()...)
+	if s.asksReason() {
+		title := "outcome_reason"
+		if s.Kind.Text == approvalKind {
+			title = "approval_reason"
+		}
+		fields.Entries = append(fields.Entries, c.newField("reason", LongTextField, title, false))
 	}
 	return fields
 }

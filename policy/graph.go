@@ -2,6 +2,7 @@ package policy
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"duban/web/words"
@@ -146,7 +147,7 @@ func (r reading) edgesOf(e *Entry[Step], place map[string]int) []Edge {
 	var edges []Edge
 	back := func(to string) bool { at, ok := place[to]; return ok && at <= place[e.Key] }
 	for _, o := range e.Value.Outcomes.Entries {
-		for _, w := range o.Value.Next {
+		for _, w := range slices.Concat(o.Value.waysOn()...) {
 			edges = append(edges, Edge{
 				From:    e.Key,
 				To:      w.Text,

@@ -21,9 +21,12 @@ func (s *Step) LapsesByItself() bool {
 	return (s.Kind.Text == windowKind || s.Lapses.Text != "") && len(s.By) == 0 && len(s.All) == 0
 }
 
+// mayBeOver reports whether there can be a time from which on an outcome is not given any more.
+func (o *Outcome) mayBeOver() bool { return o.NotAfter.IsSet() || o.AtMost != nil }
+
 // timeRunsOut reports whether a time comes at which no outcome is left and none comes by itself.
 func (s *Step) timeRunsOut() bool {
-	bounded := func(o Entry[Outcome]) bool { return o.Value.NotAfter.IsSet() }
+	bounded := func(o Entry[Outcome]) bool { return o.Value.mayBeOver() }
 	return s.lapseOutcome() == "" &&
 		!slices.ContainsFunc(s.choices(), func(o Entry[Outcome]) bool { return !bounded(o) })
 }

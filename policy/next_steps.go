@@ -35,7 +35,9 @@ func findFollowers(doc *Document) map[complaint.StepID]map[complaint.StepID]bool
 func (s *Step) nextSteps() []Word {
 	var ways []Word
 	for _, o := range s.Outcomes.Entries {
-		ways = append(ways, o.Value.Next...)
+		for _, next := range o.Value.waysOn() {
+			ways = append(ways, next...)
+		}
 	}
 	if s.Else.Text != "" {
 		ways = append(ways, s.Else)

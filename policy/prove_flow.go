@@ -54,8 +54,8 @@ func (v *prover) proveEveryPathEnds() {
 			ends[at] = at.step == archiveStep
 			round[at.step] = round[at.step] || v.procedure.returnsAtOnce(at)
 		}
-		v.procedure.growSet(places, ends, func(_ place, w way) bool {
-			return slices.ContainsFunc(w.next, isMemberOf(ends))
+		v.procedure.growSet(places, ends, func(at place, w way) bool {
+			return !v.p.step(at.step).isUsedUp(w.outcome) && slices.ContainsFunc(w.next, isMemberOf(ends))
 		})
 		for _, at := range places {
 			stuck[at.step] = stuck[at.step] || !ends[at]

@@ -123,6 +123,8 @@ func (v *prover) proveKeysOfOutcome(step *Entry[Step], e *Entry[Outcome]) {
 		idle{"unserved", e.Value.Unserved && s.Kind.Text != noticeKind},
 		idle{"opens_window", e.Value.OpensWindow && (!e.Value.Unserved || s.Kind.Text != noticeKind)},
 		idle{"staff", e.Value.Staff && !asksComplainant},
+		idle{"reason", e.Value.Reason && (s.lapseOutcome() == e.Key || asksComplainant && !e.Value.Staff ||
+			s.Kind.Text == approvalKind && e.Key != approvedOutcome)},
 		idle{"closes", e.Value.Closes != nil && s.Kind.Text == windowKind})
 }
 

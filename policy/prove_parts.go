@@ -29,11 +29,13 @@ func (p *Policy) outcomesToldApart(step complaint.StepID) []any {
 func (x *procedure) waysWithOutcome(k known, step complaint.StepID, o Entry[Outcome], unfilled bool) []way {
 	var ways []way
 	for _, after := range x.withOutcomeOf(k, step, o.Key) {
-		w := way{outcome: o.Key, unfilled: unfilled}
-		for _, next := range o.Value.Next {
-			w.next = append(w.next, x.placeAt(complaint.StepID(next.Text), after))
+		for _, next := range o.Value.waysOn() {
+			w := way{outcome: o.Key, unfilled: unfilled}
+			for _, step := range next {
+				w.next = append(w.next, x.placeAt(complaint.StepID(step.Text), after))
+			}
+			ways = append(ways, w)
 		}
-		ways = append(ways, w)
 	}
 	return ways
 }

@@ -137,12 +137,12 @@ type finish struct {
 	free, given []string
 }
 
-// finishes are the ways in which a step can be finished at a place, however late.
+// finishes are the ways in which a step can be finished at a place, however late and however often it has been.
 func (x *procedure) finishes(from place) []finish {
 	s := x.p.step(from.step)
 	var all []finish
 	for _, o := range s.choices() {
-		if o.Value.NotAfter.IsSet() {
+		if o.Value.mayBeOver() {
 			continue
 		}
 		for _, k := range x.waysToFillIn(string(from.step), x.knownAt(from).withValue(outcomeVariable, o.Key)) {

@@ -123,6 +123,7 @@ func (c *checker) checkStep(e *Entry[Step]) {
 	}
 	c.checkStepLimit(where, e)
 	c.checkLapse(e)
+	c.checkRepeat(e)
 	c.checkMoves(where, &s.Moves)
 	c.checkLadder(where, s.Ladder)
 	if s.hasLimit() && s.Lapses.Text == "" && len(s.Ladder) == 0 {
