@@ -119,6 +119,7 @@ func (c *Case) applyPaperEvent(e Event) {
 			To:       f.To,
 			IssuedAt: Time{e.At},
 			ReplyDue: f.ReplyDue,
+			By:       partyActing(e.Actor),
 			State:    SlipOpen,
 		})
 	case SlipReplied:
@@ -147,6 +148,14 @@ func (c *Case) applyPaperEvent(e Event) {
 			Attachments: f.Attachments,
 		})
 	}
+}
+
+// partyActing is the complainant where they acted themselves.
+func partyActing(actor UserID) PartyID {
+	if actor == UserID(Complainant) {
+		return Complainant
+	}
+	return ""
 }
 
 func (c *Case) applyTaskEvent(e Event) {

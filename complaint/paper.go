@@ -20,14 +20,16 @@ const (
 
 // IssuedSlip is a numbered document with a duty to reply.
 type IssuedSlip struct {
-	ID       SlipID    `json:"id"`
-	Kind     string    `json:"kind"`
-	Number   string    `json:"number"`
-	To       []Seat    `json:"to"`
-	IssuedAt Time      `json:"issued_at"`
-	ReplyDue *Time     `json:"reply_due"`
-	State    SlipState `json:"state"`
-	Reply    TextID    `json:"reply,omitempty"`
+	ID       SlipID `json:"id"`
+	Kind     string `json:"kind"`
+	Number   string `json:"number"`
+	To       []Seat `json:"to"`
+	IssuedAt Time   `json:"issued_at"`
+	ReplyDue *Time  `json:"reply_due"`
+	// By is the complainant where they issued it, "" otherwise.
+	By    PartyID   `json:"by,omitempty"`
+	State SlipState `json:"state"`
+	Reply TextID    `json:"reply,omitempty"`
 }
 
 // Notice is something a party must be told, and the proof that they were.

@@ -92,7 +92,7 @@ func (g *Gateway) followByReceipt(ctx context.Context, in *ReceiptPath) (*public
 		Takes:      g.acceptedUploadsView(),
 	}
 	for _, a := range o.actionViews(o.Policy.Offers(o.c, o.Actor, o.Facts), "") {
-		if a.Allowed && slices.Contains(policy.ComplainantCommands(), a.Command) {
+		if (a.Allowed || saysFromWhen(a)) && slices.Contains(policy.ComplainantCommands(), a.Command) {
 			v.Actions = append(v.Actions, a)
 			if a.Form != nil {
 				v.Forms[*a.Form] = o.Policy.Form(*a.Form).Schema(o.language)
@@ -100,6 +100,11 @@ func (g *Gateway) followByReceipt(ctx context.Context, in *ReceiptPath) (*public
 		}
 	}
 	return &publicCaseOutput{Body: v}, nil
+}
+
+// saysFromWhen reports whether an action is not allowed yet and a complainant is told from when on it is.
+func saysFromWhen(a actionView) bool {
+	return a.Refusal != nil && slices.Contains([]string{"urge.too_early", "urge.awaits_answer"}, a.Refusal.ID)
 }
 
 // acceptedUploadsView is what a complainant may hand in.

@@ -326,6 +326,9 @@ func (d *draft) may() block {
 		switch command {
 		case "urge":
 			b.put("reply", d.length("2wd", "1d"))
+			if slices.Contains(by, "complainant") && !d.oneIn(4) {
+				b.put("every", d.length("1wd", "2d"))
+			}
 		case "recuse":
 			b.put("decided_by", "decide_recusal")
 			if d.flip() {

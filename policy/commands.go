@@ -104,8 +104,9 @@ func caseCommandRows() []*commandRow {
 			check:  (*turn).checkRegrade,
 			run:    (*turn).regradeCase,
 		}),
-		newCommandRow(traits{inMay: true, form: urgeForm}, rule[complaint.Urge]{
+		newCommandRow(traits{by: byComplainant, inMay: true, form: urgeForm}, rule[complaint.Urge]{
 			ofCase: offerWithoutChoices[complaint.Urge],
+			fill:   (*turn).fillUrgeOmissions,
 			permit: (*turn).permitUrge,
 			check:  (*turn).checkUrge,
 			run:    (*turn).issueUrgeSlip,

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"duban/complaint"
+	"duban/policy/calendar"
 )
 
 // permitSlipReply: only who was urged answers, or who stands above where nobody of them is left, and only once.
@@ -63,11 +64,51 @@ func (t *turn) permitUrge(c complaint.Urge) *complaint.Error {
 	if refusal := t.permitByMayRules(c); refusal != nil {
 		return refusal
 	}
+	why := *t.reasonCitingMayRule("urge", "")
 	if len(t.seatsToUrge("")) == 0 {
-		return complaint.Refuse(complaint.Conflict,
-			"urge.nothing_open", nil).Because(*t.reasonCitingMayRule("urge", ""))
+		return complaint.Refuse(complaint.Conflict, "urge.nothing_open", nil).Because(why)
+	}
+	if refusal := t.refuseUrgingTooOften(); refusal != nil {
+		return refusal.Because(why)
 	}
 	return nil
+}
+
+// refuseUrgingTooOften: the complainant urges when some time has passed, and not while their last urging waits for its
+// answer.
+func (t *turn) refuseUrgingTooOften() *complaint.Error {
+	if t.a.Party == "" {
+		return nil
+	}
+	since := t.c.ReceivedAt
+	for i := range t.c.Slips {
+		s := &t.c.Slips[i]
+		if s.By != t.a.Party {
+			continue
+		}
+		if s.State == complaint.SlipOpen {
+			return complaint.Refuse(complaint.Conflict, "urge.awaits_answer", complaint.Args{"slip": s.Number})
+		}
+		since = s.IssuedAt
+	}
+	rule, _ := t.p.Doc.May.Get("urge")
+	if !rule.Every.IsSet() {
+		return nil
+	}
+	term, err := t.f.Calendar.CountTerm(since.Time, rule.Every.Length, t.p.counting)
+	if err != nil || t.now.Before(term.Due) {
+		from := calendar.DateOf(term.Due, t.f.Calendar.Location())
+		return complaint.Refuse(complaint.Conflict, "urge.too_early", complaint.Args{"day": from.String()})
+	}
+	return nil
+}
+
+// fillUrgeOmissions: the complainant urges whoever has work to do, and names no unit.
+func (t *turn) fillUrgeOmissions(c complaint.Urge) (complaint.Urge, *complaint.Error) {
+	if t.a.Party != "" {
+		c.To = ""
+	}
+	return c, nil
 }
 
 func (t *turn) checkUrge(c complaint.Urge) *complaint.Error {

@@ -236,6 +236,9 @@ type Permission struct {
 	After Word `yaml:"after"`
 	// Reply is within how long an urge by hand is answered. At other commands it does nothing.
 	Reply LimitRef `yaml:"reply"`
+	// Every is how long the complainant waits before urging: from receipt, and from when they urged last. At other
+	// commands it does nothing.
+	Every LimitRef `yaml:"every"`
 	// Within is how long after the last service a review may be requested. At other commands it does nothing.
 	Within LimitRef `yaml:"within"`
 	// Once names the setting by which each party requests a review once only; absent, as often as the time allows. At

@@ -186,6 +186,9 @@ func (r reading) describePermissionPart(name, part string) string {
 	if m.Within.IsSet() {
 		text += r.say("may.within", blanks{"length": r.limitInWords(m.Within.Length)})
 	}
+	if m.Every.IsSet() {
+		text += r.say("may.every", blanks{"length": r.limitInWords(m.Every.Length)})
+	}
 	if m.After.Text != "" {
 		text += r.say("may.after", blanks{"milestone": r.milestoneInWords(m.After.Text)})
 	}

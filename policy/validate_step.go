@@ -166,6 +166,7 @@ func (c *checker) checkPermissions() {
 		}
 		c.checkFixedLimit("may."+e.Key+".reply", &e.Value.Reply)
 		c.checkFixedLimit("may."+e.Key+".within", &e.Value.Within)
+		c.checkFixedLimit("may."+e.Key+".every", &e.Value.Every)
 		c.mustBeOneOf(e.Value.After, append([]string{milestoneClosed}, c.milestoneNames()...))
 		c.noteCites("may."+e.Key+".once", Cites{Setting: e.Value.Once})
 		c.checkDecidedBy(e)

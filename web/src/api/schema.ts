@@ -3658,7 +3658,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Command_message"] | components["schemas"]["Command_rate"] | components["schemas"]["Command_request_review"] | components["schemas"]["Command_withdraw"];
+                "application/json": components["schemas"]["Command_message"] | components["schemas"]["Command_rate"] | components["schemas"]["Command_request_review"] | components["schemas"]["Command_urge"] | components["schemas"]["Command_withdraw"];
             };
         };
         responses: {

@@ -7,16 +7,16 @@ import type { ChosenFile } from './uploading'
 import { PublicForm } from './PublicForm'
 import { useUploads } from './useUploads'
 
-const complainantCommands = ['message', 'rate', 'request_review', 'withdraw'] as const // the most usual first
+const complainantCommands = ['message', 'rate', 'urge', 'request_review', 'withdraw'] as const // the most usual first
 type ComplainantCommand = (typeof complainantCommands)[number]
 
-/** What only staff decide: to whom a message goes, and of which kind it is. Files have a control of their own. */
+/** What only staff decide: to whom a message or an urging goes, and of which kind it is. Files have a control of their own. */
 const fieldsNotAsked = ['to', 'kind', 'attachments']
 
 function fieldsForCommand(command: ComplainantCommand, complaint: Schemas['PublicCaseView']): Field[] {
   const form = complaint.actions.find((a) => a.command === command)?.form
   return fieldsOf(form ? complaint.forms[form] : null).filter(
-    (f) => command !== 'message' || !fieldsNotAsked.includes(f.name),
+    (f) => !['message', 'urge'].includes(command) || !fieldsNotAsked.includes(f.name),
   )
 }
 
@@ -33,6 +33,7 @@ type ComplainantActionsProps = {
 export function ComplainantActions({ complaint, receipt, onDone }: ComplainantActionsProps) {
   const { t } = useTranslation()
   const offered = complainantCommands.filter((act) => complaint.actions.some((a) => a.command === act))
+  const notYet = (act: ComplainantCommand) => complaint.actions.find((a) => a.command === act)?.refusal?.detail
   if (offered.length === 0) return null
   return (
     <section className="card" aria-labelledby="acts">
@@ -44,7 +45,9 @@ export function ComplainantActions({ complaint, receipt, onDone }: ComplainantAc
           open={act === 'rate' || (act === 'message' && !offered.includes('rate'))}
         >
           <summary>{t(`public.${act}`)}</summary>
-          {act === 'message' ? (
+          {notYet(act) ? (
+            <p>{notYet(act)}</p>
+          ) : act === 'message' ? (
             <MessageForm
               complaint={complaint}
               fields={fieldsForCommand(act, complaint)}
