@@ -130,7 +130,9 @@ var policySchema = sync.OnceValue(func() *schema {
 
 // notMadeUpYet are keys that the generator leaves out: to make them up needs ways of its own, which the walk has to
 // know.
-var notMadeUpYet = []string{}
+var notMadeUpYet = []string{
+	".deadlines.suspension.tells", ".deadlines.extension.tells", ".steps.suspension.tells", ".steps.extension.tells",
+}
 
 // enoughForEachKey is how many random policies surely have each key once.
 const enoughForEachKey = 500

@@ -46,6 +46,9 @@ func (d *draft) moves(at *stage, b block) {
 		if d.oneIn(4) {
 			m.put("when", d.condition(at, nil, nil))
 		}
+		if d.flip() {
+			m.put("ahead", d.length("1d", "4h"))
+		}
 		b.put("suspension", m)
 	}
 	if d.oneIn(8) {
@@ -56,6 +59,9 @@ func (d *draft) moves(at *stage, b block) {
 		}
 		if d.flip() {
 			m.put("times", d.between(1, 2))
+		}
+		if d.flip() {
+			m.put("ahead", d.length("1d", "4h"))
 		}
 		b.put("extension", m)
 	}

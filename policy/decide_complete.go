@@ -127,6 +127,9 @@ func (t *turn) completeTask(c complaint.Complete) error {
 	if err := t.decideWithdrawal(task, c.Outcome); err != nil || t.c.Status == complaint.StatusArchived {
 		return err
 	}
+	if err := t.undoMoveUnserved(task, outcome); err != nil {
+		return err
+	}
 	if begins := outcome.Begins; begins != nil {
 		holds, err := t.conditionHolds(begins.When)
 		if err == nil && holds {

@@ -141,6 +141,9 @@ func (t *turn) markDeadlineMet(d *complaint.Deadline) error {
 	if err := t.endExtensionRequest(d, "request_lapsed_done"); err != nil {
 		return err
 	}
+	if err := t.endTelling(d); err != nil {
+		return err
+	}
 	return t.emit(complaint.DeadlineMet{
 		Deadline: d.ID,
 		Late:     d.LimitPassed(t.now),
@@ -162,6 +165,9 @@ func (t *turn) cancelAllDeadlines() error {
 
 func (t *turn) cancelDeadline(d *complaint.Deadline) error {
 	if err := t.endExtensionRequest(d, "request_lapsed_cancelled"); err != nil {
+		return err
+	}
+	if err := t.endTelling(d); err != nil {
 		return err
 	}
 	return t.emit(complaint.DeadlineCancelled{Deadline: d.ID}, &complaint.Reason{ID: "deadline_cancelled"})

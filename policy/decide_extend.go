@@ -97,6 +97,9 @@ func (t *turn) permitExtensionRequest(c complaint.RequestExtension) *complaint.E
 	case !t.somebodyElseSitsIn(rule.Approve):
 		return complaint.Refuse(complaint.Conflict, "self.nobody_else", nil).Because(ownMatter)
 	}
+	if refusal := t.refuseWithoutTimeToTell(d, rule.Ahead); refusal != nil {
+		return refusal.Because(why)
+	}
 	return nil
 }
 
@@ -165,7 +168,13 @@ func (t *turn) decidesExtensionRequestOf(task complaint.TaskID, person complaint
 // permitExtensionApproval: a limit that has passed is not extended any more.
 func (t *turn) permitExtensionApproval(c complaint.Complete) *complaint.Error {
 	d := t.c.DeadlineOfExtensionTask(c.Task)
-	if d == nil || c.Outcome != approvedOutcome || !d.LimitPassed(t.now) {
+	if d == nil || c.Outcome != approvedOutcome {
+		return nil
+	}
+	if !d.LimitPassed(t.now) {
+		if refusal := t.refuseWithoutTimeToTell(d, t.moveRulesOf(d).Extension.Ahead); refusal != nil {
+			return refusal.Because(*t.reasonCitingStepOf(c.Task, ""))
+		}
 		return nil
 	}
 	return complaint.Refuse(complaint.Conflict, "extension.decided_too_late", complaint.Args{"deadline": d.Title}).
@@ -200,8 +209,12 @@ func (t *turn) decideExtension(asked *complaint.Deadline, outcome string) error 
 	if err := t.moveDeadline(&d, term, before); err != nil {
 		return err
 	}
-	return t.emit(complaint.DeadlineExtended{Deadline: d},
-		t.p.reasonCiting(rule.Cites, "extended").With(complaint.Args{"by": complaint.Span(request.By)}))
+	old := *asked
+	why := t.p.reasonCiting(rule.Cites, "extended").With(complaint.Args{"by": complaint.Span(request.By)})
+	if err := t.emit(complaint.DeadlineExtended{Deadline: d}, why); err != nil {
+		return err
+	}
+	return t.tellOfMove(old, rule.Tells, rule.Cites)
 }
 
 // endExtensionRequest ends a request that can no longer be granted; why is the id of the reason.

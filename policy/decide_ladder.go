@@ -55,7 +55,10 @@ func (t *turn) fireRung(d *complaint.Deadline, r complaint.Rung) error {
 		if err := t.emit(complaint.DeadlineMissed{Deadline: d.ID, Rung: r.ID}, why); err != nil {
 			return err
 		}
-		return t.endExtensionRequest(d, "request_lapsed_late")
+		if err := t.endExtensionRequest(d, "request_lapsed_late"); err != nil {
+			return err
+		}
+		return t.undoMoveNotTold(d)
 	}
 	if r.Action == complaint.RungLapse {
 		return t.lapseStep(d)

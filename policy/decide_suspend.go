@@ -58,6 +58,9 @@ func (t *turn) permitSuspend(c complaint.Suspend) *complaint.Error {
 		return complaint.Refuse(complaint.Conflict, "deadline.not_started", complaint.Args{"deadline": d.Title}).
 			Because(*why)
 	}
+	if refusal := t.refuseWithoutTimeToTell(d, t.moveRulesOf(d).Suspension.Ahead); refusal != nil {
+		return refusal.Because(*why)
+	}
 	return nil
 }
 
@@ -91,8 +94,12 @@ func (t *turn) suspendDeadline(c complaint.Suspend) error {
 		}
 		fact.TargetLeft = complaint.LengthOf(t.f.Calendar.RemainingTime(term, t.now))
 	}
-	return t.emit(fact,
-		t.p.reasonCiting(rule.Cites, "suspended").With(complaint.Args{"ground": titleOrCode(rule.Grounds, c.Ground)}))
+	before := *d
+	why := t.p.reasonCiting(rule.Cites, "suspended").With(complaint.Args{"ground": titleOrCode(rule.Grounds, c.Ground)})
+	if err := t.emit(fact, why); err != nil {
+		return err
+	}
+	return t.tellOfMove(before, rule.Tells, rule.Cites)
 }
 
 func (t *turn) permitResume(c complaint.Resume) *complaint.Error {

@@ -106,6 +106,7 @@
 //   - reminder.go: reminders come while the office is open
 //   - decide_move.go: what suspending and extending have in common
 //   - decide_suspend.go: suspending and resuming
+//   - tell.go: telling the party of a move before the old limit passes
 //   - decide_extend.go: requests for extension
 //   - decide_explain.go: how a deadline was counted, line by line
 //

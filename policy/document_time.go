@@ -26,6 +26,11 @@ type SuspensionRule struct {
 	By []SeatRule `yaml:"by,required"`
 	// Grounds are the only ones for it: code and title.
 	Grounds Map[Text] `yaml:"grounds,required"`
+	// Ahead is how long before the limit the clock must be stopped; any time before it, if absent.
+	Ahead LimitRef `yaml:"ahead"`
+	// Tells is the notice by which the party is told, with the reason, before the limit passes as it was: a step beside
+	// the procedure with that limit. What they are not told of in time does not hold.
+	Tells Word `yaml:"tells"`
 }
 
 // ExtensionRule says who may ask for a later limit and who decides, how much at most and how often. A request
@@ -42,6 +47,11 @@ type ExtensionRule struct {
 	Most LimitRef `yaml:"most,required"`
 	// Times is how often; once if absent.
 	Times int `yaml:"times"`
+	// Ahead is how long before the limit it must be asked for and decided; any time before it, if absent.
+	Ahead LimitRef `yaml:"ahead"`
+	// Tells is the notice by which the party is told, with the reason, before the limit passes as it was: a step beside
+	// the procedure with that limit. What they are not told of in time does not hold.
+	Tells Word `yaml:"tells"`
 }
 
 func (e *ExtensionRule) timesAllowed() int { return max(e.Times, 1) }

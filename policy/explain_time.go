@@ -51,7 +51,7 @@ func (r reading) describeMoves(title string, m Moves, part string) string {
 			"most":     r.limitInWords(e.Most.Length),
 			"by":       r.describeSeats(e.By),
 			"approve":  r.describeSeats(e.Approve),
-		})
+		}) + r.describeTelling(e.Tells, e.Ahead)
 	case part == "suspension" && m.Suspension != nil:
 		grounds := make([]string, len(m.Suspension.Grounds.Entries))
 		for i, g := range m.Suspension.Grounds.Entries {
@@ -61,9 +61,21 @@ func (r reading) describeMoves(title string, m Moves, part string) string {
 			"deadline": title,
 			"grounds":  r.joinTitles(grounds),
 			"by":       r.describeSeats(m.Suspension.By),
-		})
+		}) + r.describeTelling(m.Suspension.Tells, m.Suspension.Ahead)
 	}
 	return title
+}
+
+// describeTelling says how long before the limit it may move, and by what the party is told.
+func (r reading) describeTelling(tells Word, ahead LimitRef) string {
+	text := ""
+	if ahead.IsSet() {
+		text += r.say("deadline.ahead", blanks{"length": r.limitInWords(ahead.Length)})
+	}
+	if tells.Text != "" {
+		text += r.say("deadline.tells", blanks{"step": r.stepTitle(tells.Text)})
+	}
+	return text
 }
 
 // describeLimitChoices are the limits that there can be, each with its condition.

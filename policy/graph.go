@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"duban/complaint"
 	"duban/web/words"
 )
 
@@ -88,6 +89,7 @@ func (p *Policy) Graph(l words.Language) Graph {
 	for i := range p.Doc.Steps.Entries {
 		g.Edges = append(g.Edges, r.edgesOf(&p.Doc.Steps.Entries[i], place)...)
 	}
+	r.addTelling(&g)
 	for _, m := range p.Doc.May.Entries {
 		opened := m.Value.stepsOpened()
 		for _, to := range opened {
@@ -108,6 +110,36 @@ func (p *Policy) Graph(l words.Language) Graph {
 		}
 	}
 	return g
+}
+
+// addTelling adds the steps in which parties are told that a limit has moved, after the commands that move it.
+func (r reading) addTelling(g *Graph) {
+	kinds := []complaint.ChangeKind{complaint.ChangeSuspended, complaint.ChangeExtended}
+	for i, command := range []string{"suspend", "request_extension"} {
+		kind := kinds[i]
+		from, seen := commandEdge+"."+command, map[string]bool{}
+		for _, m := range r.p.allMoves() {
+			to := m.toldBy(kind).Text
+			if to == "" || seen[to] {
+				continue
+			}
+			if len(seen) == 0 {
+				g.Nodes = append(g.Nodes, Node{
+					ID:      from,
+					Title:   r.commandTitle(command),
+					Kind:    beginNode,
+					Clauses: []string{},
+				})
+			}
+			seen[to] = true
+			g.Edges = append(g.Edges, Edge{
+				From:  from,
+				To:    to,
+				Kind:  commandEdge,
+				Title: command,
+			})
+		}
+	}
 }
 
 // stepsOpened are the steps that a command opens, or at which it lets the case go on.

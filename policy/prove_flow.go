@@ -15,7 +15,7 @@ func (p *Policy) sideSteps() []complaint.StepID {
 			opened = append(opened, complaint.StepID(m.Value.DecidedBy.Text))
 		}
 	}
-	return opened
+	return append(opened, p.stepsThatTell()...)
 }
 
 // placesOfKind are all places that cases of a kind come to, by the procedure or by a command.

@@ -63,6 +63,7 @@ func (v *prover) proveKeysOfStep(e *Entry[Step]) {
 	s := &e.Value
 	is := func(kinds ...string) bool { return slices.Contains(kinds, s.Kind.Text) }
 	lapses, limited := s.LapsesByItself(), s.hasLimit() || s.LapsesByItself()
+	limited = limited || slices.Contains(v.p.stepsThatTell(), complaint.StepID(e.Key))
 	window := lapses && is(windowKind) // its time is that of the review
 	own := len(s.Ladder) > 0 && !v.p.sharesLadder(s)
 	v.idleKeys(e.Pos, "steps."+e.Key,

@@ -142,13 +142,9 @@ func (x *procedure) canChangeUnseen(name string) bool {
 }
 
 func (x *procedure) opensByCommand(id complaint.StepID) bool {
-	for _, m := range x.p.Doc.May.Entries {
-		decides := complaint.StepID(m.Value.DecidedBy.Text)
-		if decides != "" && (decides == id || x.p.leadsTo(decides, id)) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(x.p.sideSteps(), func(side complaint.StepID) bool {
+		return side == id || x.p.leadsTo(side, id)
+	})
 }
 
 // isSetBesideItsReader reports whether of steps that begin side by side one comes to the setter before the branches

@@ -2,8 +2,10 @@ package policy
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
+	"duban/complaint"
 	"duban/policy/calendar"
 )
 
@@ -126,7 +128,8 @@ func (c *checker) checkStep(e *Entry[Step]) {
 	c.checkRepeat(e)
 	c.checkMoves(where, &s.Moves)
 	c.checkLadder(where, s.Ladder)
-	if s.hasLimit() && s.Lapses.Text == "" && len(s.Ladder) == 0 {
+	limited := s.hasLimit() || slices.Contains(c.p.stepsThatTell(), complaint.StepID(e.Key))
+	if limited && s.Lapses.Text == "" && len(s.Ladder) == 0 {
 		s.Ladder = c.doc.Ladder // checked once, where it stands
 	}
 	c.checkGuidance(where, s.Guidance)

@@ -59,6 +59,7 @@ func (c *checker) checkMoves(where string, m *Moves) {
 		c.noteCites(where+".suspension", s.Cites)
 		c.checkSeats(s.By)
 		c.mustCite(s.By[0].Pos, s.Cites, where+".suspension")
+		c.checkTelling(where+".suspension", s.Tells, &s.Ahead, m.Counting)
 	}
 	if e := m.Extension; e != nil {
 		c.noteCites(where+".extension", e.Cites)
@@ -66,6 +67,7 @@ func (c *checker) checkMoves(where string, m *Moves) {
 		c.checkSeats(e.Approve)
 		c.checkFixedLimit(where+".extension.most", &e.Most)
 		c.mustCite(e.Most.Pos, e.Cites, where+".extension")
+		c.checkTelling(where+".extension", e.Tells, &e.Ahead, m.Counting)
 		if e.Times < 0 {
 			c.f.add(e.Most.Pos, "deadline.times", nil)
 		}
