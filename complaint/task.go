@@ -88,8 +88,8 @@ func (c *Case) TimesDone(step StepID) int64 {
 	return int64(len(rounds))
 }
 
-// LastOutcomesOf are the outcomes of all parts of a step when it was last done, in the order in which they came; none if
-// it has not been done.
+// LastOutcomesOf are the outcomes of all parts of a step when it was last done, in the order in which they came; none
+// if it has not been done.
 func (c *Case) LastOutcomesOf(step StepID) []string {
 	var outcomes []string
 	last := 0

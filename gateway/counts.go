@@ -32,7 +32,7 @@ func (g *Gateway) countViews(ctx context.Context, o *opened) ([]countView, error
 			Cases:  []countedCaseView{},
 		}
 		if rule, ok := o.Policy.Doc.Counts.Get(n.Count); ok {
-			v.Title = o.say(rule.Title)
+			v.Title = o.say(rule.Title.Text)
 		}
 		readable, err := g.readableCases(ctx, o, n.Cases)
 		if err != nil {

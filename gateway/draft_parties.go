@@ -92,8 +92,8 @@ func (d *draft) addName(b partyBody, field string) error {
 	return nil
 }
 
-// addContacts adds somebody with how to reach them, as one sealed text. Who a complainant is, only they see who may know
-// the complainant.
+// addContacts adds somebody with how to reach them, as one sealed text. Who a complainant is, only they see who may
+// know the complainant.
 func (d *draft) addContacts(role, field string, b complainantBody) error {
 	var err error
 	clean := func(s *string, name string, most int) {

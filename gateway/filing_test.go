@@ -63,7 +63,8 @@ func TestFilingWithFurtherParties(t *testing.T) {
 	}
 	for role, field := range map[string]string{"complainant": "parties", "witness": "parties"} {
 		other := map[string]any{"role": role, "kind": "text", "name": "李四"}
-		r := h.agent().post("/cases", matter("parties", []any{other})).refuses(http.StatusUnprocessableEntity, "invalid")
+		r := h.agent().post("/cases",
+			matter("parties", []any{other})).refuses(http.StatusUnprocessableEntity, "invalid")
 		if r.text("field") != field {
 			t.Errorf("%s: refused at %q", role, r.text("field"))
 		}

@@ -32,8 +32,14 @@ func mediationWith(t *testing.T, changes ...string) []byte {
 // outcomes that there are.
 func TestStepsForEachPartyAreProven(t *testing.T) {
 	for _, c := range []struct{ name, old, changed, want string }{
-		{"the unit of somebody outside", "    otherwise: {by: [station], clauses: [\"10\"]}\n", "", "proof.party_outside explain"},
-		{"no outcome of that name", `'"agrees" in each.consent'`, `'"agree" in each.consent'`, "proof.no_such_word each.consent"},
+		{
+			"the unit of somebody outside", "    otherwise: {by: [station], clauses: [\"10\"]}\n", "",
+			"proof.party_outside explain",
+		},
+		{
+			"no outcome of that name", `'"agrees" in each.consent'`, `'"agree" in each.consent'`,
+			"proof.no_such_word each.consent",
+		},
 		{"no list of that name", `each.consent'`, `each.consents'`, "condition.undeclared "},
 		{
 			"a window of parties whom nobody has told", "告知结果\n    for_each: [complainant, respondent]",
@@ -49,7 +55,10 @@ func TestStepsForEachPartyAreProven(t *testing.T) {
 		},
 		{"outcomes that lead apart", "不同意, next: mediate", "不同意, next: end", "step.for_each_apart "},
 		{"a role that nobody has", "for_each: respondent", "for_each: respondents", "name.unknown "},
-		{"a survey of each", "kind: notice\n    title: 告知被投诉方", "kind: survey\n    title: 告知被投诉方", "step.for_each_kind "},
+		{
+			"a survey of each", "kind: notice\n    title: 告知被投诉方", "kind: survey\n    title: 告知被投诉方",
+			"step.for_each_kind ",
+		},
 		{"one party and each", "title: 告知被投诉方\n", "title: 告知被投诉方\n    to: respondent\n", "step.for_each_twice "},
 		{"a role without a name", "third:       {title: 第三人, many", "third:       {many", "party.title "},
 	} {

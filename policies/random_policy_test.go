@@ -89,7 +89,8 @@ func (d *draft) file() block {
 		"office", d.office,
 		"settings", d.settings, "clauses", d.clauses, "roles", roles, "authority", authority, "kinds", kinds,
 		"counts", d.counts,
-		"intake", intake, "parties", d.partyBlock(), "dispositions", dispositions, "deadlines", deadlines, "ladder", ladder, "measures", measures,
+		"intake", intake, "parties", d.partyBlock(), "dispositions", dispositions, "deadlines", deadlines, "ladder",
+		ladder, "measures", measures,
 		"steps", steps,
 		"may", may, "messages", messages, "guidance", d.guidances)
 	d.accept(file)

@@ -87,7 +87,8 @@ func (w *walk) file(kind string, source policy.Entry[policy.Source], severity st
 	return false
 }
 
-// parties are the complainant and, in some cases, whom they complain about and others, as many as the file provides for.
+// parties are the complainant and, in some cases, whom they complain about and others, as many as the file provides
+// for.
 func (w *walk) parties() []complaint.Party {
 	all := []complaint.Party{{ID: complaint.Complainant, Role: complaint.Complainant, Kind: complaint.KindText}}
 	add := func(role string, party complaint.Party) {

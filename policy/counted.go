@@ -165,7 +165,7 @@ func (v *prover) proveEveryCountRead() {
 
 func (r reading) describeCount(name string) string {
 	e, _ := r.p.Doc.Counts.Get(name)
-	text := r.say("count", blanks{"title": e.Title, "within": r.limitInWords(e.Within.Length)})
+	text := r.say("count", blanks{"title": r.sayTitle(e.Title.Text), "within": r.limitInWords(e.Within.Length)})
 	if len(e.Same) > 0 {
 		same := make([]string, len(e.Same))
 		for i, w := range e.Same {

@@ -9,7 +9,8 @@ import (
 	"duban/policy/calendar"
 )
 
-// taskKind is the kind of a step of which the file gives none, noticeKind that of one by which a party is told something.
+// taskKind is the kind of a step of which the file gives none, noticeKind that of one by which a party is told
+// something.
 const (
 	taskKind   = "task"
 	noticeKind = "notice"

@@ -6,7 +6,7 @@ package policy
 type CountRule struct {
 	Cites `yaml:",inline"`
 	// Title is what is counted.
-	Title string `yaml:"title,required"`
+	Title Text `yaml:"title,required"`
 	// Same is what they have in common with this case, all of it: the complainant, a person or a unit complained about
 	// (the responsible unit is one), the category; nothing, if absent.
 	Same []Word `yaml:"same" set:"common"`

@@ -90,7 +90,7 @@ func (r reading) titleOfVariable(name string) string {
 		}
 	case countedVariable:
 		if count, ok := r.p.Doc.Counts.Get(rest); ok {
-			return r.quoteTitle(count.Title)
+			return r.quoteTitle(count.Title.Text)
 		}
 	case timesVariable:
 		return r.say("condition.times_done", blanks{"step": r.stepTitle(rest)})

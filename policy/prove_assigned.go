@@ -123,7 +123,9 @@ func (p *Policy) settersOf(name string) map[string]bool {
 	if step, ok := strings.CutPrefix(name, doerSeat); ok {
 		return map[string]bool{step: true}
 	}
-	for _, always := range []string{settingVariable, timesVariable, lastVariable, eachVariable, partiesVariable, countedVariable} {
+	for _, always := range []string{
+		settingVariable, timesVariable, lastVariable, eachVariable, partiesVariable, countedVariable,
+	} {
 		if strings.HasPrefix(name, always) {
 			return nil
 		}

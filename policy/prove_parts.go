@@ -40,8 +40,8 @@ func (x *procedure) waysWithOutcome(k known, step complaint.StepID, o Entry[Outc
 	return ways
 }
 
-// withOutcomeOf notes the outcome of a step where something can ask for it. Where several do the step, which others they
-// gave besides is not known; the last of them may have given any.
+// withOutcomeOf notes the outcome of a step where something can ask for it. Where several do the step, which others
+// they gave besides is not known; the last of them may have given any.
 func (x *procedure) withOutcomeOf(k known, step complaint.StepID, outcome string) []known {
 	all := []known{k}
 	if name := eachVariable + string(step); x.followed[name] {

@@ -54,7 +54,9 @@ func countParties(c *complaint.Case, role string) int64 { return int64(len(c.Par
 // outcomesGiven are the outcomes which those who did a step gave the last time, each once, in the order of the file.
 func (p *Policy) outcomesGiven(c *complaint.Case, step complaint.StepID) []string {
 	given := c.LastOutcomesOf(step)
-	return slices.DeleteFunc(p.step(step).Outcomes.Keys(), func(code string) bool { return !slices.Contains(given, code) })
+	return slices.DeleteFunc(p.step(step).Outcomes.Keys(), func(code string) bool {
+		return !slices.Contains(given, code)
+	})
 }
 
 // scope is what conditions see: the case's own values, the fields of its forms, and the zero of a field not yet set. A
