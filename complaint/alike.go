@@ -47,7 +47,7 @@ func (c *Case) CommonValues() []string {
 	return slices.Compact(values)
 }
 
-// CommonPerson, CommonUnit and CommonCategory are the words of [Case.CommonValues].
+// CommonPerson is the word of [Case.CommonValues] for a person; CommonUnit and CommonCategory are those for the others.
 func CommonPerson(u UserID) string { return "person:" + string(u) }
 
 // CommonUnit is the word of a unit complained about or responsible.

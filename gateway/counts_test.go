@@ -16,7 +16,7 @@ func TestCountedCasesStayBehindTheirWalls(t *testing.T) {
 		t.Fatal(err)
 	}
 	const form = "      remedy:      {type: longtext, title: 处理办法}\n"
-	h.publish("logistics",
+	h.publishLogistics(
 		"\nkinds:\n",
 		"\ncounts:\n  earlier: {title: 同一客户的投诉, same: [complainant], within: 30d, clauses: [\"2.4\"]}\n\nkinds:\n",
 		form, form+"    must: [{that: 'counted.earlier < 3', say: 已有三件, clauses: [\"2.5\"]}]\n")

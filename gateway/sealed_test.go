@@ -19,7 +19,7 @@ var sealedForm = []string{
 // find it nowhere.
 func TestASealedFieldIsSealed(t *testing.T) {
 	h := newHouse(t)
-	h.publish("logistics", sealedForm...)
+	h.publishLogistics(sealedForm...)
 	id := h.filed()
 	v, path := h.branch(), "/cases/"+id
 	openly := v.attaches(id, "open.pdf", pdf).must(http.StatusCreated).text("id")
@@ -73,7 +73,7 @@ func TestASealedFieldIsSealed(t *testing.T) {
 // What a complainant hands in is sealed with who they are, until whoever registers or assigns opens it, once.
 func TestWhatAComplainantHandsInIsOpened(t *testing.T) {
 	h := newHouse(t)
-	h.publish("logistics", "  backdate: setting backdating\n",
+	h.publishLogistics("  backdate: setting backdating\n",
 		"  backdate: setting backdating\n  sealed_attachments: true\n")
 	receipt := h.public().post("/public/complaints", publicMatter()).must(http.StatusCreated).text("receipt")
 	file := h.public().uploads("/public/complaints/"+receipt+"/attachments", "", "张三的照片.pdf", pdf, false).

@@ -36,7 +36,7 @@ func begin(t *rapid.T, p *policy.Policy, cal *calendar.Calendar) *life {
 		Source:   source.Key,
 		Channel:  rapid.SampledFrom(source.Value.Channels.Keys()).Draw(t, "channel"),
 		Category: rapid.SampledFrom(p.CategoryCodes()).Draw(t, "category"),
-		Severity: rapid.SampledFrom(p.Doc.Intake.Severities.Keys()).Draw(t, "severity"),
+		Severity: rapid.SampledFrom(severitiesOf(p)).Draw(t, "severity"),
 		Subject:  "s",
 		Content:  "c",
 		Data:     map[string]any{},
@@ -45,7 +45,8 @@ func begin(t *rapid.T, p *policy.Policy, cal *calendar.Calendar) *life {
 		Parties: []complaint.Party{{ID: complaint.Complainant, Role: complaint.Complainant, Kind: complaint.KindText}},
 	}
 	units := slices.Sorted(maps.Keys(dir.Units))
-	if rapid.Bool().Draw(t, "unit known") {
+	respondent, ruled := p.Doc.Parties.Get(complaint.Respondent)
+	if ruled && respondent.Required || rapid.Bool().Draw(t, "unit known") {
 		filed.Parties = append(filed.Parties, complaint.Party{
 			ID:   "respondent-1",
 			Role: complaint.Respondent,
@@ -75,6 +76,14 @@ func begin(t *rapid.T, p *policy.Policy, cal *calendar.Calendar) *life {
 	}
 	l.open(filed)
 	return l
+}
+
+// severitiesOf are the severities of a policy, "" where it has none.
+func severitiesOf(p *policy.Policy) []string {
+	if all := p.Doc.Intake.Severities.Keys(); len(all) > 0 {
+		return all
+	}
+	return []string{""}
 }
 
 // newLife is an organisation at an instant, before anything is filed.
@@ -394,12 +403,18 @@ func (l *life) checkOwner() {
 			owned = owned || !l.Case.IsBarred(id) && slices.ContainsFunc(task.Seats, fits)
 		}
 	}
-	if l.manyPeople && len(l.Case.Excluded) > 0 {
+	if l.wouldNeedMorePeople() {
 		return
 	}
 	if !owned && !l.Case.AwaitsInquiryReply() { // only a late unit's answer is missing
 		l.t.Fatalf("%s: nobody can act", l.Case.Step)
 	}
+}
+
+// wouldNeedMorePeople reports whether `except` or `bars` keeps out all that there are: here a role is two people in a
+// unit of their own.
+func (l *life) wouldNeedMorePeople() bool {
+	return l.manyPeople && len(l.Case.Excluded) > 0 || len(l.Policy.Wall(l.Case).BarredUnits) > 0
 }
 
 // waits reports whether nobody need do the task, because it ends by itself at an instant still to come.

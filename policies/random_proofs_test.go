@@ -125,7 +125,7 @@ func TestProofsOfFormSayWhatTheFileSays(t *testing.T) {
 		root := block{file.Content[0]}
 		want := map[string][]string{
 			"cited":   root.stepsWithoutCites(),
-			"unused":  root.settingsNobodyNames(string(text)),
+			"unused":  append(root.settingsNobodyNames(string(text)), root.countsNobodyReads(string(text))...),
 			"numbers": root.numbersThatRepeat(),
 		}
 		for _, proof := range p.Proofs(cnCalendar()) {
@@ -182,6 +182,16 @@ func (b block) settingsNobodyNames(text string) []string {
 		}
 		if !named {
 			unused = append(unused, name)
+		}
+	}
+	return unused
+}
+
+func (b block) countsNobodyReads(text string) []string {
+	var unused []string
+	for _, name := range b.at("counts").keys() {
+		if !strings.Contains(text, "counted."+name) {
+			unused = append(unused, "counts."+name)
 		}
 	}
 	return unused

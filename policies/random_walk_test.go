@@ -41,13 +41,9 @@ type walk struct {
 
 // walkEveryFiling files a matter of each kind from each source in each severity, and walks it to its end.
 func walkEveryFiling(t *rapid.T, p *policy.Policy) {
-	severities := p.Doc.Intake.Severities.Keys()
-	if len(severities) == 0 {
-		severities = []string{""}
-	}
 	for _, kind := range p.KindsPeopleFile() {
 		for _, source := range p.Doc.Intake.Sources.Entries {
-			for _, severity := range severities {
+			for _, severity := range severitiesOf(p) {
 				w := &walk{life: newLife(t, p, cnCalendar(), walkBegins)}
 				if w.file(kind, source, severity) {
 					w.toTheEnd()
@@ -157,9 +153,8 @@ func (w *walk) toTheEnd() {
 			break
 		}
 		if !w.work() && !w.somebodyCanWork() && !w.timeGoesOn() {
-			roleIsBarred := len(w.Policy.Wall(w.Case).BarredUnits) > 0 // here each role is a unit of its own
-			if w.manyPeople && len(w.Case.Excluded) > 0 || roleIsBarred {
-				return // those whom `except` or `bars` keeps out were all there are
+			if w.wouldNeedMorePeople() {
+				return
 			}
 			w.t.Fatalf("%s: nobody can do anything, and nothing will happen by time: %v\n%s", w.Case.Step,
 				slices.Compact(slices.Sorted(slices.Values(w.refused))), w.story())
@@ -289,7 +284,7 @@ func (w *walk) give(o offered) bool {
 // somebodyCanWork tries all that is offered, with forms filled in again and again, until one is accepted.
 func (w *walk) somebodyCanWork() bool {
 	w.refused = nil
-	for range 12 {
+	for range 60 {
 		if slices.ContainsFunc(w.worksOffered(), w.give) {
 			return true
 		}

@@ -18,7 +18,7 @@ var tabled struct {
 func allCommands() *commandTable {
 	tabled.once.Do(func() {
 		tabled.table = newCommandTable(slices.Concat(systemCommandRows(), taskCommandRows(), caseCommandRows(),
-			clockCommandRows(), slipCommandRows()))
+			recourseCommandRows(), clockCommandRows(), slipCommandRows()))
 	})
 	return tabled.table
 }
@@ -135,6 +135,12 @@ func caseCommandRows() []*commandRow {
 		newCommandRow(traits{inMay: true, form: correctForm}, rule[complaint.Correct]{
 			ofCase: offerWithoutChoices[complaint.Correct], check: (*turn).checkCorrect, run: (*turn).recordCorrection,
 		}),
+	}
+}
+
+// recourseCommandRows are against somebody or something that was done, or tie the case to another.
+func recourseCommandRows() []*commandRow {
+	return []*commandRow{
 		newCommandRow(traits{inMay: true, form: recuseForm}, rule[complaint.Recuse]{
 			ofCase: offerWithoutChoices[complaint.Recuse],
 			permit: (*turn).permitRecuse,

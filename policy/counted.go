@@ -85,7 +85,7 @@ func (c *counts) number(name string) int64 {
 
 // countsToRecord are the counts that conditions have read, where the journal does not have them as they are now.
 func (t *turn) countsToRecord() []complaint.CasesCounted {
-	if t.isEditionBefore(structuredEdition) || len(t.drafts) == 0 {
+	if t.writesPlainEvents() || len(t.drafts) == 0 {
 		return nil
 	}
 	var all []complaint.CasesCounted

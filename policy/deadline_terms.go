@@ -126,7 +126,7 @@ func (t *turn) rearmLadder(d *complaint.Deadline, term calendar.Term) error {
 		if r.Action != complaint.RungRemind || t.keepFinishedRung(r, old) {
 			continue
 		}
-		if !t.isEditionBefore(structuredEdition) {
+		if !t.writesPlainEvents() {
 			t.bringReminderIntoOffice(d, r)
 		}
 		r.Skipped = !r.At.After(t.now) && (len(old) == 0 || !d.Due.After(t.now))

@@ -65,7 +65,7 @@ func (t *turn) draftEvents(cmd complaint.Command) error {
 	if row.by != bySystem {
 		t.command = row.name
 	}
-	if _, decidesNothing := cmd.(complaint.Sync); !decidesNothing && !t.isEditionBefore(structuredEdition) {
+	if _, decidesNothing := cmd.(complaint.Sync); !decidesNothing && !t.writesPlainEvents() {
 		if err := t.bringRemindersIntoOffice(); err != nil {
 			return err
 		}

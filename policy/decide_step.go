@@ -25,7 +25,7 @@ func (t *turn) enterStep(id complaint.StepID) error {
 			return nil // this branch is done; when it was the last, the case is archived
 		}
 		s := t.p.step(id)
-		if s.Join && !t.isEditionBefore(structuredEdition) {
+		if s.Join && !t.writesPlainEvents() {
 			t.reachJoin(id)
 			return nil
 		}
@@ -88,7 +88,7 @@ func (t *turn) enterJoin(id complaint.StepID, s *Step) error {
 	if err != nil {
 		return fmt.Errorf("enter step %s: %w", id, err)
 	}
-	if holds || t.isEditionBefore(structuredEdition) {
+	if holds || t.writesPlainEvents() {
 		return t.beginStep(id, s)
 	}
 	if err := t.emit(complaint.StepPassed{Step: id}, t.p.reasonCiting(s.Cites, "step_passed")); err != nil {

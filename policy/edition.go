@@ -11,15 +11,15 @@ import (
 // program of an older one recomputes hashes without these keys, so it must never meet them.
 const structuredEdition = 2
 
-// isEditionBefore reports whether the edition in force is older than another.
-func (t *turn) isEditionBefore(edition int) bool {
-	return cmp.Or(t.f.Edition, complaint.Edition) < edition
+// writesPlainEvents reports whether the edition in force is older than the structured one.
+func (t *turn) writesPlainEvents() bool {
+	return cmp.Or(t.f.Edition, complaint.Edition) < structuredEdition
 }
 
 // factAsEditionWritesIt is a fact without the keys that the edition in force does not have; one that it does not have
 // at all is a note.
 func (t *turn) factAsEditionWritesIt(f complaint.Fact) complaint.Fact {
-	if !t.isEditionBefore(structuredEdition) {
+	if !t.writesPlainEvents() {
 		return f
 	}
 	switch fact := f.(type) { //nolint:gochecksumtype // the others have no keys of a later edition
@@ -49,7 +49,7 @@ func (t *turn) reasonAsEditionWritesIt(r *complaint.Reason) *complaint.Reason {
 	}
 	written := *r
 	written.Text = sentenceInDefaultLanguage(r)
-	if t.isEditionBefore(structuredEdition) {
+	if t.writesPlainEvents() {
 		written.ID, written.Args = "", nil
 	}
 	return &written
@@ -58,7 +58,7 @@ func (t *turn) reasonAsEditionWritesIt(r *complaint.Reason) *complaint.Reason {
 // lineAsEditionWritesIt is a line of a computation as the edition in force has it.
 func (t *turn) lineAsEditionWritesIt(c complaint.Counted) complaint.Counted {
 	c.Text = sentenceInDefaultLanguage(&c)
-	if t.isEditionBefore(structuredEdition) {
+	if t.writesPlainEvents() {
 		return lineOfFirstEdition(c)
 	}
 	if c.At != nil {

@@ -11,7 +11,7 @@ const openAttachments = "open_attachments"
 
 // permitOpenAttachments: whom the regulation names; where it names nobody, whoever registers matters or assigns tasks.
 func (t *turn) permitOpenAttachments(c complaint.OpenAttachments) *complaint.Error {
-	if t.isEditionBefore(structuredEdition) {
+	if t.writesPlainEvents() {
 		return t.refuseNotProvided(c)
 	}
 	if t.p.Doc.May.Has(openAttachments) {

@@ -54,7 +54,7 @@ func (v *prover) proveKeysOfPermission(e *Entry[Permission]) {
 		idle{"by", byNobody && len(m.By) > 0 || complainant && row != nil && row.by != byComplainant},
 		idle{"after", byNobody && m.After.Text != ""},
 		idle{"reply", !is("urge") && m.Reply.IsSet()},
-		idle{"every", m.Every.IsSet() && !(is("urge") && complainant)},
+		idle{"every", m.Every.IsSet() && (!is("urge") || !complainant)},
 		idle{"within", !is("request_review") && m.Within.IsSet()},
 		idle{"once", !is("request_review") && m.Once.Text != ""})
 }

@@ -1,9 +1,10 @@
 package policy
 
 import (
+	"time"
+
 	"duban/policy/calendar"
 	"duban/web/words"
-	"time"
 )
 
 // reading puts a policy into sentences of one language.

@@ -28,9 +28,7 @@ func movable(t *testing.T) (e *scenario.Engine, clerk, leader complaint.Actor) {
 	t.Helper()
 	e, clerk = opened(t, complaint.Filed{Kind: "claim", Severity: "plain"}, toldOfMoves(tellsBySomeLetter)...)
 	boss := complaint.Person{ID: "wang", Roles: []complaint.RoleID{"small.leader"}, Active: true}
-	for _, r := range clerk.Person.Roles {
-		boss.Roles = append(boss.Roles, r)
-	}
+	boss.Roles = append(boss.Roles, clerk.Person.Roles...)
 	e.Directory.People["wang"] = boss
 	if err := gives(t, e, clerk, "accepted", nil); err != nil {
 		t.Fatal(err)

@@ -40,7 +40,7 @@ func TestTheComplainantUrges(t *testing.T) {
 		t.Fatalf("%+v", slip)
 	}
 	mustAdvance(t, e, 10)
-	refused("urge.awaits_answer")
+	_ = refused("urge.awaits_answer")
 	if err := e.GiveOrder(clerk, complaint.Order{
 		Actor:   clerk.ID(),
 		Command: complaint.ReplySlip{Slip: slip.ID, Text: "t"},

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"duban/complaint"
 )
@@ -18,13 +19,13 @@ func alikeRows(k *complaint.Case) caseRows {
 	if k.Seq == 0 {
 		return l
 	}
-	outcomes := ""
+	var outcomes strings.Builder
 	for _, o := range k.OutcomesGiven() {
-		outcomes += outcomeWord(o)
+		outcomes.WriteString(outcomeWord(o))
 	}
 	for _, value := range append([]string{valueOfItself}, k.CommonValues()...) {
 		l.rows = append(l.rows, []any{
-			k.ID, value, k.Policy.ID, microsOf(k.ReceivedAt.Time), k.Kind, k.Disposition, outcomes,
+			k.ID, value, k.Policy.ID, microsOf(k.ReceivedAt.Time), k.Kind, k.Disposition, outcomes.String(),
 		})
 	}
 	return l

@@ -28,7 +28,11 @@ func (w *walk) countedHoursOf(day Date, u Unit) (begin, end time.Time) {
 // afterCountedTime returns the earliest instant before which left has passed inside the hours that count, and the day
 // it ends. A midnight, or an office's closing, belongs to the day it ends, not to the one that it waits for.
 func (w *walk) afterCountedTime(from time.Time, left time.Duration, u Unit) (Date, time.Time) {
-	for day := DateOf(from, w.calendar.loc); ; day = day.AddDays(1) {
+	first := DateOf(from, w.calendar.loc)
+	if _, closes := w.calendar.office.openingHoursOn(first, w.calendar.loc); u == OfficeHours && !from.Before(closes) {
+		first = first.AddDays(1) // whether that day was a working one is of no account
+	}
+	for day := first; ; day = day.AddDays(1) {
 		begin, end := w.countedHoursOf(day, u)
 		begin = later(begin, from)
 		if !begin.Before(end) {

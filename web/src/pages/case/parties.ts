@@ -1,8 +1,8 @@
 import type { Schemas } from '../../api/client'
 
 /**
- * partyName is what a party is called: by name where the reader may know it, else by role, with a number where there are
- * several.
+ * partyName is what a party is called: by name where the reader may know it, else by role, with a number where there
+ * are several.
  */
 export function partyName(caseView: Schemas['CaseView'], id: string): string {
   const party = caseView.parties.find((p) => p.id === id)

@@ -115,7 +115,7 @@ function groupOfOtherParties(policy: Policy, t: TFunction): Property | false {
 
 /** partiesOnLines reads a party off each line: a name, and after a space a telephone. */
 function partiesOnLines(role: string, text: unknown): FieldValues[] {
-  const lines = String(text ?? '').split('\n')
+  const lines = typeof text === 'string' ? text.split('\n') : []
   return lines.flatMap((line) => {
     const [, name, phone] = /^(.*?)(?:\s+([+\d][\d\s-]{4,}))?$/.exec(line.trim()) ?? []
     return name ? [{ role, kind: 'text', name, ...(phone && { phone: phone.trim() }) }] : []

@@ -10,7 +10,7 @@ import { useUploads } from './useUploads'
 const complainantCommands = ['message', 'rate', 'urge', 'request_review', 'withdraw'] as const // the most usual first
 type ComplainantCommand = (typeof complainantCommands)[number]
 
-/** What only staff decide: to whom a message or an urging goes, and of which kind it is. Files have a control of their own. */
+/** What only staff decide: to whom a message or an urging goes, and its kind. Files have their own control. */
 const fieldsNotAsked = ['to', 'kind', 'attachments']
 
 function fieldsForCommand(command: ComplainantCommand, complaint: Schemas['PublicCaseView']): Field[] {
