@@ -83,7 +83,7 @@ func (s *Siege) startOwnClock(rng *rand.Rand, ask checker.Ask, body map[string]a
 		return
 	}
 	received := day.Add(time.Duration(rng.IntN(24*60)) * time.Minute)
-	n := checker.HandlingTerm(ask.Category, ask.Severity)
+	n := s.terms.OfHandling(ask.Category, ask.Severity)
 	rung := checker.DueAfterTerm(received, n)
 	switch rng.IntN(5) {
 	case 0:

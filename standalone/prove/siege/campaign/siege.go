@@ -46,6 +46,7 @@ type Siege struct {
 	house *House
 	log   *checker.Log
 	magic string
+	terms checker.Terms
 
 	staff  []*person
 	public *person
@@ -73,13 +74,16 @@ type Outcome struct {
 }
 
 // RunSiege runs a campaign and returns when every command's outcome is known, or given up, and the house stands again.
-func RunSiege(ctx context.Context, h *House, log *checker.Log, o Options) (Outcome, error) {
+func RunSiege(
+	ctx context.Context, h *House, log *checker.Log, terms checker.Terms, o Options,
+) (Outcome, error) {
 	s := &Siege{
 		Options: o,
 		house:   h,
 		log:     log,
 		magic:   fmt.Sprintf("cnry%06xz", o.Seed&0xffffff),
 		units:   map[string]string{},
+		terms:   terms,
 	}
 	began := o.Now()
 	if err := s.startHouse(ctx); err != nil {

@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"duban/policies"
 	"duban/standalone/prove/siege/checker"
 )
 
@@ -25,7 +26,11 @@ func RunTrial(
 	if err != nil {
 		return outcome, report, err
 	}
-	outcome, err = RunSiege(ctx, h, log, o)
+	terms, err := readTerms()
+	if err != nil {
+		return outcome, report, errors.Join(err, log.Close())
+	}
+	outcome, err = RunSiege(ctx, h, log, terms, o)
 	if err := errors.Join(err, log.Close()); err != nil {
 		return outcome, report, err
 	}
@@ -36,6 +41,7 @@ func RunTrial(
 	}
 	report, err = checker.CheckEvidence(ctx, checker.Evidence{
 		Log:       path,
+		Terms:     terms,
 		Driver:    h.Driver,
 		DSN:       h.DSN,
 		Temporal:  h.Temporal,
@@ -47,4 +53,13 @@ func RunTrial(
 		Patience:  o.Patience,
 	})
 	return outcome, report, err
+}
+
+// readTerms reads the limits of the regulation that is besieged off its file.
+func readTerms() (checker.Terms, error) {
+	file, err := policies.Files.ReadFile("logistics/policy.yaml")
+	if err != nil {
+		return nil, err
+	}
+	return checker.ReadTerms(file)
 }

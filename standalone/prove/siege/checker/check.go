@@ -22,6 +22,8 @@ const (
 type Evidence struct {
 	// Log is the clients' log.
 	Log string
+	// Terms are the limits that the regulation's file says.
+	Terms Terms
 	// Driver and DSN open the record.
 	Driver, DSN string
 	// Temporal is the server's address, Namespace where the cases run.

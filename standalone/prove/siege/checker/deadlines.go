@@ -54,9 +54,9 @@ func parseInstant(text string) time.Time {
 }
 
 func (c *check) checkDeadline(s *state, e *event, d deadline) {
-	n, started := stepTerm(d.Name), e.happenedAt()
+	n, started := c.Terms.ofStep(d.Name), e.happenedAt()
 	if d.Name == "handling" {
-		n, started = HandlingTerm(s.Category, s.Severity), parseInstant(s.ReceivedAt)
+		n, started = c.Terms.OfHandling(s.Category, s.Severity), parseInstant(s.ReceivedAt)
 	}
 	last := LastDayOfTerm(started, n)
 	due := last.AddDate(0, 0, 1)
