@@ -38,7 +38,7 @@ func (t *turn) refuseOutcomeTooOften(task *complaint.Task, code string) *complai
 	if t.c.TimesDoneWith(task.Step, code) < most {
 		return nil
 	}
-	about := complaint.Args{"outcome": o.Title, "times": most}
+	about := complaint.Args{"outcome": o.Title.Text, "times": most}
 	return complaint.Refuse(complaint.Conflict, "outcome.too_often", about).
 		Because(*t.reasonCitingFirst(o.AtMost.Cites, o.Cites, t.p.step(task.Step).Cites))
 }
@@ -68,7 +68,7 @@ func (t *turn) requireReasonOfOutcome(s *Step, c complaint.Complete) *complaint.
 		return complaint.Refuse(complaint.Invalid, "approval.reason_required", nil).
 			At("data.reason").Because(*t.reasonCitingStepOf(c.Task, ""))
 	}
-	return complaint.Refuse(complaint.Invalid, "outcome.reason_required", complaint.Args{"outcome": o.Title}).
+	return complaint.Refuse(complaint.Invalid, "outcome.reason_required", complaint.Args{"outcome": o.Title.Text}).
 		At("data.reason").Because(*t.reasonCitingFirst(o.Cites, s.Cites))
 }
 
@@ -104,7 +104,7 @@ func (c *checker) checkRepeat(e *Entry[Step]) {
 			c.f.add(o.Pos, "outcome.at_most_times", args{"outcome": o.Key})
 		case others == 0:
 			c.f.add(o.Pos, "outcome.at_most_all", args{"step": e.Key})
-		case len(e.Value.All) > 0 || e.Value.lapseOutcome() == o.Key:
+		case e.Value.hasParts() || e.Value.lapseOutcome() == o.Key:
 			c.f.add(o.Pos, "outcome.at_most_alone", args{"outcome": o.Key})
 		}
 	}
