@@ -36,7 +36,10 @@ type house struct {
 	fault func(req activities.ActRequest, sendAfter bool) error
 }
 
-func newHouse(t *testing.T) *house {
+func newHouse(t *testing.T) *house { return newHouseAhead(t, 0) }
+
+// newHouseAhead is a house whose case is so far ahead of the environment's clock.
+func newHouseAhead(t *testing.T, offset time.Duration) *house {
 	t.Helper()
 	ctx := context.Background()
 	h := newEnvironment(t, monday)
@@ -52,7 +55,7 @@ func newHouse(t *testing.T) *house {
 		t.Fatal(err)
 	}
 	h.keepLive(s, complaint.CaseID(uuid.NewString()))
-	h.file()
+	h.fileAhead(offset)
 	return h
 }
 
@@ -94,7 +97,7 @@ func (h *house) act(ctx context.Context, req activities.ActRequest) (activities.
 	return result, err
 }
 
-func (h *house) file() {
+func (h *house) fileAhead(offset time.Duration) {
 	h.t.Helper()
 	logistics, err := h.store.PolicyInForce(context.Background(), "logistics")
 	if err != nil {
@@ -106,7 +109,7 @@ func (h *house) file() {
 		Category:   "damage.wet",
 		Subject:    "s",
 		Content:    "c",
-		ReceivedAt: complaint.Instant(monday),
+		ReceivedAt: complaint.Instant(monday.Add(offset)),
 		Parties: []complaint.Party{
 			{ID: complaint.Complainant, Role: complaint.Complainant, Kind: complaint.KindText},
 			{
@@ -121,10 +124,11 @@ func (h *house) file() {
 	agent := seed.DemoUserID("logistics.agent")
 	_, err = h.store.FileCase(context.Background(), record.Intake{
 		Filing: complaint.Filing{
-			Case:    h.id,
-			By:      agent,
-			Filed:   filed,
-			FiledAt: monday,
+			Case:        h.id,
+			By:          agent,
+			Filed:       filed,
+			FiledAt:     monday,
+			ClockOffset: offset,
 		},
 		Request: record.Request{
 			Actor:      agent,

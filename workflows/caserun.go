@@ -36,9 +36,13 @@ type caseRun struct {
 
 // pending is an order waiting for its turn; its handler waits for the answer.
 type pending struct {
-	order  complaint.Order
-	at     time.Time
-	answer *complaint.Answer
+	order complaint.Order
+	// at is its instant in case time; the zero instant is before all others.
+	at time.Time
+	// arrived is when an order came that carries no instant, in workflow time: what the case's time was then is not
+	// known before the journal has been loaded.
+	arrived time.Time
+	answer  *complaint.Answer
 }
 
 // setUpRun registers the handlers before anything blocks, so that no message finds nobody at home.
@@ -69,6 +73,14 @@ func setUpRun(ctx workflow.Context, in CaseInput) (*caseRun, error) {
 // caseTime is the case's time.
 func (r *caseRun) caseTime() time.Time { return workflow.Now(r.ctx).Add(r.offset) }
 
+// instantOf is when an order was given, in case time.
+func (r *caseRun) instantOf(p *pending) time.Time {
+	if p.arrived.IsZero() {
+		return p.at
+	}
+	return p.arrived.Add(r.offset)
+}
+
 // Act may be tried for as long as it takes: only infrastructure trouble is an error, and an order once
 // accepted is never dropped. With StartToClose alone it would give up after three tries.
 var actOptions = workflow.LocalActivityOptions{
@@ -86,7 +98,7 @@ func (r *caseRun) carryOutOrder(p *pending) error {
 			Case:     r.in.Case,
 			Expected: r.state.Seq,
 			Order:    p.order,
-			At:       complaint.Instant(p.at),
+			At:       complaint.Instant(r.instantOf(p)),
 			Clock:    complaint.Instant(r.caseTime()),
 		}
 		var result activities.ActResult

@@ -233,6 +233,27 @@ func TestMessagesDuringTheLastAct(t *testing.T) {
 	}
 }
 
+// An order that comes before the journal has told a run how far the case is behind bears the case's time all the same.
+func TestAnOrderBeforeTheJournalIsLoaded(t *testing.T) {
+	const behind = -200 * day
+	h := newHouseAhead(t, behind)
+	r := h.sendAfter(0, newOrder("agent", "1", complaint.Note{Text: "t"}))
+	h.withdrawAfter(time.Hour)
+	h.run()
+	h.mustEnd()
+	if a := h.mustAnswer(r); a.Refusal != nil {
+		t.Fatal(a.Refusal)
+	}
+	for _, e := range h.journal() {
+		if e.Type() == "noted" && e.At.After(monday.Add(behind+time.Minute)) {
+			t.Errorf("noted at %s, received at %s", e.At, monday.Add(behind))
+		}
+	}
+	if h.countEvents("noted") != 1 {
+		t.Error("no note")
+	}
+}
+
 // A long history makes room for a fresh run without losing what waits.
 func TestContinueAsNew(t *testing.T) {
 	h := newHouse(t)

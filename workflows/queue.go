@@ -44,11 +44,11 @@ func (r *caseRun) handleOrder(ctx workflow.Context, o complaint.Order) (complain
 	return *p.answer, nil
 }
 
-// enqueueOrder stamps an order that carries no instant with the case's own time.
+// enqueueOrder notes of an order that carries no instant when it arrived.
 func (r *caseRun) enqueueOrder(o complaint.Order) *pending {
 	p := &pending{order: o, at: o.ReceivedAt}
 	if p.at.IsZero() {
-		p.at = r.caseTime()
+		p.arrived = workflow.Now(r.ctx)
 	}
 	r.queue = append(r.queue, p)
 	return p
@@ -97,12 +97,12 @@ func (r *caseRun) letOthersRun() {
 func (r *caseRun) takeEarliestOrder() *pending {
 	first := -1
 	for i, p := range r.queue {
-		if first < 0 || p.at.Before(r.queue[first].at) {
+		if first < 0 || r.instantOf(p).Before(r.instantOf(r.queue[first])) {
 			first = i
 		}
 	}
 	wake := r.orders.Wake
-	if wake != nil && !wake.At.After(r.caseTime()) && (first < 0 || !wake.At.After(r.queue[first].at)) {
+	if wake != nil && !wake.At.After(r.caseTime()) && (first < 0 || !wake.At.After(r.instantOf(r.queue[first]))) {
 		return r.rungOrder(wake)
 	}
 	if first < 0 {
