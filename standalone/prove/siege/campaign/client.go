@@ -82,10 +82,14 @@ func (r reply) asLogged() *checker.Got {
 	g := &checker.Got{
 		Status:  r.status,
 		Code:    r.textAt("code"),
-		Case:    r.textAt("id"),
 		Number:  r.textAt("number"),
 		Receipt: r.textAt("receipt"),
 		Events:  -1,
+	}
+	if id := r.textAt("id"); r.isAcknowledged() {
+		g.Case = id
+	} else {
+		g.Refusal = id
 	}
 	if seq, ok := r.json["seq"].(float64); ok {
 		g.Seq = int(seq)

@@ -44,6 +44,7 @@ func (c *check) movesOnCase(id string, ops []*op) (executed, refused []porcupine
 			executed = append(executed, operation)
 		case o.kind == Fail:
 			operation.Output, operation.Return = o.got.Status, o.ended.UnixNano()
+			m.refusal = o.got.Refusal
 			refused = append(refused, operation)
 		}
 	}
@@ -164,7 +165,7 @@ func (c *check) checkLinear() {
 }
 
 func (m *move) String() string {
-	return fmt.Sprintf("%s %s%s%s by %s %s", m.Command, m.Step, m.Outcome, m.Severity, m.Role, m.key)
+	return fmt.Sprintf("%s %s%s%s by %s %s %s", m.Command, m.Step, m.Outcome, m.Severity, m.Role, m.key, m.refusal)
 }
 
 func describeHistory(history []porcupine.Operation) string {

@@ -90,6 +90,8 @@ type Ask struct {
 type Got struct {
 	Status int    `json:"status"`
 	Code   string `json:"code,omitempty"`
+	// Refusal is which refusal it was, for people who read what could not be explained.
+	Refusal string `json:"refusal,omitempty"`
 	// Error is set when the connection gave no answer.
 	Error   string `json:"error,omitempty"`
 	Case    string `json:"case,omitempty"`

@@ -29,6 +29,8 @@ type move struct {
 	events []*event
 	// key names it in reports.
 	key string
+	// refusal says in reports why it was refused.
+	refusal string
 }
 
 // Answers of the model, as HTTP has them.
