@@ -131,11 +131,20 @@ func (w *act) readCase(ctx context.Context) (missing []complaint.Event, err erro
 	return w.tx.Events(ctx, w.req.Expected)
 }
 
+// recordClockOffset notes how far the case's clock is ahead. An act that was tried again measures too little by the
+// time since its request was written; a clock never goes back, so what is recorded never shrinks.
 func (w *act) recordClockOffset(ctx context.Context) error {
 	if !w.Rehearsal {
 		return nil
 	}
-	return w.tx.SetClockOffset(ctx, w.req.Clock.Sub(w.Now()))
+	recorded, err := w.tx.ClockOffset(ctx)
+	if err != nil {
+		return err
+	}
+	if measured := w.req.Clock.Sub(w.Now()); measured > recorded {
+		return w.tx.SetClockOffset(ctx, measured)
+	}
+	return nil
 }
 
 // decideOrder asks the policy, records what it says and answers.

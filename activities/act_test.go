@@ -155,6 +155,24 @@ func TestSync(t *testing.T) {
 	}
 }
 
+// An act that is tried again after a while does not put the case's clock back: what a page showed as now has been.
+func TestAClockIsNeverPutBack(t *testing.T) {
+	d := newDesk(t)
+	d.Rehearsal = true
+	d.act(0, openOrder())
+	sync := complaint.Order{ID: "s", Actor: complaint.System, Command: complaint.Sync{}}
+	request := activities.ActRequest{Case: "c", Expected: 5, Order: sync, Clock: complaint.Instant(monday.Add(time.Hour))}
+	for _, late := range []time.Duration{0, 10 * time.Second} {
+		d.Now = func() time.Time { return monday.Add(late) }
+		if _, err := d.Act(t.Context(), request); err != nil {
+			t.Fatal(err)
+		}
+		if row, err := d.store.CaseRow(t.Context(), "c"); err != nil || row.ClockOffset != time.Hour {
+			t.Errorf("tried %s later: %s ahead, %v", late, row.ClockOffset, err)
+		}
+	}
+}
+
 // Only the system fires rungs, and only when they are due.
 func TestADueRungNeverFiresEarly(t *testing.T) {
 	d := newDesk(t)
