@@ -161,7 +161,12 @@ func TestAClockIsNeverPutBack(t *testing.T) {
 	d.Rehearsal = true
 	d.act(0, openOrder())
 	sync := complaint.Order{ID: "s", Actor: complaint.System, Command: complaint.Sync{}}
-	request := activities.ActRequest{Case: "c", Expected: 5, Order: sync, Clock: complaint.Instant(monday.Add(time.Hour))}
+	request := activities.ActRequest{
+		Case:     "c",
+		Expected: 5,
+		Order:    sync,
+		Clock:    complaint.Instant(monday.Add(time.Hour)),
+	}
 	for _, late := range []time.Duration{0, 10 * time.Second} {
 		d.Now = func() time.Time { return monday.Add(late) }
 		if _, err := d.Act(t.Context(), request); err != nil {

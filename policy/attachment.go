@@ -106,4 +106,10 @@ func (p *Policy) PermitAttachment(c *complaint.Case, a complaint.Actor, f Facts)
 }
 
 // SealsAttachments reports whether what the complainant hands in may show who they are and is sealed like their name.
-func (p *Policy) SealsAttachments() bool { return p.Doc.Intake.SealedAttachments }
+// A file that does not say is read as it was when it was published.
+func (p *Policy) SealsAttachments() bool {
+	if said := p.Doc.Intake.SealedAttachments; said != nil {
+		return *said
+	}
+	return p.edition >= sealingEdition
+}

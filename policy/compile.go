@@ -38,6 +38,8 @@ type Policy struct {
 	variablesRead map[Pos][]string
 	zeroValues    map[string]any
 	counting      calendar.Rule
+	// edition is the one in force when the file was published; that of this program, if it is not published yet.
+	edition int
 	// followers lists, for each step, the steps that can follow it.
 	followers map[complaint.StepID]map[complaint.StepID]bool
 }
@@ -54,6 +56,16 @@ func Load(file string, data []byte) (*Policy, error) {
 	return p, err
 }
 
+// LoadPublished is [Load] of a file that was published under an edition: what has been given another meaning since
+// keeps the one that it had then.
+func LoadPublished(file string, data []byte, edition int) (*Policy, error) {
+	p, err := Load(file, data)
+	if err == nil {
+		p.edition = edition
+	}
+	return p, err
+}
+
 // Compile validates and compiles a document, which becomes the policy's own and is changed by it. All that is wrong
 // comes back as [Findings], placed in the file of that name. Conditions are told apart by their places, so no two may
 // share one. Only what [Load] has read from a file can be pinned by a case: the policy has no hash.
@@ -67,6 +79,7 @@ func Compile(file string, doc *Document) (*Policy, error) {
 func newPolicy(doc *Document) *Policy {
 	return &Policy{
 		Doc:           doc,
+		edition:       complaint.Edition,
 		servedBy:      map[string][]string{},
 		restingOn:     map[string][]string{},
 		addedSteps:    map[complaint.StepID]*Step{},

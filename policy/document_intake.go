@@ -20,8 +20,9 @@ type Intake struct {
 	// Form is what is asked of every matter, besides parties, channel, category and content. Attachments come only
 	// once the case is registered.
 	Form Map[Field] `yaml:"form"`
-	// SealedAttachments: what the complainant hands in is seen only by those who may know who complained.
-	SealedAttachments bool `yaml:"sealed_attachments"`
+	// SealedAttachments: what the complainant hands in is seen only by those who may know who complained. So it is
+	// where a file does not say otherwise.
+	SealedAttachments *bool `yaml:"sealed_attachments"`
 	// Public opens the form for the public; without it only staff register.
 	Public *PublicIntake `yaml:"public"`
 	// Guidance is shown to whoever registers.

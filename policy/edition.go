@@ -11,6 +11,9 @@ import (
 // program of an older one recomputes hashes without these keys, so it must never meet them.
 const structuredEdition = 2
 
+// sealingEdition is the first edition under which a file that does not say otherwise seals what a complainant hands in.
+const sealingEdition = 2
+
 // writesPlainEvents reports whether the edition in force is older than the structured one.
 func (t *turn) writesPlainEvents() bool {
 	return cmp.Or(t.f.Edition, complaint.Edition) < structuredEdition

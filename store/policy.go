@@ -68,8 +68,10 @@ func (s *Store) PublishPolicy(ctx context.Context, file string, data []byte) (co
 		if wrong != nil {
 			return wrong
 		}
-		err = c.insertRows(ctx, "policies", `sha256, id, version, file, source, published_at, in_force`,
-			[]any{ref.SHA256, ref.ID, ref.Version, file, string(data), microsOf(s.nowRounded()), false})
+		err = c.insertRows(ctx, "policies", `sha256, id, version, file, source, published_at, in_force, edition`,
+			[]any{
+				ref.SHA256, ref.ID, ref.Version, file, string(data), microsOf(s.nowRounded()), false, complaint.Edition,
+			})
 		if err != nil {
 			return err
 		}
@@ -186,11 +188,15 @@ func (s *Store) compilePublished(ctx context.Context, c conn, row published) (*p
 	if held := s.policies.get(row.SHA256); held != nil {
 		return held, nil
 	}
-	var stored struct{ File, Source string }
-	if err := c.getRow(ctx, &stored, `SELECT file, source FROM policies WHERE sha256 = ?`, row.SHA256); err != nil {
+	var stored struct {
+		File, Source string
+		Edition      int
+	}
+	if err := c.getRow(ctx, &stored,
+		`SELECT file, source, edition FROM policies WHERE sha256 = ?`, row.SHA256); err != nil {
 		return nil, fmt.Errorf("policy source: %w", err)
 	}
-	compiled, err := policy.Load(stored.File, []byte(stored.Source))
+	compiled, err := policy.LoadPublished(stored.File, []byte(stored.Source), stored.Edition)
 	if err != nil {
 		return nil, fmt.Errorf("policy %s version %d: %w", row.ID, row.Version, err)
 	}
