@@ -66,6 +66,11 @@ func (c *Case) Apply(e Event) error {
 			c.Disposition = DispositionWithdrawn // unless a step still to come closes it otherwise
 		}
 		c.leaveWayFor(f.LeadsTo)
+	case Redirected:
+		c.Data[ResponsibleUnitField] = string(f.To)
+		c.notePassedOn(e, Redirect{}, f.LeadsTo)
+	case HandedBack:
+		c.notePassedOn(e, Return{}, f.LeadsTo)
 	case AttachmentsOpened:
 		c.AttachmentsOpened = append(c.AttachmentsOpened, f.Attachments...)
 	case CasesCounted:
@@ -238,6 +243,17 @@ func (c *Case) leaveWayFor(step StepID) {
 	if step != "" {
 		c.Awaited = nil
 	}
+}
+
+// notePassedOn counts a matter that was passed on or handed back, and leaves its way where it goes on elsewhere.
+func (c *Case) notePassedOn(e Event, by Command, leadsTo StepID) {
+	c.Results = append(c.Results, Result{
+		Kind:    PassedResult,
+		At:      Time{e.At},
+		Step:    c.Step,
+		Outcome: NameOf(by),
+	})
+	c.leaveWayFor(leadsTo)
 }
 
 func (c *Case) endRecusalQuestionsAbout(person UserID) {

@@ -13,7 +13,7 @@ var commands = decoderTable(
 	decodeAs[Open], decodeAs[Due], decodeAs[Sync], decodeAs[OutsideCancel], decodeAs[Recalculate], decodeAs[Absorb],
 	decodeAs[Claim], decodeAs[Release], decodeAs[Complete], decodeAs[Assign],
 	decodeAs[Recuse], decodeAs[Suspend], decodeAs[Resume], decodeAs[RequestExtension], decodeAs[Regrade],
-	decodeAs[Urge],
+	decodeAs[Urge], decodeAs[Redirect], decodeAs[Return],
 	decodeAs[ReplySlip], decodeAs[RecordService], decodeAs[RequestReview], decodeAs[Object], decodeAs[Message],
 	decodeAs[Rate], decodeAs[Withdraw], decodeAs[Note], decodeAs[Merge], decodeAs[Correct], decodeAs[OpenAttachments],
 )
@@ -103,6 +103,15 @@ type (
 		Slip SlipID `json:"slip"`
 		Text TextID `json:"text"`
 	}
+	// Redirect passes the matter on to another unit, which is responsible from then on (转办).
+	Redirect struct {
+		To     UnitID `json:"to"`
+		Reason TextID `json:"reason"`
+	}
+	// Return hands the matter back to the step from which it is given out (退回).
+	Return struct {
+		Reason TextID `json:"reason"`
+	}
 	// RecordService adds proof of service that arrived later.
 	RecordService struct {
 		Notice NoticeID  `json:"notice"`
@@ -190,6 +199,10 @@ func (Regrade) commandName() string { return "regrade" }
 func (Urge) commandName() string { return "urge" }
 
 func (ReplySlip) commandName() string { return "reply_slip" }
+
+func (Redirect) commandName() string { return "redirect" }
+
+func (Return) commandName() string { return "return" }
 
 func (RecordService) commandName() string { return "record_service" }
 

@@ -45,7 +45,7 @@ var facts = factTable(
 	decodeFactAs[Returned], decodeFactAs[Rejected], decodeFactAs[Measured], decodeFactAs[RecusalAsked],
 	decodeFactAs[Recused], decodeFactAs[RecusalRefused], decodeFactAs[DocumentIssued], decodeFactAs[Linked],
 	decodeFactAs[Objected], decodeFactAs[StoodIn], decodeFactAs[WithdrawalAsked], decodeFactAs[RemindersMoved],
-	decodeFactAs[AttachmentsOpened], decodeFactAs[CasesCounted],
+	decodeFactAs[AttachmentsOpened], decodeFactAs[CasesCounted], decodeFactAs[Redirected], decodeFactAs[HandedBack],
 )
 
 type factDecoder func(data []byte) (Fact, error)

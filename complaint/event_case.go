@@ -99,6 +99,19 @@ type (
 		// LeadsTo is the step at which the case goes on; "" where it ends. From edition 2 on.
 		LeadsTo StepID `json:"leads_to,omitempty"`
 	}
+	// Redirected passes the matter on to another unit. From edition 2 on.
+	Redirected struct {
+		From   UnitID `json:"from"`
+		To     UnitID `json:"to"`
+		Reason TextID `json:"reason"`
+		// LeadsTo is the step at which the case goes on; "" where the work of the unit before is begun anew.
+		LeadsTo StepID `json:"leads_to,omitempty"`
+	}
+	// HandedBack hands the matter back to the step from which it is given out. From edition 2 on.
+	HandedBack struct {
+		Reason  TextID `json:"reason"`
+		LeadsTo StepID `json:"leads_to"`
+	}
 	// Noted adds a remark to the file.
 	Noted struct {
 		Text        TextID         `json:"text"`
@@ -143,6 +156,8 @@ func (Messaged) eventType() string          { return "messaged" }
 func (Linked) eventType() string            { return "linked" }
 func (WithdrawalAsked) eventType() string   { return "withdrawal_asked" }
 func (Withdrew) eventType() string          { return "withdrawn" }
+func (Redirected) eventType() string        { return "redirected" }
+func (HandedBack) eventType() string        { return "handed_back" }
 func (Noted) eventType() string             { return "noted" }
 func (CasesCounted) eventType() string      { return "cases_counted" }
 func (AttachmentsOpened) eventType() string { return "attachments_opened" }

@@ -23,7 +23,9 @@ func (h *house) library() {
 	if _, err := h.store.PublishPolicy(context.Background(), "library/policy.yaml", data); err != nil {
 		h.t.Fatal(err)
 	}
-	for _, role := range []complaint.RoleID{"library.desk", "library.librarian", "library.director"} {
+	for _, role := range []complaint.RoleID{
+		"library.desk", "library.librarian", "library.branch", "library.director",
+	} {
 		h.addStaff(string(role), complaint.UnitID("unit-"+role), role)
 	}
 }

@@ -340,8 +340,14 @@ func (d *draft) may() block {
 			b.put("decided_by", "answer_objection")
 			d.aside.put("answer_objection", d.sideStep("", "kept", "changed"))
 		}
-		if (command == "withdraw" || command == "regrade") && d.oneIn(4) {
+		if (command == "withdraw" || command == "regrade" || command == "redirect") && d.oneIn(4) {
 			b.put("leads_to", d.onward())
+		}
+		if command == "return" {
+			b.put("leads_to", append(d.onward(), pick(d, d.mainLine())))
+		}
+		if (command == "redirect" || command == "return") && d.flip() {
+			b.put("at_most", d.atMost(d.mainLine()...))
 		}
 		d.cite(b)
 		all.put(command, b)
@@ -349,15 +355,30 @@ func (d *draft) may() block {
 	return all
 }
 
-// onward is where a case goes on that a command takes out of its way: at a step of the main line.
-func (d *draft) onward() []any {
+// mainLine are the steps of the main line at which a case can go on.
+func (d *draft) mainLine() []string {
 	var line []string
 	for _, s := range d.stages {
 		if s.order%2 == 0 && !s.join && s.kind != "window" {
 			line = append(line, s.id)
 		}
 	}
-	step := pick(d, line)
+	return line
+}
+
+// atMost says how often something can be given, and to which of some steps it may lead then.
+func (d *draft) atMost(then ...string) block {
+	most := newBlock("times", d.between(1, 2))
+	if d.flip() {
+		most.put("then", pick(d, then))
+	}
+	d.maybeCite(most)
+	return most
+}
+
+// onward is where a case goes on that a command takes out of its way: at a step of the main line.
+func (d *draft) onward() []any {
+	step := pick(d, d.mainLine())
 	if d.flip() {
 		return []any{step}
 	}

@@ -276,12 +276,7 @@ func (d *draft) outcome(s *stage, code string, next []string) block {
 		o.put("reason", true)
 	}
 	if code != "" && code != "nobody" && !s.parts && d.oneIn(8) {
-		most := newBlock("times", d.between(1, 2))
-		if d.flip() {
-			most.put("then", pick(d, []string{"archive", d.earlier(s), s.next[0]}))
-		}
-		d.maybeCite(most)
-		o.put("at_most", most)
+		o.put("at_most", d.atMost("archive", d.earlier(s), s.next[0]))
 		s.limited = append(s.limited, code)
 	}
 	if len(d.documents) > 0 && d.oneIn(4) {

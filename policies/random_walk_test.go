@@ -309,7 +309,7 @@ func (w *walk) checkReasons() {
 // checkLimits: something happens after each limit that has passed, and what had to come before the archive has come.
 func (w *walk) checkLimits() {
 	ended := slices.ContainsFunc(w.Journal, func(e complaint.Event) bool {
-		return e.Type() == "withdrawn"
+		return slices.Contains([]string{"withdrawn", "redirected", "handed_back"}, e.Type())
 	}) || w.Case.MergedInto() != ""
 	for _, d := range w.Case.Deadlines {
 		rule, ofCase := w.Policy.Doc.Deadlines.Get(d.Name)

@@ -14,6 +14,8 @@ type traits struct {
 	by giver
 	// inMay: a regulation says in `may:` who may give it; what it does not list there it does not provide.
 	inMay bool
+	// leads: the regulation can say where the case goes on after it.
+	leads bool
 	// afterArchive: it can still be given when the case is archived.
 	afterArchive bool
 	// unprovided is the common clause by which it is refused where the regulation does not provide it, "" if there is

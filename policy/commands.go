@@ -98,7 +98,7 @@ func caseCommandRows() []*commandRow {
 			check:  (*turn).checkOpenAttachments,
 			run:    (*turn).openAttachments,
 		}),
-		newCommandRow(traits{inMay: true, form: regradeForm}, rule[complaint.Regrade]{
+		newCommandRow(traits{inMay: true, leads: true, form: regradeForm}, rule[complaint.Regrade]{
 			ofCase: offerWithoutChoices[complaint.Regrade],
 			permit: (*turn).permitRegrade,
 			check:  (*turn).checkRegrade,
@@ -110,6 +110,22 @@ func caseCommandRows() []*commandRow {
 			permit: (*turn).permitUrge,
 			check:  (*turn).checkUrge,
 			run:    (*turn).issueUrgeSlip,
+		}),
+		newCommandRow(traits{inMay: true, leads: true, form: redirectForm}, rule[complaint.Redirect]{
+			ofCase: offerWithoutChoices[complaint.Redirect],
+			permit: (*turn).permitRedirect,
+			check:  (*turn).checkRedirect,
+			run:    (*turn).redirect,
+		}),
+		newCommandRow(traits{
+			inMay: true,
+			leads: true,
+			form:  formOfOne("reason", LongTextField, "reason"),
+		}, rule[complaint.Return]{
+			ofCase: offerWithoutChoices[complaint.Return],
+			permit: func(t *turn, c complaint.Return) *complaint.Error { return t.permitPassing(c) },
+			check:  (*turn).checkReturn,
+			run:    (*turn).handBack,
 		}),
 		newCommandRow(traits{inMay: true, form: serviceForm}, rule[complaint.RecordService]{
 			ofCase: offerWithoutChoices[complaint.RecordService],
@@ -125,6 +141,7 @@ func caseCommandRows() []*commandRow {
 		newCommandRow(traits{
 			by:    byComplainant,
 			inMay: true,
+			leads: true,
 			form:  formOfOne("reason", LongTextField, "reason"),
 		}, rule[complaint.Withdraw]{
 			ofCase: offerWithoutChoices[complaint.Withdraw],

@@ -60,6 +60,11 @@ func (c *checker) compileConditions() {
 		declare(lastVariable+step, cel.StringType, "")
 		declare(eachVariable+step, cel.ListType(cel.StringType), []string{})
 	}
+	for _, e := range c.doc.May.Entries {
+		if passesOn(e.Key) && !c.doc.Steps.Has(e.Key) {
+			declare(timesVariable+e.Key, cel.IntType, int64(0))
+		}
+	}
 	for _, role := range c.doc.partyRoles() {
 		declare(partiesVariable+role, cel.IntType, int64(0))
 	}

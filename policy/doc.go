@@ -89,6 +89,7 @@
 //   - recusal.go: recusal and objections
 //   - withdraw.go: taking a complaint back
 //   - onward.go: commands that take a case out of its way
+//   - pass_on.go: passing a matter on to another unit, and handing it back
 //   - conflict.go: conflicts of interest that are found without anybody asking
 //   - beginning.go: linked cases that begin from a case
 //   - merge.go: merging duplicates

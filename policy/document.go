@@ -225,8 +225,12 @@ type Permission struct {
 	Cites `yaml:",inline"`
 	// DecidedBy names the step that decides on what recuse or withdraw asks for, or answers what object says.
 	DecidedBy Word `yaml:"decided_by"`
-	// LeadsTo is the step at which the case goes on after withdraw or regrade; what else was to be done falls away.
+	// LeadsTo is the step at which the case goes on after withdraw, regrade, redirect or return; what else was to be
+	// done falls away. Without it a redirect begins anew what the unit before had to do.
 	LeadsTo []Onward `yaml:"leads_to"`
+	// AtMost is how often redirect or return can be given in a case; as often as one likes, if absent. At other
+	// commands it does nothing.
+	AtMost *RepeatRule `yaml:"at_most"`
 	// Found says by what recuse finds conflicts by itself when a case opens: declared ties, line managers.
 	Found []Word `yaml:"found" set:"conflict"`
 	// By are the roles that may give it, and complainant for whoever holds the receipt. At reply_slip it does nothing:

@@ -144,10 +144,11 @@ type Outcome struct {
 	Begins *Beginning `yaml:"begins"`
 }
 
-// RepeatRule says how often an outcome can be given in a case. Without then it is refused after that.
+// RepeatRule says how often an outcome, or a command that passes a matter on, can be given in a case. Without then it
+// is refused after that.
 type RepeatRule struct {
 	Cites `yaml:",inline"`
-	// Times is how often it leads to next.
+	// Times is how often it leads where it otherwise does.
 	Times int `yaml:"times,required"`
 	// Then is the step to which it leads once more after that, for somebody above to decide; then it is refused.
 	Then Word `yaml:"then"`

@@ -93,6 +93,9 @@ func (r reading) titleOfVariable(name string) string {
 			return r.quoteTitle(count.Title.Text)
 		}
 	case timesVariable:
+		if passesOn(rest) && !r.p.Doc.Steps.Has(rest) {
+			return r.say("condition.times_passed", blanks{"command": r.commandTitle(rest)})
+		}
 		return r.say("condition.times_done", blanks{"step": r.stepTitle(rest)})
 	case eachVariable:
 		return r.say("condition.each_outcome", blanks{"step": r.stepTitle(rest)})

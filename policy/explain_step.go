@@ -185,12 +185,7 @@ func (r reading) describeOutcome(o *Outcome) string {
 		says = append(says, r.say("outcome.reason", nil))
 	}
 	if o.AtMost != nil {
-		most := blanks{"times": o.AtMost.Times, "step": r.stepTitle(o.AtMost.Then.Text)}
-		if o.AtMost.Then.Text == "" {
-			says = append(says, r.say("outcome.at_most", most))
-		} else {
-			says = append(says, r.say("outcome.at_most_then", most))
-		}
+		says = append(says, r.describeRepeatRule(o.AtMost))
 	}
 	if o.Unserved {
 		says = append(says, r.say("outcome.unserved", nil))
@@ -246,4 +241,12 @@ func (r reading) describeFormField(step string, form Map[Field], name string) st
 		text += r.say("field.except", blanks{"seats": r.describeSeats(f.Except)})
 	}
 	return text
+}
+
+// describeRepeatRule says how often something can be given, and where it leads after that.
+func (r reading) describeRepeatRule(most *RepeatRule) string {
+	if most.Then.Text == "" {
+		return r.say("outcome.at_most", blanks{"times": most.Times})
+	}
+	return r.say("outcome.at_most_then", blanks{"times": most.Times, "step": r.stepTitle(most.Then.Text)})
 }

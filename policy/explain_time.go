@@ -210,6 +210,12 @@ func (r reading) describePermissionPart(name, part string) string {
 	for i := range m.LeadsTo {
 		text += r.describeOnward(&m.LeadsTo[i])
 	}
+	if name == redirectCommand && len(m.LeadsTo) == 0 {
+		text += r.say("may.begins_anew", nil)
+	}
+	if m.AtMost != nil {
+		text += r.say("mark.also", nil) + r.describeRepeatRule(m.AtMost)
+	}
 	return text
 }
 

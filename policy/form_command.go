@@ -50,6 +50,10 @@ func urgeForm(c *checker) []Entry[Field] {
 	return []Entry[Field]{c.newField("to", UnitField, "urged_unit", false), c.reasonField()}
 }
 
+func redirectForm(c *checker) []Entry[Field] {
+	return []Entry[Field]{c.newField("to", UnitField, "redirected_to", true), c.reasonField()}
+}
+
 func replyForm(c *checker) []Entry[Field] {
 	return []Entry[Field]{c.newField("slip", IDField, "slip", true), c.textField()}
 }

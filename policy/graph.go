@@ -148,7 +148,7 @@ func (m *Permission) stepsOpened() []Word {
 	if m.DecidedBy.Text != "" {
 		steps = append(steps, m.DecidedBy)
 	}
-	for _, o := range m.LeadsTo {
+	for _, o := range m.onwards() {
 		steps = append(steps, o.Step)
 	}
 	return steps

@@ -24,6 +24,9 @@ func (t *turn) onwardAfter(command string, changed map[string]any) (complaint.St
 	if !ok {
 		return "", nil
 	}
+	if rule.AtMost.isPassed(t.c.TimesPassed(command) + 1) {
+		return complaint.StepID(rule.AtMost.Then.Text), nil
+	}
 	after := t.scope()
 	after.form = changed
 	for _, o := range rule.LeadsTo {
@@ -87,31 +90,41 @@ func (c *checker) checkOnward(e *Entry[Permission]) {
 		o := &e.Value.LeadsTo[i]
 		c.noteCites("may."+e.Key+".leads_to", o.Cites)
 		c.mustBeOneOf(o.Step, c.doc.Steps.Keys())
-		if e.Key != "withdraw" && e.Key != "regrade" {
+		if row := allCommands().byName[e.Key]; row != nil && !row.leads {
 			c.f.add(o.Step.Pos, "may.not_led", args{"command": e.Key})
 		}
 	}
 }
 
-// stepsLedTo are the steps at which commands let cases of a kind go on.
-func (x *procedure) stepsLedTo(kind string) []complaint.StepID {
-	var steps []complaint.StepID
-	for _, m := range x.p.Doc.May.Entries {
-		for _, o := range m.Value.LeadsTo {
-			if x.judgeCondition(o.When, known{"kind": kind}).canHold {
-				steps = append(steps, complaint.StepID(o.Step.Text))
-			}
-		}
+// onwards are the steps at which the case can go on after a command, one that was given too often too.
+func (m *Permission) onwards() []Onward {
+	all := slices.Clone(m.LeadsTo)
+	if m.AtMost != nil && m.AtMost.Then.Text != "" {
+		all = append(all, Onward{Step: m.AtMost.Then})
 	}
-	return steps
+	return all
 }
 
 // placesCommandsLeadTo are the places at which commands let cases of a kind go on, from wherever they were: of the case
-// nothing is known there but its kind.
-func (x *procedure) placesCommandsLeadTo(kind string) []place {
+// nothing is known there but its kind, and what the command sets.
+func (x *procedure) placesCommandsLeadTo(kind string) []place { return x.placesLedToUnset(kind, "") }
+
+// placesLedToUnset are those of them at which a field may not have been set.
+func (x *procedure) placesLedToUnset(kind, field string) []place {
 	var places []place
-	for _, step := range x.stepsLedTo(kind) {
-		places = append(places, x.placeAt(step, known{"kind": kind}))
+	for _, m := range x.p.Doc.May.Entries {
+		k := known{"kind": kind}
+		if m.Key == redirectCommand {
+			k[responsibleUnit] = something
+		}
+		if _, set := k[field]; set {
+			continue
+		}
+		for _, o := range m.Value.onwards() {
+			if x.judgeCondition(o.When, k).canHold {
+				places = append(places, x.placeAt(complaint.StepID(o.Step.Text), k))
+			}
+		}
 	}
 	return places
 }

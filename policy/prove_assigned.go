@@ -106,7 +106,7 @@ func (v *prover) proveEverythingReadIsSet() {
 
 // canBeUnset reports whether cases of a kind come to a place that reads a field without its having been set.
 func (x *procedure) canBeUnset(kind, field string, setters map[string]bool, reads func(place) bool) bool {
-	if (route{x: x, avoid: setters, filling: true}).canReach(x.placesCommandsLeadTo(kind), reads) {
+	if (route{x: x, avoid: setters, filling: true}).canReach(x.placesLedToUnset(kind, field), reads) {
 		return true
 	}
 	unset, isWord := x.p.zeroValues[field].(string)

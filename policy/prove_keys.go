@@ -55,6 +55,7 @@ func (v *prover) proveKeysOfPermission(e *Entry[Permission]) {
 		idle{"after", byNobody && m.After.Text != ""},
 		idle{"reply", !is("urge") && m.Reply.IsSet()},
 		idle{"every", m.Every.IsSet() && (!is("urge") || !complainant)},
+		idle{"at_most", m.AtMost != nil && !passesOn(e.Key)},
 		idle{"within", !is("request_review") && m.Within.IsSet()},
 		idle{"once", !is("request_review") && m.Once.Text != ""})
 }

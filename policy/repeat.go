@@ -17,9 +17,18 @@ func (s *Step) isUsedUp(code string) bool {
 	return ok && o.AtMost != nil
 }
 
+// isPassed reports whether something given so often, the last time included, was given more often than it may be.
+func (r *RepeatRule) isPassed(given int) bool { return r != nil && given > r.Times }
+
+// permits reports whether something given so often can be given once more: where it leads elsewhere then, once more
+// than it may.
+func (r *RepeatRule) permits(given int) bool {
+	return r == nil || given < r.Times || given == r.Times && r.Then.Text != ""
+}
+
 // wayOn are the steps to which an outcome just given leads.
 func (t *turn) wayOn(step complaint.StepID, code string, o *Outcome) []Word {
-	if o.AtMost != nil && t.c.TimesDoneWith(step, code) > o.AtMost.Times {
+	if o.AtMost.isPassed(t.c.TimesDoneWith(step, code)) {
 		return []Word{o.AtMost.Then}
 	}
 	return o.Next
@@ -28,19 +37,20 @@ func (t *turn) wayOn(step complaint.StepID, code string, o *Outcome) []Word {
 // refuseOutcomeTooOften refuses an outcome that was given as often as the file permits.
 func (t *turn) refuseOutcomeTooOften(task *complaint.Task, code string) *complaint.Error {
 	o, ok := t.p.step(task.Step).Outcomes.Get(code)
-	if !ok || o.AtMost == nil {
+	if !ok {
 		return nil
 	}
-	most := o.AtMost.Times
-	if o.AtMost.Then.Text != "" {
-		most++
-	}
-	if t.c.TimesDoneWith(task.Step, code) < most {
+	given := t.c.TimesDoneWith(task.Step, code)
+	if o.AtMost.permits(given) {
 		return nil
 	}
-	about := complaint.Args{"outcome": o.Title.Text, "times": most}
-	return complaint.Refuse(complaint.Conflict, "outcome.too_often", about).
+	return refuseTooOften(o.Title.Text, given).
 		Because(*t.reasonCitingFirst(o.AtMost.Cites, o.Cites, t.p.step(task.Step).Cites))
+}
+
+// refuseTooOften refuses what was given as often as the file permits; what is what it is called.
+func refuseTooOften(what any, given int) *complaint.Error {
+	return complaint.Refuse(complaint.Conflict, "outcome.too_often", complaint.Args{"outcome": what, "times": given})
 }
 
 // reasonCitingFirst cites the first of some elements that cites anything.
@@ -95,10 +105,7 @@ func (c *checker) checkRepeat(e *Entry[Step]) {
 		if most == nil {
 			continue
 		}
-		c.noteCites("steps."+e.Key+".outcomes."+o.Key+".at_most", most.Cites)
-		if most.Then.Text != "" {
-			c.checkStepName(most.Then)
-		}
+		c.checkRepeatRule("steps."+e.Key+".outcomes."+o.Key, most)
 		switch {
 		case most.Times < 1:
 			c.f.add(o.Pos, "outcome.at_most_times", args{"outcome": o.Key})
@@ -107,5 +114,13 @@ func (c *checker) checkRepeat(e *Entry[Step]) {
 		case e.Value.hasParts() || e.Value.lapseOutcome() == o.Key:
 			c.f.add(o.Pos, "outcome.at_most_alone", args{"outcome": o.Key})
 		}
+	}
+}
+
+// checkRepeatRule checks where something leads that was given as often as it may be.
+func (c *checker) checkRepeatRule(where string, most *RepeatRule) {
+	c.noteCites(where+".at_most", most.Cites)
+	if most.Then.Text != "" {
+		c.checkStepName(most.Then)
 	}
 }

@@ -95,6 +95,9 @@ func (s scope) ResolveName(name string) (any, bool) {
 		return s.counts.number(count), true
 	}
 	if step, ok := strings.CutPrefix(name, timesVariable); ok {
+		if passesOn(step) && !s.p.Doc.Steps.Has(step) {
+			return int64(s.c.TimesPassed(step)), true
+		}
 		return s.c.TimesDone(complaint.StepID(step)), true
 	}
 	if step, ok := strings.CutPrefix(name, lastVariable); ok {

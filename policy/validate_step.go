@@ -174,6 +174,7 @@ func (c *checker) checkPermissions() {
 		c.noteCites("may."+e.Key+".once", Cites{Setting: e.Value.Once})
 		c.checkDecidedBy(e)
 		c.checkOnward(e)
+		c.checkPassing(e)
 		for j := range e.Value.Begins {
 			c.checkLinkedCaseBeginning("may."+e.Key+".begins", &e.Value.Begins[j])
 		}

@@ -109,6 +109,8 @@ func countsByMonth(k *complaint.Case, zone *time.Location, surveys []complaint.S
 				m := in(r.At.Time)
 				m.rated = append(m.rated, [2]string{string(r.Step), r.Outcome})
 			}
+		case complaint.PassedResult:
+			// no overview counts it yet
 		}
 	}
 	var all []counted

@@ -139,6 +139,8 @@ func wordKey(kind string, d map[string]any) string {
 // originOrTarget is where something comes from or goes to: a severity, a person or seats, an instant.
 func (t *teller) originOrTarget(kind string, d map[string]any, blank string) string {
 	switch {
+	case kind == "redirected":
+		return t.nameOfID(textOfJSON(d[blank]))
 	case kind == "regraded":
 		return t.policy.SeverityTitle(textOfJSON(d[blank]))
 	case blank == "from":

@@ -1133,6 +1133,20 @@ export interface components {
                 person?: string;
             };
         };
+        Command_redirect: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            command: "redirect";
+            /** @description Sealed by the gateway */
+            comment?: string;
+            data: {
+                /** @description Text, sealed by the gateway */
+                reason: string;
+                to: string;
+            };
+        };
         Command_regrade: {
             /**
              * @description discriminator enum property added by openapi-typescript
@@ -1211,6 +1225,19 @@ export interface components {
             comment?: string;
             data?: {
                 deadline?: string;
+            };
+        };
+        Command_return: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            command: "return";
+            /** @description Sealed by the gateway */
+            comment?: string;
+            data: {
+                /** @description Text, sealed by the gateway */
+                reason: string;
             };
         };
         Command_suspend: {
@@ -1447,7 +1474,7 @@ export interface components {
             /** Format: int64 */
             seq: number;
             /** @enum {string} */
-            type: "approved" | "archived" | "attachments_opened" | "cases_counted" | "closed" | "corrected" | "deadline_cancelled" | "deadline_extended" | "deadline_met" | "deadline_missed" | "deadline_resumed" | "deadline_set" | "deadline_superseded" | "deadline_suspended" | "document_issued" | "escalated" | "extension_refused" | "extension_requested" | "filed" | "linked" | "measured" | "messaged" | "noted" | "notice_issued" | "objected" | "recusal_asked" | "recusal_refused" | "recused" | "registered" | "regraded" | "rejected" | "reminded" | "reminders_moved" | "returned" | "served" | "slip_issued" | "slip_replied" | "step_awaited" | "step_entered" | "step_passed" | "stood_in" | "task_assigned" | "task_claimed" | "task_completed" | "task_opened" | "task_released" | "task_withdrawn" | "withdrawal_asked" | "withdrawn";
+            type: "approved" | "archived" | "attachments_opened" | "cases_counted" | "closed" | "corrected" | "deadline_cancelled" | "deadline_extended" | "deadline_met" | "deadline_missed" | "deadline_resumed" | "deadline_set" | "deadline_superseded" | "deadline_suspended" | "document_issued" | "escalated" | "extension_refused" | "extension_requested" | "filed" | "handed_back" | "linked" | "measured" | "messaged" | "noted" | "notice_issued" | "objected" | "recusal_asked" | "recusal_refused" | "recused" | "redirected" | "registered" | "regraded" | "rejected" | "reminded" | "reminders_moved" | "returned" | "served" | "slip_issued" | "slip_replied" | "step_awaited" | "step_entered" | "step_passed" | "stood_in" | "task_assigned" | "task_claimed" | "task_completed" | "task_opened" | "task_released" | "task_withdrawn" | "withdrawal_asked" | "withdrawn";
             /** @description The reason as a sentence, in the language of Accept-Language. Not part of the hash */
             why: string | null;
         };
@@ -3058,7 +3085,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Command_assign"] | components["schemas"]["Command_claim"] | components["schemas"]["Command_complete"] | components["schemas"]["Command_correct"] | components["schemas"]["Command_merge"] | components["schemas"]["Command_message"] | components["schemas"]["Command_note"] | components["schemas"]["Command_object"] | components["schemas"]["Command_open_attachments"] | components["schemas"]["Command_rate"] | components["schemas"]["Command_record_service"] | components["schemas"]["Command_recuse"] | components["schemas"]["Command_regrade"] | components["schemas"]["Command_release"] | components["schemas"]["Command_reply_slip"] | components["schemas"]["Command_request_extension"] | components["schemas"]["Command_request_review"] | components["schemas"]["Command_resume"] | components["schemas"]["Command_suspend"] | components["schemas"]["Command_urge"] | components["schemas"]["Command_withdraw"];
+                "application/json": components["schemas"]["Command_assign"] | components["schemas"]["Command_claim"] | components["schemas"]["Command_complete"] | components["schemas"]["Command_correct"] | components["schemas"]["Command_merge"] | components["schemas"]["Command_message"] | components["schemas"]["Command_note"] | components["schemas"]["Command_object"] | components["schemas"]["Command_open_attachments"] | components["schemas"]["Command_rate"] | components["schemas"]["Command_record_service"] | components["schemas"]["Command_recuse"] | components["schemas"]["Command_redirect"] | components["schemas"]["Command_regrade"] | components["schemas"]["Command_release"] | components["schemas"]["Command_reply_slip"] | components["schemas"]["Command_request_extension"] | components["schemas"]["Command_request_review"] | components["schemas"]["Command_resume"] | components["schemas"]["Command_return"] | components["schemas"]["Command_suspend"] | components["schemas"]["Command_urge"] | components["schemas"]["Command_withdraw"];
             };
         };
         responses: {

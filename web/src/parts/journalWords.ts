@@ -69,6 +69,10 @@ const sentenceFacts: Record<string, SentenceFacts> = {
   approved: decisionFacts,
   returned: decisionFacts,
   rejected: decisionFacts,
+  redirected: (d, show) => ({
+    from: show.unitName(textOrEmpty(d.from)),
+    to: show.unitName(textOrEmpty(d.to)),
+  }),
   regraded: (d, show) => ({
     from: titleOfCodeIn(show.policy.severities, textOrEmpty(d.from)),
     to: titleOfCodeIn(show.policy.severities, textOrEmpty(d.to)),
@@ -112,6 +116,7 @@ const reasonSaidBySentence: Record<string, string> = {
   recusal_refused: 'recusal_refused',
   served: 'served',
   measured: 'measured',
+  handed_back: 'handed_back',
   noted: 'noted',
   corrected: 'corrected',
   closed: 'closed',
