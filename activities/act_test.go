@@ -155,6 +155,33 @@ func TestSync(t *testing.T) {
 	}
 }
 
+// A number that somebody bears already is passed over, whatever counter it comes from.
+func TestNoNumberIsGivenTwice(t *testing.T) {
+	first := newDesk(t)
+	first.act(0, openOrder())
+	number := first.numberOfCase()
+	second := newDesk(t)
+	if err := second.store.Write(t.Context(), "c", func(tx record.Tx) error {
+		_, err := tx.ClaimNumber(t.Context(), "logistics/number", number)
+		return err
+	}); err != nil {
+		t.Fatal(err)
+	}
+	second.act(0, openOrder())
+	if got := second.numberOfCase(); got == number || got == "" {
+		t.Errorf("%q was given again", got)
+	}
+}
+
+func (d *desk) numberOfCase() string {
+	d.t.Helper()
+	row, err := d.store.CaseRow(d.t.Context(), "c")
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	return row.Number
+}
+
 // An act that is tried again after a while does not put the case's clock back: what a page showed as now has been.
 func TestAClockIsNeverPutBack(t *testing.T) {
 	d := newDesk(t)

@@ -63,11 +63,11 @@ func (w *act) notifyOutside(ctx context.Context, e complaint.Event) error {
 func (w *act) fillDraft(ctx context.Context, d policy.Draft) (complaint.Event, error) {
 	e := d.Event
 	if d.Number != nil {
-		serial, err := w.tx.DrawNumber(ctx, d.Number.Counter)
+		number, err := w.drawFreeNumber(ctx, d.Number)
 		if err != nil {
 			return e, err
 		}
-		if e.Fact, err = policy.WithNumber(e.Fact, d.Number.NumberForSerial(serial)); err != nil {
+		if e.Fact, err = policy.WithNumber(e.Fact, number); err != nil {
 			return e, err
 		}
 	}
@@ -81,6 +81,21 @@ func (w *act) fillDraft(ctx context.Context, d policy.Draft) (complaint.Event, e
 		}
 	}
 	return e, nil
+}
+
+// drawFreeNumber draws until a number comes that nobody has: a file published long ago may restart a series without
+// saying so in its numbers.
+func (w *act) drawFreeNumber(ctx context.Context, n *policy.Numbering) (string, error) {
+	for {
+		serial, err := w.tx.DrawNumber(ctx, n.Counter)
+		if err != nil {
+			return "", err
+		}
+		number := n.NumberForSerial(serial)
+		if free, err := w.tx.ClaimNumber(ctx, n.Series, number); err != nil || free {
+			return number, err
+		}
+	}
 }
 
 // fileLinkedCase files a linked case. Its clock goes on from this one's, so that time skipped in rehearsal stays

@@ -13,6 +13,8 @@ import (
 // Numbering says which counter a number is drawn from and how the drawn serial is written. A serial longer
 // than Digits is written in full: it never collides.
 type Numbering struct {
+	// Series is what is numbered, whatever the period; Counter is that of the period.
+	Series         string
 	Counter        string
 	Prefix, Suffix string
 	Digits         int
@@ -122,8 +124,10 @@ func (p *Policy) numberingAt(what string, n NumberFormat, at time.Time) *Numberi
 	}
 	dates := strings.NewReplacer("{YYYY}", at.Format("2006"), "{YY}", at.Format("06"),
 		"{MM}", at.Format("01"), "{DD}", at.Format("02"))
+	series := p.Doc.Policy + "/" + what
 	return &Numbering{
-		Counter: strings.Join([]string{p.Doc.Policy, what, at.Format(period[n.Restarts.Text])}, "/"),
+		Series:  series,
+		Counter: series + "/" + at.Format(period[n.Restarts.Text]),
 		Prefix:  dates.Replace(parts.before),
 		Suffix:  dates.Replace(parts.after),
 		Digits:  parts.digits,

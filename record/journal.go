@@ -58,6 +58,8 @@ type Tx interface {
 	ReadTx
 	// DrawNumber takes the next number of a counter, from 1, without gaps: a draw is undone with its transaction.
 	DrawNumber(ctx context.Context, counter string) (int64, error)
+	// ClaimNumber gives a number of a series to the case, once for all; false if it has been given before.
+	ClaimNumber(ctx context.Context, series, number string) (bool, error)
 	// Append chains events to the journal and returns them with RecordedAt and Hash as recorded.
 	Append(ctx context.Context, events []complaint.Event) ([]complaint.Event, error)
 	// ProjectToLists replaces the case's rows in the lists with the folded state, as the wall allows them to be seen.

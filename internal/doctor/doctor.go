@@ -91,6 +91,7 @@ func Examine(ctx context.Context, p Patient) []Result {
 	if e.checkDatabase(ctx) {
 		e.checkSecret()
 		e.checkAttachments(ctx)
+		e.checkNumbers(ctx)
 		e.checkCalendars(ctx)
 		e.checkPeople(ctx)
 	}

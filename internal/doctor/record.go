@@ -24,6 +24,8 @@ const (
 	// leastFree and lowFree are the bytes of disk below which the program soon stops, and below which to act.
 	leastFree = 200 << 20
 	lowFree   = 2 << 30
+	// mostNamed is how many numbers are named of those that were given twice.
+	mostNamed = 10
 )
 
 // checkDatabase reports whether the record can be asked further questions.
@@ -112,6 +114,24 @@ func (e *examination) checkAttachments(ctx context.Context) {
 			"%d 份附件里有 %d 份缺失或残缺 (missing or cut off)", n, gone)
 	default:
 		e.addOK("attachments", "%d 份附件都在 (all attachments are there)", n)
+	}
+}
+
+// checkNumbers: numbers are given once since they are claimed; those given twice before stay and are named.
+func (e *examination) checkNumbers(ctx context.Context) {
+	doubles, err := e.Record.NumbersGivenTwice(ctx)
+	switch {
+	case err != nil:
+		e.addBad("numbers", "", "%v", err)
+	case len(doubles) == 0:
+		e.addOK("numbers", "没有重号 (no number was given twice)")
+	default:
+		named := make([]string, 0, len(doubles))
+		for _, d := range doubles[:min(len(doubles), mostNamed)] {
+			named = append(named, d.Policy+" "+d.Number)
+		}
+		e.addWarning("numbers", "这些是早先的重号，引用时注明日期；以后不会再有 (older doubles: cite them with their date; no new ones arise)",
+			"%d 个编号用了不止一次 (numbers given more than once): %s", len(doubles), strings.Join(named, ", "))
 	}
 }
 

@@ -15,6 +15,7 @@ func RunSuite(t *testing.T, empty func(t *testing.T) store.Options) {
 		"write is all or nothing":                      testWriteIsAtomic,
 		"read sees one state":                          testReadSeesOneState,
 		"numbers have no gaps under concurrent writes": testNumbersHaveNoGaps,
+		"a number is given once in its series":         testNumbersAreGivenOnce,
 		"writes to one case come one after another":    testWritesTakeTurns,
 		"a decision holds the directory still":         testDecisionHoldsDirectory,
 		"writers at once fail alone":                   testWritersAtOnce,

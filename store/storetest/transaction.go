@@ -87,6 +87,37 @@ func testReadSeesOneState(b *bench) {
 	}), complaint.NotFound)
 }
 
+func testNumbersAreGivenOnce(b *bench) {
+	b.fileCase("c1", open)
+	b.fileCase("c2", open)
+	claim := func(id complaint.CaseID, series string, end error) (free bool) {
+		err := b.Write(b.ctx, id, func(tx record.Tx) (err error) {
+			free, err = tx.ClaimNumber(b.ctx, series, "T1")
+			return errors.Join(err, end)
+		})
+		if !errors.Is(err, end) {
+			b.Fatal(err)
+		}
+		return free
+	}
+	wantEqual(b, "undone with its transaction", claim("c1", "p/number", errOfTest), true)
+	wantEqual(b, "the first time", claim("c1", "p/number", nil), true)
+	wantEqual(b, "by another case", claim("c2", "p/number", nil), false)
+	wantEqual(b, "in another series", claim("c2", "p/slips.urge", nil), true)
+
+	none, err := b.NumbersGivenTwice(b.ctx)
+	b.mustSucceed(err)
+	wantEqual(b, "doubles", len(none), 0)
+	for _, id := range []complaint.CaseID{"c1", "c2"} { // as was possible before numbers were claimed
+		b.recordFacts(id, open, b.filedFact(id), complaint.Registered{Number: "T2"})
+	}
+	doubles, err := b.NumbersGivenTwice(b.ctx)
+	b.mustSucceed(err)
+	if len(doubles) != 1 || doubles[0].Number != "T2" || doubles[0].Times != 2 {
+		b.Errorf("doubles: %+v", doubles)
+	}
+}
+
 func testNumbersHaveNoGaps(b *bench) {
 	const writers, each = 8, 12
 	var mu sync.Mutex
