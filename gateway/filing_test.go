@@ -2,6 +2,7 @@ package gateway
 
 import (
 	"net/http"
+	"net/url"
 	"regexp"
 	"strings"
 	"testing"
@@ -194,6 +195,21 @@ func TestACaseHasItsOwnClockInRehearsal(t *testing.T) {
 	}
 	ordinary := newHouse(t, func(o *Options) { o.Rehearsal = nil })
 	r := ordinary.agent().post("/cases", matter("clock", start)).refuses(http.StatusUnprocessableEntity, "invalid")
+	if r.text("field") != "clock" {
+		t.Error(r.raw)
+	}
+}
+
+func TestWhatIsFiledPubliclyHasItsOwnClockInRehearsal(t *testing.T) {
+	const start = "2022-09-30T16:00:00+08:00"
+	path := "/public/complaints?clock=" + url.QueryEscape(start)
+	h := newHouse(t)
+	receipt := h.public().post(path, publicMatter()).must(http.StatusCreated).text("receipt")
+	if c := h.public().get("/public/complaints/" + receipt); c.text("received_at") != start {
+		t.Errorf("received %s", c.raw)
+	}
+	ordinary := newHouse(t, func(o *Options) { o.Rehearsal = nil })
+	r := ordinary.public().post(path, publicMatter()).refuses(http.StatusUnprocessableEntity, "invalid")
 	if r.text("field") != "clock" {
 		t.Error(r.raw)
 	}

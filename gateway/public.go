@@ -21,7 +21,8 @@ type ReceiptStore interface {
 type (
 	publicFilingInput struct {
 		Keyed
-		Body Matter
+		Clock time.Time `query:"clock" doc:"Rehearsal only: where the case's own clock starts"`
+		Body  Matter
 	}
 	receiptOutput struct{ Body receiptView }
 	receiptView   struct {
@@ -119,7 +120,7 @@ func (g *Gateway) filePublic(ctx context.Context, in *publicFilingInput) (*recei
 		return nil, err
 	}
 	if prior == nil {
-		d, err := g.draftPublicFiling(ctx, key, in.Body)
+		d, err := g.draftPublicFiling(ctx, key, in)
 		if err != nil {
 			return nil, err
 		}
@@ -139,44 +140,35 @@ func normalizePublicKey(key string) (string, error) {
 	return id.String(), nil
 }
 
-func (g *Gateway) draftPublicFiling(ctx context.Context, key string, b Matter) (*draft, error) {
+func (g *Gateway) draftPublicFiling(ctx context.Context, key string, in *publicFilingInput) (*draft, error) {
+	b := in.Body
 	p, err := g.policyInForceNamed(ctx, b.Policy)
 	if err != nil {
 		return nil, err
 	}
 	requestOf(ctx).speakOf(p)
-	if p.Doc.Intake.Public == nil {
-		return nil, complaint.Refuse(complaint.Invalid, "public.no_form", nil).At("policy")
+	if refusal := p.PermitPublicFiling(complaint.Filed{}); refusal != nil {
+		return nil, refusal
 	}
 	d := g.newFilingDraft(p, complaint.Complainant, key)
-	if b.Respondents, err = publicRespondents(b.Respondents); err != nil {
-		return nil, err
+	if !in.Clock.IsZero() {
+		if err := d.startOwnClock(g.Rehearsal != nil, &in.Clock); err != nil {
+			return nil, err
+		}
 	}
-	for _, named := range b.Parties {
-		if named.Kind != complaint.KindText {
-			return nil, complaint.Refuse(complaint.Invalid, "public.name_expected", nil).At("parties")
+	for i, r := range b.Respondents {
+		if r.ID == "" { // outsiders may not know whether it is a person or a unit
+			b.Respondents[i].Kind = complaint.KindText
 		}
 	}
 	if err := d.addMatter(b); err != nil {
 		return nil, err
 	}
+	if refusal := p.PermitPublicFiling(d.intake.Filing.Filed); refusal != nil {
+		return nil, refusal
+	}
 	p.FillPublicFilingOmissions(&d.intake.Filing.Filed)
 	return d, g.finishDraft(ctx, d, key)
-}
-
-// publicRespondents: outsiders know units by a code at most, and nobody's user id.
-func publicRespondents(bodies []respondentBody) ([]respondentBody, error) {
-	known := make([]respondentBody, len(bodies))
-	for i, b := range bodies {
-		switch {
-		case b.Kind == complaint.KindPerson && b.ID != "":
-			return nil, complaint.Refuse(complaint.Invalid, "public.name_expected", nil).At("respondents")
-		case b.ID == "":
-			b.Kind = complaint.KindText
-		}
-		known[i] = b
-	}
-	return known, nil
 }
 
 // caseByReceipt finds the case; an unknown or misspelt receipt takes the same look-up.

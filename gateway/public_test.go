@@ -114,6 +114,9 @@ func TestThePublicFormAsksNoMoreThanItShows(t *testing.T) {
 	someone := []any{map[string]any{"kind": "person", "id": string(seed.DemoUserID("logistics.agent"))}}
 	h.public().post("/public/complaints",
 		publicMatter("respondents", someone)).refuses(http.StatusUnprocessableEntity, "invalid")
+	anybody := []any{map[string]any{"role": "respondent", "kind": "person", "id": "x"}}
+	h.public().post("/public/complaints",
+		publicMatter("parties", anybody)).refuses(http.StatusUnprocessableEntity, "invalid")
 	r := h.public().get("/public/policies").must(http.StatusOK)
 	if !strings.Contains(r.raw, `"id":"logistics"`) || strings.Contains(r.raw, "logistics.agent") {
 		t.Errorf("public policies: %s", r.raw)

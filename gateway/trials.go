@@ -150,15 +150,16 @@ func scenarioViewOf(p *policy.Policy, number int, s scenario.Script) ScenarioVie
 func (g *Gateway) playScenario(
 	ctx context.Context, p *policy.Policy, cal *calendar.Calendar, s scenario.Script,
 ) ([]frameView, error) {
-	t := trial{g: g, player: &scenario.EnginePlayer{Policy: p, Calendar: cal}, language: p.In(requestOf(ctx).language)}
-	by := s.File.By
-	if by == "" {
-		by = p.Doc.Intake.By[0].Text
+	t := trial{
+		g:        g,
+		player:   &scenario.EnginePlayer{Policy: p, Calendar: cal},
+		people:   scenario.OrganisationOf(p, s).People,
+		language: p.In(requestOf(ctx).language),
 	}
 	out := t.player.FileCase(s)
 	filing := scenario.Step{
 		At:   s.Clock,
-		By:   by,
+		By:   s.FiledBy(p),
 		Does: "file",
 		Data: s.File.Data,
 	}
@@ -177,6 +178,7 @@ func (g *Gateway) playScenario(
 type trial struct {
 	g           *Gateway
 	player      *scenario.EnginePlayer
+	people      map[complaint.UserID]complaint.Person
 	language    words.Language
 	cases       []*scenario.Engine
 	eventsShown []int
@@ -189,11 +191,10 @@ func (t *trial) addFrame(s scenario.Step, out scenario.Outcome) error {
 	if out.Err != nil && refused == nil {
 		return out.Err
 	}
-	people := scenario.DemoOrganisation(t.player.Policy).People
 	f := frameView{
 		At:        t.g.localTime(s.At),
 		By:        orNull(s.By),
-		ByName:    orNull(people[complaint.UserID(s.By)].Name),
+		ByName:    orNull(t.people[complaint.UserID(s.By)].Name),
 		Command:   orNull(s.Does),
 		Task:      orNull(s.Task),
 		Outcome:   orNull(s.Outcome),

@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"duban/complaint"
+	"duban/policy"
 	"duban/policy/scenario"
 	"duban/web/words"
 )
@@ -25,6 +26,10 @@ func journalsOf(t *testing.T, regulation string, scripts []scenario.Script, edit
 	var write func(e *scenario.Engine)
 	write = func(e *scenario.Engine) {
 		for _, event := range e.Journal {
+			if _, numbered := event.Fact.(complaint.Registered); numbered &&
+				strings.HasSuffix(string(e.Case.ID), "-again") {
+				event.Fact = numberAsThen(t, e, event.Fact)
+			}
 			line, err := json.Marshal(event)
 			if err != nil {
 				t.Fatal(err)
@@ -32,7 +37,9 @@ func journalsOf(t *testing.T, regulation string, scripts []scenario.Script, edit
 			lines = append(lines, string(line))
 		}
 		for _, opened := range e.Opened {
-			write(opened)
+			if strings.Contains(string(opened.Case.ID), "-linked-") { // of those filed again only the last is written
+				write(opened)
+			}
 		}
 	}
 	for _, s := range scripts {
@@ -51,6 +58,21 @@ func journalsOf(t *testing.T, regulation string, scripts []scenario.Script, edit
 		}
 	}
 	return lines
+}
+
+// numberAsThen is the fact by which a matter filed again is numbered, with the number of the first filing: when these
+// journals were made, each filing of a scenario drew its number from a record of its own.
+func numberAsThen(t *testing.T, e *scenario.Engine, fact complaint.Fact) complaint.Fact {
+	t.Helper()
+	first := e
+	for first.Opener != nil {
+		first = first.Opener
+	}
+	fact, err := policy.WithNumber(fact, first.Case.Number)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return fact
 }
 
 // readScripts reads the scenarios of one file.

@@ -37,6 +37,24 @@ func (p *Policy) PermitFiled(person complaint.Person, f complaint.Filed) *compla
 	return nil
 }
 
+// PermitPublicFiling decides whether whoever has no account may file this: where the regulation has a public form. Of
+// the organisation outsiders name no more than the units they complain about.
+func (p *Policy) PermitPublicFiling(f complaint.Filed) *complaint.Error {
+	if p.Doc.Intake.Public == nil {
+		return complaint.Refuse(complaint.Invalid, "public.no_form", nil).At("policy")
+	}
+	for _, party := range f.Parties {
+		switch {
+		case party.Kind == complaint.KindText:
+		case party.Role != complaint.Respondent:
+			return complaint.Refuse(complaint.Invalid, "public.name_expected", nil).At("parties")
+		case party.Kind == complaint.KindPerson:
+			return complaint.Refuse(complaint.Invalid, "public.name_expected", nil).At("respondents")
+		}
+	}
+	return nil
+}
+
 // FillFilingOmissions fills in what a filing may leave out: the kind where the policy has one, the source a channel
 // belongs to, the default severity.
 func (p *Policy) FillFilingOmissions(f *complaint.Filed) {

@@ -20,7 +20,8 @@ type Engine struct {
 	Case      *complaint.Case
 	Journal   []complaint.Event
 	Now       time.Time
-	// Opened are the linked cases that this one has opened, Opener is the one that opened it.
+	// Opened are the cases that came after this one, linked or filed of the same matter again; Opener is the one that
+	// this one came after.
 	Opened []*Engine
 	Opener *Engine
 	// Attachments are the files handed in so far.
@@ -35,27 +36,21 @@ type Engine struct {
 
 // NewEngine opens a case from a filing at the given instant.
 func NewEngine(p *policy.Policy, cal *calendar.Calendar, dir complaint.Directory, f complaint.Filing) (*Engine, error) {
-	return newEngineOfEdition(p, cal, dir, f, 0)
-}
-
-// newEngineOfEdition opens a case in a record of an edition.
-func newEngineOfEdition(
-	p *policy.Policy, cal *calendar.Calendar, dir complaint.Directory, f complaint.Filing, edition int,
-	others ...*complaint.Case,
-) (*Engine, error) {
 	e := &Engine{
 		Policy:    p,
 		Calendar:  cal,
 		Directory: dir,
-		Case:      complaint.NewCase(f.Case),
-		Now:       f.FiledAt,
-		Edition:   edition,
-		Others:    others,
 		counters:  map[string]int64{},
 	}
-	f.Filed.Policy = p.Ref()
+	return e, e.openCase(f)
+}
+
+// openCase opens the engine's case from a filing.
+func (e *Engine) openCase(f complaint.Filing) error {
+	e.Case, e.Now = complaint.NewCase(f.Case), f.FiledAt
+	f.Filed.Policy = e.Policy.Ref()
 	order := complaint.Order{Actor: complaint.System, Command: complaint.Open{}}
-	return e, e.decideAndRecord(order, complaint.Actor{System: true}, policy.Facts{Filing: &f}, e.Now)
+	return e.decideAndRecord(order, complaint.Actor{System: true}, policy.Facts{Filing: &f}, e.Now)
 }
 
 // GiveOrder gives an order now. A refusal comes back as *complaint.Error.
@@ -96,8 +91,9 @@ func (e *Engine) AdvanceTo(to time.Time) error {
 
 func (e *Engine) decideAndRecord(o complaint.Order, a complaint.Actor, f policy.Facts, at time.Time) error {
 	f.Now, f.Calendar, f.Directory, f.Attachments, f.Edition = at, e.Calendar, e.Directory, e.Attachments, e.Edition
-	if m, merges := o.Command.(complaint.Merge); merges && e.Opener != nil && m.Into == e.Opener.Case.ID {
-		f.Into = e.Opener.Case
+	survivor := e.survivorOf(o)
+	if survivor != nil {
+		f.Into = survivor.Case
 	}
 	if err := e.countOtherCases(&f); err != nil {
 		return err
@@ -106,14 +102,42 @@ func (e *Engine) decideAndRecord(o complaint.Order, a complaint.Actor, f policy.
 	if err != nil {
 		return err
 	}
+	if err := e.recordDrafts(drafts, at); err != nil || survivor == nil {
+		return err
+	}
+	absorb := complaint.Order{Actor: complaint.System, Command: complaint.Absorb{Duplicate: e.Case.ID}}
+	return survivor.decideAndRecord(absorb, complaint.Actor{System: true}, policy.Facts{}, at)
+}
+
+// survivorOf is the case into which an order merges this one, if it is beside it.
+func (e *Engine) survivorOf(o complaint.Order) *Engine {
+	m, merges := o.Command.(complaint.Merge)
+	if !merges {
+		return nil
+	}
+	beside := e.Opened
+	if e.Opener != nil {
+		beside = append([]*Engine{e.Opener}, beside...)
+	}
+	for _, other := range beside {
+		if other.Case.ID == m.Into {
+			return other
+		}
+	}
+	return nil
+}
+
+// recordDrafts applies what was decided, with its numbers and linked cases.
+func (e *Engine) recordDrafts(drafts []policy.Draft, at time.Time) error {
 	for _, d := range drafts {
 		ev := d.Event
 		if d.Number != nil {
 			e.counters[d.Number.Counter]++
-			if ev.Fact, err = policy.WithNumber(ev.Fact,
-				d.Number.NumberForSerial(e.counters[d.Number.Counter])); err != nil {
+			numbered, err := policy.WithNumber(ev.Fact, d.Number.NumberForSerial(e.counters[d.Number.Counter]))
+			if err != nil {
 				return err
 			}
+			ev.Fact = numbered
 		}
 		if d.Begins != nil {
 			id, err := e.openLinked(*d.Begins, ev.Actor, at)
@@ -178,17 +202,28 @@ func complainantOf(c *complaint.Case) complaint.Party {
 // openLinked begins a linked case beside this one.
 func (e *Engine) openLinked(f complaint.Filed, by complaint.UserID, at time.Time) (complaint.CaseID, error) {
 	id := complaint.CaseID(fmt.Sprintf("%s-linked-%d", e.Case.ID, len(e.Opened)+1))
-	filing := complaint.Filing{
+	linked := e.engineBeside()
+	if err := linked.openCase(complaint.Filing{
 		Case:    id,
 		By:      by,
 		Filed:   f,
 		FiledAt: at,
-	}
-	linked, err := newEngineOfEdition(e.Policy, e.Calendar, e.Directory, filing, e.Edition)
-	if err != nil {
+	}); err != nil {
 		return "", fmt.Errorf("open linked case: %w", err)
 	}
-	linked.Opener, linked.counters, linked.Others = e, e.counters, e.Others
 	e.Opened = append(e.Opened, linked)
 	return id, nil
+}
+
+// engineBeside is an engine in the same record, for a case that comes after this one.
+func (e *Engine) engineBeside() *Engine {
+	return &Engine{
+		Policy:    e.Policy,
+		Calendar:  e.Calendar,
+		Directory: e.Directory,
+		Opener:    e,
+		Others:    e.Others,
+		Edition:   e.Edition,
+		counters:  e.counters,
+	}
 }

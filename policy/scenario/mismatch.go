@@ -71,7 +71,13 @@ func Mismatches(s Script, p Player) iter.Seq[policy.Finding] {
 
 // playEarlier does what was done in a case before the scenario's own, and says what went wrong.
 func playEarlier(s Script, earlier Earlier, p Player) *policy.Finding {
-	own := Script{Path: s.Path, Clock: earlier.Clock, File: earlier.File}
+	own := Script{
+		Path:   s.Path,
+		Name:   s.Name,
+		People: s.People,
+		Clock:  earlier.Clock,
+		File:   earlier.File,
+	}
 	at := comparison{file: s.Path, at: earlier.File.Pos, about: complaint.Term("played.filing")}
 	if f := at.ofOutcome(p.FileCase(own), nil, nil); f != nil {
 		return f

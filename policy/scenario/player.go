@@ -22,8 +22,9 @@ type EnginePlayer struct {
 	Engine   *Engine
 	// Edition is the one by which events are written, 0 the newest.
 	Edition int
-	// others are the cases there are besides.
-	others []*complaint.Case
+	// others are the cases there are besides, counters the numbers drawn in the record of all of them.
+	others   []*complaint.Case
+	counters map[string]int64
 	// script is what is played, for the matter to be filed again.
 	script Script
 }
@@ -31,14 +32,20 @@ type EnginePlayer struct {
 // ErrNoCase says that a step goes over to a case that there is not.
 var ErrNoCase = errors.New("no such case")
 
-// enterCase goes over to another case: a linked one this case has opened, or the one that opened it.
-func (ep *EnginePlayer) enterCase(where string) error {
-	next := ep.Engine.Opener
-	if where == Opened {
-		if n := len(ep.Engine.Opened); n > 0 {
-			next = ep.Engine.Opened[n-1]
-		}
+// caseNamed is another case: the last one that came after this, or the one that this came after; nil if there is none.
+func (ep *EnginePlayer) caseNamed(name string) *Engine {
+	switch n := len(ep.Engine.Opened); {
+	case name == Opener:
+		return ep.Engine.Opener
+	case name == Opened && n > 0:
+		return ep.Engine.Opened[n-1]
 	}
+	return nil
+}
+
+// enterCase goes over to another case.
+func (ep *EnginePlayer) enterCase(where string) error {
+	next := ep.caseNamed(where)
 	if next == nil {
 		return ErrNoCase
 	}
@@ -51,56 +58,44 @@ func (ep *EnginePlayer) enterCase(where string) error {
 	return nil
 }
 
-// DemoOrganisation is a demonstration organisation for one policy: for each role the users "<role>" and "<role>2",
-// both in unit "<role>".
-func DemoOrganisation(p *policy.Policy) complaint.Directory {
-	dir := complaint.Directory{
-		People: map[complaint.UserID]complaint.Person{},
-		Units:  map[complaint.UnitID]complaint.Unit{},
-	}
-	for _, role := range p.Doc.Roles.Entries {
-		unit := complaint.UnitID(role.Key)
-		dir.Units[unit] = complaint.Unit{ID: unit, Name: role.Value.Title.Text}
-		for username, which := range map[string]string{role.Key: "甲", role.Key + "2": "乙"} {
-			id := complaint.UserID(username)
-			dir.People[id] = complaint.Person{
-				ID:     id,
-				Name:   role.Value.Title.Text + which,
-				Unit:   unit,
-				Roles:  []complaint.RoleID{p.RoleID(role.Key)},
-				Active: true,
-			}
-		}
-	}
-	return dir
-}
-
 // FileCase opens the case.
 func (ep *EnginePlayer) FileCase(s Script) Outcome {
 	ep.script = s
+	if ep.counters == nil {
+		ep.counters = map[string]int64{}
+	}
 	if ep.Engine != nil {
 		ep.others = append(ep.others, ep.Engine.Case)
 	}
-	return ep.fileScriptAs(s, complaint.CaseID(strings.Repeat("earlier-", len(ep.others))+"case"))
+	return ep.fileScript(s, strings.Repeat("earlier-", len(ep.others))+"case", &Engine{
+		Policy:    ep.Policy,
+		Calendar:  ep.Calendar,
+		Directory: OrganisationOf(ep.Policy, s),
+		Edition:   ep.Edition,
+		Others:    ep.others,
+		counters:  ep.counters,
+	})
 }
 
 // fileSameMatterAgain files the same matter once more, now, and goes over to it.
 func (ep *EnginePlayer) fileSameMatterAgain(st Step) Outcome {
-	first, s := ep.Engine, ep.script.FiledAgain(st, ep.Engine.Now)
-	ep.others = append(ep.others, first.Case)
-	out := ep.fileScriptAs(s, first.Case.ID+"-again")
+	first := ep.Engine
+	id := string(first.Case.ID) + "-again"
+	if n := len(first.Opened); n > 0 {
+		id = fmt.Sprintf("%s-%d", id, n+1)
+	}
+	again := first.engineBeside()
+	again.Others = append(slices.Clone(first.Others), first.Case)
+	out := ep.fileScript(ep.script.FiledAgain(st, first.Now), id, again)
 	if out.Err == nil {
-		ep.Engine.Opener, ep.Engine.counters = first, first.counters
+		first.Opened, first.Others = append(first.Opened, again), append(slices.Clone(first.Others), again.Case)
 	}
 	return out
 }
 
-func (ep *EnginePlayer) fileScriptAs(s Script, id complaint.CaseID) Outcome {
-	dir := DemoOrganisation(ep.Policy)
-	by := s.File.By
-	if by == "" {
-		by = ep.Policy.Doc.Intake.By[0].Text
-	}
+// fileScript files a script's matter in an engine, and goes over to it where it is taken in.
+func (ep *EnginePlayer) fileScript(s Script, id string, e *Engine) Outcome {
+	by := complaint.UserID(s.FiledBy(ep.Policy))
 	received := s.File.ReceivedAt
 	if received.IsZero() {
 		received = s.Clock
@@ -117,28 +112,38 @@ func (ep *EnginePlayer) fileScriptAs(s Script, id complaint.CaseID) Outcome {
 		Data:       s.File.Data,
 		Parties:    partiesOf(s.File),
 	}
-	ep.Policy.FillFilingOmissions(&filed)
-	if refusal := ep.Policy.PermitFiling(dir.People[complaint.UserID(by)]); refusal != nil {
+	if refusal := ep.permitFiling(&filed, by, e.Directory); refusal != nil {
 		return Outcome{Err: refusal}
 	}
-	if refusal := ep.Policy.PermitFiled(dir.People[complaint.UserID(by)], filed); refusal != nil {
+	if refusal := ep.Policy.CheckFiling(filed, s.File.Data, s.Clock, ep.Calendar, e.Directory); refusal != nil {
 		return Outcome{Err: refusal}
 	}
-	if refusal := ep.Policy.CheckFiling(filed, s.File.Data, s.Clock, ep.Calendar, dir); refusal != nil {
-		return Outcome{Err: refusal}
-	}
-	filing := complaint.Filing{
-		Case:    id,
-		By:      complaint.UserID(by),
+	if err := e.openCase(complaint.Filing{
+		Case:    complaint.CaseID(id),
+		By:      by,
 		Filed:   filed,
 		FiledAt: s.Clock,
-	}
-	engine, err := newEngineOfEdition(ep.Policy, ep.Calendar, dir, filing, ep.Edition, ep.others...)
-	if err != nil {
+	}); err != nil {
 		return Outcome{Err: err}
 	}
-	ep.Engine = engine
-	return Outcome{Events: typesOfEvents(engine.Journal)}
+	ep.Engine = e
+	return Outcome{Events: typesOfEvents(e.Journal)}
+}
+
+// permitFiling fills in what a filing leaves out, and decides whether it may be filed by a member of staff, or by
+// whoever has no account.
+func (ep *EnginePlayer) permitFiling(
+	f *complaint.Filed, by complaint.UserID, dir complaint.Directory,
+) *complaint.Error {
+	if by == complaint.Complainant {
+		ep.Policy.FillPublicFilingOmissions(f)
+		return ep.Policy.PermitPublicFiling(*f)
+	}
+	ep.Policy.FillFilingOmissions(f)
+	if refusal := ep.Policy.PermitFiling(dir.People[by]); refusal != nil {
+		return refusal
+	}
+	return ep.Policy.PermitFiled(dir.People[by], *f)
 }
 
 // partiesOf are the parties of a filing: of each role one after another.
@@ -213,7 +218,7 @@ func (ep *EnginePlayer) PlayStep(st Step) Outcome {
 }
 
 // withIDsOfNames replaces what a scenario names by the ids of the case: a notice by its step, a slip by its kind, a
-// deadline by its name, the newest of each, and the case that was filed first.
+// deadline by its name, the newest of each, and another case by how it is come to.
 func (ep *EnginePlayer) withIDsOfNames(st Step) map[string]any {
 	data, c := st.Data, ep.Engine.Case
 	out := maps.Clone(data)
@@ -232,14 +237,16 @@ func (ep *EnginePlayer) withIDsOfNames(st Step) map[string]any {
 			out["deadline"] = string(d.ID)
 		}
 	}
-	if data["into"] == Opener && ep.Engine.Opener != nil {
-		out["into"] = string(ep.Engine.Opener.Case.ID)
+	if name, ok := data["into"].(string); ok {
+		if other := ep.caseNamed(name); other != nil {
+			out["into"] = string(other.Case.ID)
+		}
 	}
 	return out
 }
 
-// What a step does that is no command: hand in a file; file the same matter again and go over to that case, for which
-// the first is then the opener.
+// What a step does that is no command: hand in a file; file the same matter again and go over to that case, which the
+// first has then opened.
 const (
 	Attach = "attach"
 	File   = "file"

@@ -1,6 +1,7 @@
 package scenario
 
 import (
+	"cmp"
 	"maps"
 	"time"
 
@@ -16,6 +17,8 @@ type Script struct {
 	Name string     `yaml:"name,required"`
 	// Clauses are the rows of the clause table the scenario shows.
 	Clauses []string `yaml:"clauses,required"`
+	// People are there besides the two of each role, by the names that the scenario gives them.
+	People map[string]Member `yaml:"people"`
 	// Before are cases that there are already, each worked as far as its steps go: for what the regulation counts.
 	Before []Earlier `yaml:"before"`
 	Clock  time.Time `yaml:"clock,required"`
@@ -31,8 +34,8 @@ type Earlier struct {
 	Steps []Step    `yaml:"steps"`
 }
 
-// Filing is what the front desk registers. Unit is a role's name: the unit that role's demonstration users
-// belong to.
+// Filing is what the front desk registers, or what somebody without an account files. Unit is a role's name: the unit
+// that role's demonstration users belong to; or that of some of the scenario's own people.
 type Filing struct {
 	Pos      policy.Pos `yaml:"-"`
 	Kind     string     `yaml:"kind"`
@@ -45,10 +48,12 @@ type Filing struct {
 	// Complainant is who complains, by any name; the same one where there is none.
 	Complainant string `yaml:"complainant"`
 	// Parties are further parties, each of a role: unit and person as above, or anybody else.
-	Parties    []Party        `yaml:"parties"`
-	ReceivedAt time.Time      `yaml:"received_at"`
-	By         string         `yaml:"by"`
-	Data       map[string]any `yaml:"data"`
+	Parties    []Party   `yaml:"parties"`
+	ReceivedAt time.Time `yaml:"received_at"`
+	// By is who registers it; "complainant": nobody does, it comes by the public form, which knows its own source,
+	// channel and severity.
+	By   string         `yaml:"by"`
+	Data map[string]any `yaml:"data"`
 	// Refused is set where the filing itself must be refused.
 	Refused *Refusal `yaml:"refused"`
 }
@@ -73,7 +78,8 @@ func (f Filing) AllParties() []Party {
 	return append(all, f.Parties...)
 }
 
-// The two ways to another case.
+// The two ways to another case: to the last one that came after this, which this one opened or whose matter was filed
+// again here; to the one that this came after.
 const (
 	Opened = "opened"
 	Opener = "opener"
@@ -84,16 +90,16 @@ type Step struct {
 	Pos policy.Pos `yaml:"-"`
 	// attempt says how the step is varied, where it is written out from one of the file.
 	attempt any
-	// In goes over to another case first: "opened", the one that this case has opened last, or "opener", the one
-	// that opened this. What follows is done there.
+	// In goes over to another case first: "opened", the last one that came after this case, or "opener", the one
+	// that this came after. What follows is done there.
 	In string    `yaml:"in"`
 	At time.Time `yaml:"at"`
-	// By is a role's name, with 2 for its second user, or "complainant".
+	// By is a role's name, with 2 for its second user, one of the scenario's own people, or "complainant".
 	By string `yaml:"by"`
 	// Does is a command, or "attach": hand in a file called data.name, by which later data mean it, for the sealed
-	// field data.field if given; or "file": file the
-	// same matter again, of data.category and through data.channel if given, and go over to that case. A merge into
-	// "opener" is into the first.
+	// field data.field if given; or "file": file the same matter again, by By, of data.category and through
+	// data.channel if given, and go over to that case. A merge into "opener" is into the first, from there into
+	// "opened" into the second.
 	Does string `yaml:"does"`
 	// Task is the step whose open task is meant, where the actor could do more than one.
 	Task string `yaml:"task"`
@@ -144,6 +150,9 @@ func (st Step) expandAttempts() []Step {
 // FiledAgain is the script with the filing that a step repeats.
 func (s Script) FiledAgain(st Step, now time.Time) Script {
 	s.Clock = now
+	if st.By != "" {
+		s.File.By = st.By
+	}
 	if category, ok := st.Data["category"].(string); ok {
 		s.File.Category = category
 	}
@@ -151,6 +160,11 @@ func (s Script) FiledAgain(st Step, now time.Time) Script {
 		s.File.Channel = channel
 	}
 	return s
+}
+
+// FiledBy is who files the script's matter.
+func (s Script) FiledBy(p *policy.Policy) string {
+	return cmp.Or(s.File.By, p.Doc.Intake.By[0].Text)
 }
 
 // Refusal is what a refusal must say.

@@ -22,10 +22,16 @@ func (p *Player) resolveNames(st scenario.Step) (map[string]any, error) {
 }
 
 // resolveCaseNames replaces what a scenario names by the ids of the case: a notice by its step, a slip by its kind, a
-// deadline by its name, the newest of each, and the case that was filed first.
+// deadline by its name, the newest of each, and another case by how it is come to.
 func (p *Player) resolveCaseNames(data map[string]any) error {
-	if data["into"] == scenario.Opener {
-		data["into"] = p.first
+	if name, ok := data["into"].(string); ok {
+		id, err := p.caseNamed(name)
+		if err != nil {
+			return err
+		}
+		if id != "" {
+			data["into"] = id
+		}
 	}
 	for field, by := range map[string][2]string{
 		"notice":   {"notices", "step"},
@@ -58,18 +64,15 @@ func (p *Player) idOfName(kind policy.FieldKind, v any) any {
 		return ids
 	}
 	name, isName := v.(string)
-	role := strings.TrimSuffix(name, "2")
 	switch {
 	case kind.WhatValuesName() == policy.AttachmentsNamed:
 		if id, ok := p.files[name]; ok {
 			return id
 		}
 		return v
-	case !isName || !p.policy.Doc.Roles.Has(role):
-		return v
-	case kind.WhatValuesName() == policy.UnitsNamed:
+	case isName && kind.WhatValuesName() == policy.UnitsNamed:
 		return p.demoUnitID(name)
-	case kind.WhatValuesName() == policy.PeopleNamed:
+	case isName && kind.WhatValuesName() == policy.PeopleNamed:
 		return p.demoUserID(name)
 	}
 	return v
@@ -93,10 +96,25 @@ func (p *Player) fieldKind(command, field string) policy.FieldKind {
 	return ""
 }
 
-func (p *Player) demoUnitID(role string) string {
-	return string(seed.DemoUnitID(p.policy.Doc.Policy, role))
+// demoUnitID is the unit of a role's people, or another one in which the scenario's own people work; a name that is
+// neither stays as it is.
+func (p *Player) demoUnitID(name string) string {
+	switch id, own := p.own.units[name]; {
+	case own:
+		return id
+	case p.policy.Doc.Roles.Has(name):
+		return string(seed.DemoUnitID(p.policy.Doc.Policy, name))
+	}
+	return name
 }
 
+// demoUserID is a user of a role, or one of the scenario's own people; a name that is neither stays as it is.
 func (p *Player) demoUserID(name string) string {
-	return string(seed.DemoUserID(p.policy.Doc.Policy + "." + name))
+	switch m, own := p.own.people[name]; {
+	case own:
+		return m.id
+	case p.policy.Doc.Roles.Has(strings.TrimSuffix(name, "2")):
+		return string(seed.DemoUserID(p.policy.Doc.Policy + "." + name))
+	}
+	return name
 }

@@ -6,7 +6,8 @@ import (
 	"context"
 	"fmt"
 	"net/http"
-	"time"
+
+	"github.com/google/uuid"
 
 	"duban/complaint"
 	"duban/policy"
@@ -19,12 +20,16 @@ type Player struct {
 	ctx    context.Context
 	people *People
 	policy *policy.Policy
-	// cases are those the play has been in, in the order of coming to them; id is where it is.
+	// cases are those the play has been in, in the order of coming to them; id is where it is. Receipt is the one that
+	// the complainant has of the matter filed last.
 	cases       []string
 	id, receipt string
-	// script is what is played; first is the case before the matter was filed again.
-	script scenario.Script
-	first  string
+	// script is what is played; filedAfter is the case in which a matter was filed again, by the one that came of it.
+	script     scenario.Script
+	filedAfter map[string]string
+	// mark tells this play's people from those of others on the same program; own are the scenario's own.
+	mark string
+	own  ownOrganisation
 	// seen is how much of a case's journal was looked at.
 	seen map[string]int
 	// files are the ids of the attachments handed in, by name.
@@ -39,11 +44,18 @@ func NewPlayer(ctx context.Context, people *People, p *policy.Policy) *Player {
 		policy: p,
 		seen:   map[string]int{},
 		files:  map[string]string{},
+
+		filedAfter: map[string]string{},
+		mark:       uuid.NewString()[:8],
 	}
 }
 
-func (p *Player) signedInAs(role string) (*Person, error) {
-	return p.people.SignIn(p.ctx, p.policy.Doc.Policy+"."+role)
+// signedInAs is a user of a role, as scenarios name them, or one of the scenario's own people.
+func (p *Player) signedInAs(name string) (*Person, error) {
+	if m, ok := p.own.people[name]; ok {
+		return p.people.SignIn(p.ctx, m.username)
+	}
+	return p.people.SignIn(p.ctx, p.policy.Doc.Policy+"."+name)
 }
 
 // readerOfAll may read every case: the highest role that sees all.
@@ -78,72 +90,6 @@ func (p *Player) readJournal(id string) ([]map[string]any, error) {
 	return reader.ReadJournal(p.ctx, id)
 }
 
-// FileCase registers the matter.
-func (p *Player) FileCase(s scenario.Script) scenario.Outcome {
-	p.script = s
-	by, err := p.signedInAs(roleThatFiles(p.policy, s))
-	if err != nil {
-		return scenario.Outcome{Err: err}
-	}
-	r, err := by.Post(p.ctx, "/api/v1/cases", "", p.filingBody(s))
-	if err != nil {
-		return scenario.Outcome{Err: err}
-	}
-	if p.id, p.receipt = r.TextAt("id"), r.TextAt("receipt"); p.id != "" {
-		p.cases = append(p.cases, p.id)
-	}
-	return p.outcomeOfReply(r, http.StatusCreated)
-}
-
-// roleThatFiles is the role that registers the scenario's matter.
-func roleThatFiles(p *policy.Policy, s scenario.Script) string {
-	if s.File.By != "" {
-		return s.File.By
-	}
-	return p.Doc.Intake.By[0].Text
-}
-
-// partyBody names a party as a client does.
-func (p *Player) partyBody(party scenario.Party) map[string]any {
-	body := map[string]any{"role": party.Role, "kind": "text", "name": "李四"}
-	switch {
-	case party.Unit != "":
-		body["kind"], body["id"] = "unit", p.demoUnitID(party.Unit)
-	case party.Person != "":
-		body["kind"], body["id"] = "person", p.demoUserID(party.Person)
-	}
-	return body
-}
-
-func (p *Player) filingBody(s scenario.Script) map[string]any {
-	var parties []map[string]any
-	for _, party := range s.File.AllParties()[1:] {
-		parties = append(parties, p.partyBody(party))
-	}
-	body := map[string]any{
-		"policy":      p.policy.Doc.Policy,
-		"channel":     s.File.Channel,
-		"category":    s.File.Category,
-		"subject":     s.Name,
-		"content":     "情形演练",
-		"complainant": map[string]any{"name": "张三", "phone": "13800000000"},
-		"parties":     parties,
-		"clock":       s.Clock.Format(time.RFC3339),
-	}
-	for k, v := range map[string]string{"kind": s.File.Kind, "source": s.File.Source, "severity": s.File.Severity} {
-		if v != "" {
-			body[k] = v
-		}
-	}
-	if s.File.Data != nil {
-		body["data"] = s.File.Data
-	}
-	if !s.File.ReceivedAt.IsZero() {
-		body["received_at"] = s.File.ReceivedAt.Format(time.RFC3339)
-	}
-	return body
-}
-
 // PlayStep lets time pass and does what the step says.
 func (p *Player) PlayStep(st scenario.Step) scenario.Outcome {
 	if st.In != "" {
@@ -167,6 +113,9 @@ func (p *Player) PlayStep(st scenario.Step) scenario.Outcome {
 		return p.fileSameMatterAgain(st)
 	}
 	r, err := act(st)
+	if err == nil && st.Does == "merge" && r.Status == want {
+		err = p.awaitAbsorbed(st)
+	}
 	if err != nil {
 		return scenario.Outcome{Err: err}
 	}

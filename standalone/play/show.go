@@ -68,7 +68,7 @@ type announcingPlayer struct {
 // FileCase implements [scenario.Player].
 func (a *announcingPlayer) FileCase(s scenario.Script) scenario.Outcome {
 	out := a.Player.FileCase(s)
-	a.announce(scenario.Step{At: s.Clock, By: roleThatFiles(a.policy, s), Does: "file"}, out)
+	a.announce(scenario.Step{At: s.Clock, By: s.FiledBy(a.policy), Does: "file"}, out)
 	return out
 }
 

@@ -3558,7 +3558,10 @@ export interface operations {
     };
     "file-complaint": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Rehearsal only: where the case's own clock starts */
+                clock?: string;
+            };
             header: {
                 /** @description One per intent; a retry uses the same */
                 "Idempotency-Key": string;
