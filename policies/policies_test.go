@@ -109,6 +109,9 @@ func TestScenariosOnTheEngine(t *testing.T) {
 		shown := map[string]bool{}
 		for _, s := range scriptsOf(t, path.Dir(file)) {
 			t.Run(p.Doc.Policy+"/"+s.Name, func(t *testing.T) {
+				for _, unknown := range scenario.CheckScript(p, s) {
+					t.Error(unknown)
+				}
 				for _, wrong := range scenario.PlayScript(s, &scenario.EnginePlayer{Policy: p, Calendar: cal}) {
 					t.Error(wrong)
 				}

@@ -171,6 +171,10 @@ func (f Findings) merged() Findings {
 	return all
 }
 
+// Suggestion ends a finding about a word that is none of the known ones: it names the closest of them, or all where
+// none is close.
+func Suggestion(word string, known []string) any { return suggestClosest(word, known) }
+
 // suggestClosest names the closest of the known words, or all where none is close: what ends a finding.
 func suggestClosest(word string, known []string) any {
 	if best := closestWord(word, known); best != "" {

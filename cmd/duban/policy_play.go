@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"duban/complaint"
 	"duban/policy"
 	"duban/policy/calendar"
 	"duban/policy/scenario"
@@ -22,6 +23,8 @@ type played struct {
 	Clauses []string `json:"clauses"`
 	// Wrong is what did not happen as the scenario says; empty if all did.
 	Wrong []policy.ToldFinding `json:"wrong"`
+	// path is the scenario's own file.
+	path string
 }
 
 func newPolicyTestCommand() *cobra.Command {
@@ -53,7 +56,7 @@ func newPolicyTestCommand() *cobra.Command {
 			if err != nil && !errors.Is(err, errFindings) {
 				return err
 			}
-			return errors.Join(err, printScenarioResults(cmd.OutOrStdout(), all, asJSON))
+			return errors.Join(err, printScenarioResults(cmd.OutOrStdout(), language, all, asJSON))
 		},
 	}
 	cmd.Flags().BoolVar(&asJSON, "json", false, "以 JSON 输出 (print JSON)")
@@ -69,23 +72,30 @@ func playScenariosBeside(
 	}
 	all := make([]played, 0, len(scripts))
 	for _, s := range scripts {
-		one := played{
+		wrong := scenario.CheckScript(p, s)
+		if len(wrong) == 0 {
+			wrong = scenario.PlayScript(s, &scenario.EnginePlayer{Policy: p, Calendar: cal})
+		}
+		all = append(all, played{
 			File:    file,
 			Name:    s.Name,
 			Clauses: s.Clauses,
-			Wrong:   scenario.PlayScript(s, &scenario.EnginePlayer{Policy: p, Calendar: cal}).Tell(language),
-		}
-		all = append(all, one)
+			Wrong:   wrong.Tell(language),
+			path:    s.Path,
+		})
 	}
 	return all, nil
 }
 
 // printScenarioResults returns errFindings if anything is not as a scenario says.
-func printScenarioResults(w io.Writer, all []played, asJSON bool) error {
+func printScenarioResults(w io.Writer, l words.Language, all []played, asJSON bool) error {
 	var findings error
+	failed, files := 0, map[string]bool{}
 	for _, one := range all {
+		files[one.path] = true
 		if len(one.Wrong) > 0 {
 			findings = errFindings
+			failed++
 		}
 	}
 	if asJSON {
@@ -101,6 +111,7 @@ func printScenarioResults(w io.Writer, all []played, asJSON bool) error {
 			fmt.Fprintf(w, "     %s:%d: %s\n", wrong.File, wrong.Line, wrong.Text)
 		}
 	}
+	fmt.Fprintln(w, l.Text("played.summary", complaint.Args{"count": len(all), "files": len(files), "failed": failed}))
 	return findings
 }
 

@@ -19,21 +19,39 @@ var update = flag.Bool("update", false, "write what is found as the golden text"
 
 // What does not come as a scenario says is told at the line of the step: what was expected, what came.
 func TestMismatchesAreTold(t *testing.T) {
-	const file = "logistics/policy.yaml"
-	data, err := policies.Files.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	p, err := policy.Load(file, data)
-	if err != nil {
-		t.Fatal(err)
-	}
-	scripts, err := scenario.ReadScripts("wrong.yaml", readFile(t, "testdata/wrong.yaml"))
-	if err != nil {
-		t.Fatal(err)
-	}
+	p, scripts := logisticsWith(t, "testdata/wrong.yaml")
 	player := &scenario.EnginePlayer{Policy: p, Calendar: calendar.New("cn", nil)}
 	compareTold(t, "wrong", scenario.PlayScript(scripts[0], player))
+}
+
+// What a scenario names that there is not is told at the line, with what was meant; what is to be refused may name what
+// it likes.
+func TestUnknownNamesAreTold(t *testing.T) {
+	p, scripts := logisticsWith(t, "testdata/misnamed.yaml")
+	var found policy.Findings
+	for _, s := range scripts {
+		found = append(found, scenario.CheckScript(p, s)...)
+	}
+	compareTold(t, "misnamed", found)
+}
+
+// logisticsWith is a regulation with scenarios of a file.
+func logisticsWith(t *testing.T, file string) (*policy.Policy, []scenario.Script) {
+	t.Helper()
+	const regulation = "logistics/policy.yaml"
+	data, err := policies.Files.ReadFile(regulation)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, err := policy.Load(regulation, data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	scripts, err := scenario.ReadScripts(filepath.Base(file), readFile(t, file))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p, scripts
 }
 
 // All that is wrong with the words of a scenario file comes at once, with its place and what to write instead.

@@ -49,6 +49,13 @@ func FindScenarios(named string) (*policy.Policy, []scenario.Script, error) {
 		}
 		scripts = append(scripts, some...)
 	}
+	var unknown policy.Findings
+	for _, s := range scripts {
+		unknown = append(unknown, scenario.CheckScript(p, s)...)
+	}
+	if len(unknown) > 0 {
+		return nil, nil, unknown
+	}
 	return p, scripts, nil
 }
 

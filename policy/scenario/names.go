@@ -1,0 +1,252 @@
+package scenario
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"duban/complaint"
+	"duban/policy"
+)
+
+// CheckScript says what a scenario names that there is not: a command, a step, an outcome, a field, somebody. What
+// ought to be refused may name in its data and its outcome what it likes.
+func CheckScript(p *policy.Policy, s Script) policy.Findings {
+	n := &nameCheck{comparison: comparison{file: s.Path, at: s.Pos}, p: p}
+	organisation := OrganisationOf(p, s)
+	for id := range organisation.People {
+		n.people = append(n.people, string(id))
+	}
+	for id := range organisation.Units {
+		n.units = append(n.units, string(id))
+	}
+	n.people = append(n.people, complaint.Complainant)
+	slices.Sort(n.people)
+	slices.Sort(n.units)
+	n.mustBeAmong("clauses", p.Doc.Clauses.Keys(), s.Clauses...)
+	for _, name := range slices.Sorted(maps.Keys(s.People)) {
+		n.at = s.People[name].Pos
+		n.mustBeAmong("people."+name+".roles", p.Doc.Roles.Keys(), s.People[name].Roles...)
+		if role := strings.TrimSuffix(name, "2"); name == complaint.Complainant || p.Doc.Roles.Has(role) {
+			n.all = append(n.all, n.found("scenario.name_taken", args{"name": name}))
+		}
+	}
+	for _, earlier := range s.Before {
+		n.checkFiling(earlier.File)
+		n.checkSteps(earlier.Steps)
+	}
+	n.checkFiling(s.File)
+	n.checkSteps(s.Steps)
+	n.checkEnd(s.Ends)
+	return n.all
+}
+
+// nameCheck looks at the names in a scenario of a regulation, at the place of one part after another.
+type nameCheck struct {
+	comparison
+	p             *policy.Policy
+	people, units []string
+	all           policy.Findings
+}
+
+// mustBeAmong finds each word under a key that is not among the known ones; an empty one is none.
+func (n *nameCheck) mustBeAmong(key string, known []string, words ...string) {
+	for _, word := range words {
+		if word != "" && !slices.Contains(known, word) {
+			n.all = append(n.all, n.found("scenario.unknown", args{
+				"key":     key,
+				"name":    word,
+				"instead": policy.Suggestion(word, known),
+			}))
+		}
+	}
+}
+
+func (n *nameCheck) checkFiling(f Filing) {
+	n.at = f.Pos
+	n.mustBeAmong("file.by", n.people, f.By)
+	n.mustBeAmong("file.unit", n.units, f.Unit)
+	n.mustBeAmong("file.person", n.people, f.Person)
+	for _, party := range f.Parties {
+		n.mustBeAmong("file.parties.unit", n.units, party.Unit)
+		n.mustBeAmong("file.parties.person", n.people, party.Person)
+	}
+	if f.By == complaint.Complainant {
+		n.leaveToPublicForm("channel", f.Channel != "")
+		n.leaveToPublicForm("source", f.Source != "")
+		n.leaveToPublicForm("severity", f.Severity != "")
+		n.leaveToPublicForm("received_at", !f.ReceivedAt.IsZero())
+	}
+	if f.Refused != nil {
+		n.checkRefusal(*f.Refused)
+		return
+	}
+	in := n.p.Doc.Intake
+	roles := slices.Concat([]string{complaint.Complainant, complaint.Respondent}, n.p.Doc.Parties.Keys())
+	for _, party := range f.Parties {
+		n.mustBeAmong("file.parties.role", roles, party.Role)
+	}
+	n.mustBeAmong("file.kind", n.p.KindsPeopleFile(), f.Kind)
+	n.mustBeAmong("file.source", in.Sources.Keys(), f.Source)
+	n.mustBeAmong("file.channel", n.channels(), f.Channel)
+	n.mustBeAmong("file.category", n.p.CategoryCodes(), f.Category)
+	n.mustBeAmong("file.severity", in.Severities.Keys(), f.Severity)
+	n.checkData("file.data", f.Data, n.p.Form(policy.IntakeForm))
+}
+
+func (n *nameCheck) leaveToPublicForm(key string, given bool) {
+	if given {
+		n.all = append(n.all, n.found("scenario.public_form", args{"key": "file." + key}))
+	}
+}
+
+func (n *nameCheck) channels() []string {
+	var all []string
+	for _, s := range n.p.Doc.Intake.Sources.Entries {
+		all = append(all, s.Value.Channels.Keys()...)
+	}
+	return all
+}
+
+func (n *nameCheck) checkSteps(steps []Step) {
+	for _, st := range steps {
+		if st.attempt != nil {
+			continue // written out from a step of the file
+		}
+		n.at = st.Pos
+		n.mustBeAmong("in", []string{Opened, Opener}, st.In)
+		n.mustBeAmong("by", n.people, st.By)
+		n.mustBeAmong("not_by", n.people, st.NotBy...)
+		n.mustBeAmong("and_by", n.people, st.AndBy...)
+		n.mustBeAmong("does", append(policy.ClientCommands(), Attach, File), st.Does)
+		n.mustBeAmong("gives", complaint.EventTypes(), st.Gives...)
+		if st.Task != "" && n.p.Step(complaint.StepID(st.Task)) == nil {
+			n.mustBeAmong("task", n.p.Doc.Steps.Keys(), st.Task)
+			continue
+		}
+		if st.Refused != nil {
+			n.checkRefusal(*st.Refused)
+			continue
+		}
+		n.checkDeed(st)
+	}
+}
+
+// checkDeed looks at the outcome and the data of what is done.
+func (n *nameCheck) checkDeed(st Step) {
+	switch st.Does {
+	case "", Attach:
+		return
+	case File:
+		n.mustBeAmong("data", []string{"category", "channel"}, slices.Sorted(maps.Keys(st.Data))...)
+		return
+	case "complete":
+	default:
+		if form := n.p.Form("command." + st.Does); form != nil {
+			own := maps.Clone(st.Data)
+			delete(own, "party") // whoever acts by receipt is not asked for it
+			n.checkData("data", own, form)
+		}
+		return
+	}
+	steps := []string{st.Task}
+	if st.Task == "" {
+		steps = n.p.Doc.Steps.Keys()
+	}
+	var outcomes []string
+	var forms []*policy.Form
+	for _, name := range steps {
+		outcomes = append(outcomes, n.p.Step(complaint.StepID(name)).Outcomes.Keys()...)
+		forms = append(forms, n.p.Form(name))
+	}
+	n.mustBeAmong("outcome", append(outcomes, n.outcomesOfExtensions()...), st.Outcome)
+	n.checkData("data", st.Data, forms...)
+}
+
+// outcomesOfExtensions are those of the steps in which extensions are decided, which no file writes.
+func (n *nameCheck) outcomesOfExtensions() []string {
+	var all []string
+	names := n.p.Doc.Deadlines.Keys()
+	for _, step := range n.p.Doc.Steps.Keys() {
+		names = append(names, step+".limit")
+	}
+	for _, name := range names {
+		if s := n.p.Step(complaint.StepID("extension." + name)); s != nil {
+			all = append(all, s.Outcomes.Keys()...)
+		}
+	}
+	return all
+}
+
+// checkData looks at the fields that are filled in, and at the people and units they name.
+func (n *nameCheck) checkData(where string, data map[string]any, forms ...*policy.Form) {
+	var fields []string
+	kinds := map[string]policy.FieldKind{}
+	for _, form := range forms {
+		if form == nil {
+			continue
+		}
+		for _, f := range form.Fields.Entries {
+			fields = append(fields, f.Key)
+			kinds[f.Key] = policy.FieldKind(f.Value.Type.Text)
+		}
+	}
+	for _, key := range slices.Sorted(maps.Keys(data)) {
+		n.mustBeAmong(where, fields, key)
+		switch kinds[key].WhatValuesName() {
+		case policy.UnitsNamed:
+			n.mustBeAmong(where+"."+key, n.units, namesIn(data[key])...)
+		case policy.PeopleNamed:
+			n.mustBeAmong(where+"."+key, n.people, namesIn(data[key])...)
+		case policy.AttachmentsNamed, policy.NothingNamed:
+		}
+	}
+}
+
+// namesIn are the names that a value of a form is, or lists.
+func namesIn(value any) []string {
+	if name, ok := value.(string); ok {
+		return []string{name}
+	}
+	many, _ := value.([]any)
+	var names []string
+	for _, one := range many {
+		names = append(names, namesIn(one)...)
+	}
+	return names
+}
+
+func (n *nameCheck) checkRefusal(r Refusal) {
+	codes := []string{
+		string(complaint.Forbidden), string(complaint.NotFound), string(complaint.Conflict), string(complaint.Invalid),
+	}
+	for code := range strings.SplitSeq(r.Code, "|") {
+		n.mustBeAmong("refused.code", codes, code)
+	}
+	var clauses, settings []string
+	for _, id := range n.p.Doc.Clauses.Keys() {
+		clauses = append(clauses, n.p.Doc.Policy+"-"+id)
+	}
+	for _, name := range n.p.Doc.Settings.Keys() {
+		settings = append(settings, n.p.Doc.Policy+"."+name)
+	}
+	if !strings.HasPrefix(r.Clause, "all-") { // what is required of every regulation
+		n.mustBeAmong("refused.clause", clauses, r.Clause)
+	}
+	n.mustBeAmong("refused.setting", settings, r.Setting)
+}
+
+func (n *nameCheck) checkEnd(end State) {
+	if end.Pos != (policy.Pos{}) {
+		n.at = end.Pos
+	}
+	n.mustBeAmong("ends.step", n.p.Doc.Steps.Keys(), end.Step)
+	n.mustBeAmong("ends.counts", complaint.EventTypes(), slices.Sorted(maps.Keys(end.Counts))...)
+	n.mustBeAmong("ends.copies", n.p.Doc.Documents.Keys(), slices.Sorted(maps.Keys(end.Copies))...)
+	deadlines := n.p.Doc.Deadlines.Keys()
+	for _, step := range n.p.Doc.Steps.Keys() {
+		deadlines = append(deadlines, step+".limit")
+	}
+	n.mustBeAmong("ends.deadlines", deadlines, slices.Sorted(maps.Keys(end.Deadlines))...)
+	n.mustBeAmong("ends.targets", deadlines, slices.Sorted(maps.Keys(end.Targets))...)
+}
