@@ -134,7 +134,7 @@ func (p *Player) giveCommand(st scenario.Step) (Reply, error) {
 	if st.Outcome != "" {
 		body["outcome"] = st.Outcome
 	}
-	if st.By == "complainant" {
+	if st.By == complaint.Complainant {
 		return NewVisitor(p.people.address).Post(p.ctx, "/api/v1/public/complaints/"+p.receipt+"/commands", "", body)
 	}
 	by, err := p.signedInAs(st.By)
@@ -151,17 +151,20 @@ func (p *Player) giveCommand(st scenario.Step) (Reply, error) {
 
 // attachFile hands in a file under the name by which the scenario means it.
 func (p *Player) attachFile(st scenario.Step) (Reply, error) {
-	by, err := p.signedInAs(st.By)
-	if err != nil {
-		return Reply{}, err
+	by, path := NewVisitor(p.people.address), "/api/v1/public/complaints/"+p.receipt+"/attachments"
+	if st.By != complaint.Complainant {
+		var err error
+		if by, err = p.signedInAs(st.By); err != nil {
+			return Reply{}, err
+		}
+		path = "/api/v1/cases/" + p.id + "/attachments"
 	}
 	name, original := fmt.Sprint(st.Data["name"]), st.Data["original"] == true
 	var field []string
 	if named, ok := st.Data["field"].(string); ok {
 		field = append(field, named)
 	}
-	r, err := by.UploadFile(p.ctx, "/api/v1/cases/"+p.id+"/attachments", name,
-		[]byte("%PDF-1.4 "+name), original, field...)
+	r, err := by.UploadFile(p.ctx, path, name, []byte("%PDF-1.4 "+name), original, field...)
 	if err == nil && r.Status == http.StatusCreated {
 		p.files[name] = r.TextAt("id")
 	}
