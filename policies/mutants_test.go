@@ -22,14 +22,36 @@ type mutant struct {
 // unread are the keys that no mutant is made of: those that only say something (titles, hints, citations, conditions
 // inside what is left out whole), the words no clause stands behind (settings, roles, the head), and what is the
 // organisation's own or shown elsewhere: how long a reply may take, that numbers cannot be negative, the public's
-// defaults, whom a rung is for (there is only "holder"), the period of a number (TestNumbersOfAMonth) and at which step
-// a copy is acknowledged (the case's page).
+// defaults, whom a rung is for (there is only "holder"), the period of a number (TestNumbersOfAMonth), at which step
+// a copy is acknowledged (the case's page) and who reads what is sealed (TestASealedFieldIsSealed).
 var unread = []string{
 	"policy", "title", "version", "effective", "calendar", "settings", "clauses", "clause", "setting", "roles",
 	"guidance", "accepted",
 	"hint", "say", "gist", "why", "show", "type", "field", "default_severity", "disposition", "backdate", "that",
 	"public", "min",
-	"to", "receipt", "restarts", "reply",
+	"to", "receipt", "restarts", "reply", "sealed",
+}
+
+// everywhere are the keys behind which a row stands that is no organisation's own (docs/clauses.md): what is built into
+// the program does nothing but where a file asks for it, and may rest on a setting.
+var everywhere = map[string]string{
+	"ladder":     "all-clock",
+	"suspension": "all-wait",
+	"regrade":    "all-regrade",
+	"approve":    "all-self",
+}
+
+// rowsAt are the rows behind a passage: those that it cites, or else the one that stands behind its key everywhere.
+func rowsAt(path string, cited []string) []string {
+	if len(cited) > 0 {
+		return cited
+	}
+	for _, key := range strings.Split(path, ".") {
+		if row, ok := everywhere[key]; ok {
+			return []string{row}
+		}
+	}
+	return nil
 }
 
 // breeder walks a document, and for each passage makes it weaker, keeps a copy and puts it back.
@@ -48,7 +70,7 @@ func mutants(doc *policy.Document) []mutant {
 
 // change keeps a copy of the document as it is while v holds something else.
 func (b *breeder) change(v reflect.Value, to any, rows []string, what string, args ...any) {
-	if len(rows) == 0 {
+	if rows = rowsAt(strings.Fields(fmt.Sprintf(what, args...))[0], rows); len(rows) == 0 {
 		return
 	}
 	was := reflect.New(v.Type()).Elem()
@@ -123,6 +145,9 @@ func (b *breeder) step(s *policy.Step, path string, rows []string) {
 	}
 	if s.Kind.Text == "approval" {
 		s.Kind, s.Of = policy.Word{}, nil
+		if len(rows) == 0 {
+			rows = []string{"all-self"}
+		}
 		b.keepIf(rows, "%s approves nothing", path)
 		*s = was
 	}

@@ -8,17 +8,34 @@ import (
 	"sync"
 	"testing"
 
+	"duban/complaint"
 	"duban/policies"
 	"duban/policy"
 	"duban/policy/calendar"
 	"duban/policy/scenario"
 )
 
+const (
+	archivesAtOnce = "the answer archives the case, and the time for a review is over with it; final says why"
+	ownCopies      = "whom an urge slip is copied to is the organisation's own"
+)
+
 // unnoticed are the changes that no scenario can notice, each with the reason.
 var unnoticed = map[string]string{
-	"land: kinds.petition.first left out": "a kind begins with the first step of the file anyway",
-	"land: kinds.higher_review.final no longer holds": "the answer archives the case, " +
-		"and the time for a review is over with it; final says why",
+	"campus: kinds.review.final no longer holds":               archivesAtOnce,
+	"campus: kinds.oversight.final no longer holds":            archivesAtOnce,
+	"campus: intake.sealed_attachments left out":               "silence says the same",
+	"campus: counts.upheld_in_grade.outcomes.1 left out":       "what ended as upheld had that outcome",
+	"campus: steps.committee.votes.of left out":                "silence says the same",
+	"campus: may.open_attachments left out":                    "without it whoever registers may: the same people",
+	"mediation: kinds.review.final no longer holds":            archivesAtOnce,
+	"land: kinds.petition.first left out":                      "a kind begins with the first step of the file anyway",
+	"land: kinds.higher_review.final no longer holds":          archivesAtOnce,
+	"dealer: ladder.2.copies.1 left out":                       ownCopies,
+	"land: deadlines.handling.ladder.2.copies.1 left out":      ownCopies,
+	"land: ladder.2.copies.1 left out":                         ownCopies,
+	"lawfirm: ladder.2.copies.1 left out":                      ownCopies,
+	"logistics: deadlines.handling.ladder.2.copies.1 left out": ownCopies,
 	"land: may.request_review.begins.1.except left out": "needs a person of two departments: " +
 		"TestFirstHandlersTakeNoPartInTheReview",
 	"land: may.request_review.begins.2.except left out": "the same",
@@ -33,10 +50,9 @@ var unnoticed = map[string]string{
 	"lawfirm: steps.respondent_satisfaction.of.1 left out": "the same",
 	"logistics: deadlines.handling.limit.4.when left out": "the last of the choices: " +
 		"what comes there is severe",
-	"manufacturer: kinds.anomaly.first left out": "a kind begins with the first step of the file anyway",
-	"manufacturer: deadlines.closing.ladder.2.copies.1 left out": "whom an urge slip is copied to " +
-		"is the organisation's own",
-	"manufacturer: ladder.2.copies.1 left out": "the same",
+	"manufacturer: kinds.anomaly.first left out":                 "a kind begins with the first step of the file anyway",
+	"manufacturer: deadlines.closing.ladder.2.copies.1 left out": ownCopies,
+	"manufacturer: ladder.2.copies.1 left out":                   ownCopies,
 	"manufacturer: steps.compare.form.booked_quantity.required_when left out": "a quantity left out is not the one " +
 		"returned: the condition below refuses it too",
 	"manufacturer: steps.answer_objection is passed by": "a command opens it, no way of the procedure leads there",
@@ -50,7 +66,7 @@ func TestEveryRowIsGuarded(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, file := range files {
+	for _, file := range append(files, "testdata/campus/policy.yaml", "testdata/mediation/policy.yaml") {
 		t.Run(path.Dir(file), func(t *testing.T) { guarded(t, file, cal) })
 	}
 }
@@ -157,11 +173,64 @@ func judge(m mutant, scripts []scenario.Script, cal *calendar.Calendar) verdict 
 	return verdict{mutant: m}
 }
 
-// fails plays a scenario; one that goes round for ever or trips the engine has noticed too.
-func fails(s scenario.Script, p *policy.Policy, cal *calendar.Calendar) (failed bool) {
-	defer func() { failed = failed || recover() != nil }()
-	for range scenario.Mismatches(s, &scenario.EnginePlayer{Policy: p, Calendar: cal}) {
+func fails(s scenario.Script, p *policy.Policy, cal *calendar.Calendar) bool {
+	return notices(s, &scenario.EnginePlayer{Policy: p, Calendar: cal})
+}
+
+// notices plays a scenario; one that goes round for ever or trips the engine has noticed too.
+func notices(s scenario.Script, player scenario.Player) (noticed bool) {
+	defer func() { noticed = noticed || recover() != nil }()
+	for range scenario.Mismatches(s, player) {
 		return true
 	}
 	return false
+}
+
+// silent plays on the engine and keeps quiet about what a refusal rests on.
+type silent struct {
+	*scenario.EnginePlayer
+	about func(*complaint.Error)
+}
+
+func (p silent) FileCase(s scenario.Script) scenario.Outcome {
+	return p.hush(p.EnginePlayer.FileCase(s))
+}
+
+func (p silent) PlayStep(st scenario.Step) scenario.Outcome {
+	return p.hush(p.EnginePlayer.PlayStep(st))
+}
+
+func (p silent) hush(o scenario.Outcome) scenario.Outcome {
+	if refusal := complaint.RefusalIn(o.Err); refusal != nil {
+		quiet := *refusal
+		p.about(&quiet)
+		o.Err = &quiet
+	}
+	return o
+}
+
+// all-why: the scenarios of each regulation notice a program that refuses without saying by which clause, by which
+// setting or because of which field.
+func TestRefusalsWithoutAReasonAreNoticed(t *testing.T) {
+	cal := cn(t)
+	files, err := policies.PolicyFiles()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for what, about := range map[string]func(*complaint.Error){
+		"clause":  func(e *complaint.Error) { e.Clause = "" },
+		"setting": func(e *complaint.Error) { e.Setting = "" },
+		"field":   func(e *complaint.Error) { e.Field = "" },
+	} {
+		for _, file := range files {
+			p := load(t, file)
+			noticed := slices.ContainsFunc(scriptsOf(t, path.Dir(file)), func(s scenario.Script) bool {
+				player := silent{&scenario.EnginePlayer{Policy: p, Calendar: cal}, about}
+				return notices(s, player)
+			})
+			if !noticed {
+				t.Errorf("%s: no scenario notices refusals that name no %s", p.Doc.Policy, what)
+			}
+		}
+	}
 }
