@@ -56,6 +56,8 @@ func (c *Case) Apply(e Event) error {
 		c.applyDeadlineEvent(e)
 	case DocumentIssued, SlipIssued, SlipReplied, NoticeIssued, Served, Messaged:
 		c.applyPaperEvent(e)
+	case RepresentationRecorded, RepresentationEnded:
+		c.applyRepresentationEvent(e)
 	case Regraded:
 		c.Severity = f.To
 		c.leaveWayFor(f.LeadsTo)
@@ -141,7 +143,7 @@ func (c *Case) applyPaperEvent(e Event) {
 	case Served:
 		if n := c.Notice(f.Notice); n != nil {
 			at := f.At
-			n.ServedAt, n.How, n.Proof, n.Text = &at, f.How, f.Proof, f.Text
+			n.ServedAt, n.How, n.Proof, n.Text, n.Through = &at, f.How, f.Proof, f.Text, f.Through
 		}
 	case Messaged:
 		c.Messages = append(c.Messages, Conversation{

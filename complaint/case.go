@@ -41,14 +41,16 @@ type Case struct {
 	Step        StepID    `json:"step"`
 	StepTitle   string    `json:"step_title"`
 	// Entered is the sequence number of the last event that entered a step.
-	Entered   int            `json:"entered,omitempty"`
-	Data      map[string]any `json:"data"`
-	Parties   []Party        `json:"parties"`
-	Tasks     []Task         `json:"tasks"`
-	Deadlines []Deadline     `json:"deadlines"`
-	Slips     []IssuedSlip   `json:"slips"`
-	Notices   []Notice       `json:"notices"`
-	Messages  []Conversation `json:"messages"`
+	Entered int            `json:"entered,omitempty"`
+	Data    map[string]any `json:"data"`
+	Parties []Party        `json:"parties"`
+	// Representations are who speaks for whom, and who did.
+	Representations []Representation `json:"representations,omitempty"`
+	Tasks           []Task           `json:"tasks"`
+	Deadlines       []Deadline       `json:"deadlines"`
+	Slips           []IssuedSlip     `json:"slips"`
+	Notices         []Notice         `json:"notices"`
+	Messages        []Conversation   `json:"messages"`
 	// Awaited are steps that one branch has reached and that wait for the other branches.
 	Awaited []StepID `json:"awaited,omitempty"`
 	// Recused are the people taken out of the case; Questions await a decision on others.
@@ -84,6 +86,7 @@ func (c *Case) Clone() *Case {
 	d := *c
 	d.Data = maps.Clone(c.Data)
 	d.Parties = slices.Clone(c.Parties)
+	d.Representations = slices.Clone(c.Representations)
 	d.Tasks = cloneWithRoom(c.Tasks)
 	d.Deadlines = cloneWithRoom(c.Deadlines)
 	d.Slips = slices.Clone(c.Slips)

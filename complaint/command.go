@@ -16,6 +16,7 @@ var commands = decoderTable(
 	decodeAs[Urge], decodeAs[Redirect], decodeAs[Return],
 	decodeAs[ReplySlip], decodeAs[RecordService], decodeAs[RequestReview], decodeAs[Object], decodeAs[Message],
 	decodeAs[Rate], decodeAs[Withdraw], decodeAs[Note], decodeAs[Merge], decodeAs[Correct], decodeAs[OpenAttachments],
+	decodeAs[RecordRepresentation], decodeAs[EndRepresentation],
 )
 
 type (
@@ -118,6 +119,26 @@ type (
 		At     time.Time `json:"at"`
 		How    string    `json:"how"`
 		Proof  TextID    `json:"proof,omitempty"`
+		// Through is who received it for the party, where somebody did.
+		Through RepresentationID `json:"through,omitempty"`
+	}
+	// RecordRepresentation says that somebody speaks for a party of the case: in one of the ways (as) that the policy
+	// has for the party's role, from a day on and until another, both included. From may be left out for today, until
+	// where no end is known.
+	RecordRepresentation struct {
+		Party PartyID `json:"party"`
+		As    string  `json:"as"`
+		Name  TextID  `json:"name"`
+		Phone TextID  `json:"phone,omitempty"`
+		From  string  `json:"from,omitempty"`
+		Until string  `json:"until,omitempty"`
+		// Authority are files of the case that show it.
+		Authority []AttachmentID `json:"authority,omitempty"`
+	}
+	// EndRepresentation says that somebody speaks for a party no more, from now on.
+	EndRepresentation struct {
+		Representation RepresentationID `json:"representation"`
+		Reason         TextID           `json:"reason"`
 	}
 	// RequestReview asks for 复查. Kind is the kind of matter that begins; it may be left out when only one can. Party is
 	// whose request it is, where it is recorded by staff; it may be left out when only one was served.
@@ -223,6 +244,10 @@ func (Merge) commandName() string { return "merge" }
 func (OpenAttachments) commandName() string { return "open_attachments" }
 
 func (Correct) commandName() string { return "correct" }
+
+func (RecordRepresentation) commandName() string { return "record_representation" }
+
+func (EndRepresentation) commandName() string { return "end_representation" }
 
 // NameOf is the command's name on the wire.
 func NameOf(c Command) string { return c.commandName() }

@@ -46,6 +46,7 @@ var facts = factTable(
 	decodeFactAs[Recused], decodeFactAs[RecusalRefused], decodeFactAs[DocumentIssued], decodeFactAs[Linked],
 	decodeFactAs[Objected], decodeFactAs[StoodIn], decodeFactAs[WithdrawalAsked], decodeFactAs[RemindersMoved],
 	decodeFactAs[AttachmentsOpened], decodeFactAs[CasesCounted], decodeFactAs[Redirected], decodeFactAs[HandedBack],
+	decodeFactAs[RepresentationRecorded], decodeFactAs[RepresentationEnded],
 )
 
 type factDecoder func(data []byte) (Fact, error)

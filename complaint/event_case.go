@@ -75,6 +75,8 @@ type (
 		How    string   `json:"how"`
 		Proof  TextID   `json:"proof"`
 		Text   TextID   `json:"text"`
+		// Through is who received it for the party; from edition 2 on.
+		Through RepresentationID `json:"through,omitempty"`
 	}
 	// Messaged is a message to or from a party.
 	Messaged struct {
@@ -129,6 +131,22 @@ type (
 		Number int      `json:"number"`
 		Cases  []CaseID `json:"cases"`
 	}
+	// RepresentationRecorded says that somebody speaks for a party. From edition 2 on.
+	RepresentationRecorded struct {
+		Representation RepresentationID `json:"representation"`
+		Party          PartyID          `json:"party"`
+		As             string           `json:"as"`
+		Name           TextID           `json:"name"`
+		Phone          TextID           `json:"phone"`
+		From           string           `json:"from"`
+		Until          string           `json:"until"`
+		Authority      []AttachmentID   `json:"authority"`
+	}
+	// RepresentationEnded says that they do so no more. From edition 2 on.
+	RepresentationEnded struct {
+		Representation RepresentationID `json:"representation"`
+		Reason         TextID           `json:"reason"`
+	}
 	// Corrected says that an earlier event was mistaken; the event stays.
 	Corrected struct {
 		Seq    int    `json:"seq"`
@@ -142,25 +160,27 @@ type (
 	Archived struct{}
 )
 
-func (Filed) eventType() string             { return "filed" }
-func (Registered) eventType() string        { return "registered" }
-func (RecusalAsked) eventType() string      { return "recusal_asked" }
-func (Recused) eventType() string           { return "recused" }
-func (RecusalRefused) eventType() string    { return "recusal_refused" }
-func (Objected) eventType() string          { return "objected" }
-func (DocumentIssued) eventType() string    { return "document_issued" }
-func (Regraded) eventType() string          { return "regraded" }
-func (NoticeIssued) eventType() string      { return "notice_issued" }
-func (Served) eventType() string            { return "served" }
-func (Messaged) eventType() string          { return "messaged" }
-func (Linked) eventType() string            { return "linked" }
-func (WithdrawalAsked) eventType() string   { return "withdrawal_asked" }
-func (Withdrew) eventType() string          { return "withdrawn" }
-func (Redirected) eventType() string        { return "redirected" }
-func (HandedBack) eventType() string        { return "handed_back" }
-func (Noted) eventType() string             { return "noted" }
-func (CasesCounted) eventType() string      { return "cases_counted" }
-func (AttachmentsOpened) eventType() string { return "attachments_opened" }
-func (Corrected) eventType() string         { return "corrected" }
-func (Closed) eventType() string            { return "closed" }
-func (Archived) eventType() string          { return "archived" }
+func (Filed) eventType() string                  { return "filed" }
+func (Registered) eventType() string             { return "registered" }
+func (RecusalAsked) eventType() string           { return "recusal_asked" }
+func (Recused) eventType() string                { return "recused" }
+func (RecusalRefused) eventType() string         { return "recusal_refused" }
+func (Objected) eventType() string               { return "objected" }
+func (DocumentIssued) eventType() string         { return "document_issued" }
+func (Regraded) eventType() string               { return "regraded" }
+func (NoticeIssued) eventType() string           { return "notice_issued" }
+func (Served) eventType() string                 { return "served" }
+func (Messaged) eventType() string               { return "messaged" }
+func (Linked) eventType() string                 { return "linked" }
+func (WithdrawalAsked) eventType() string        { return "withdrawal_asked" }
+func (Withdrew) eventType() string               { return "withdrawn" }
+func (Redirected) eventType() string             { return "redirected" }
+func (HandedBack) eventType() string             { return "handed_back" }
+func (Noted) eventType() string                  { return "noted" }
+func (CasesCounted) eventType() string           { return "cases_counted" }
+func (AttachmentsOpened) eventType() string      { return "attachments_opened" }
+func (Corrected) eventType() string              { return "corrected" }
+func (Closed) eventType() string                 { return "closed" }
+func (Archived) eventType() string               { return "archived" }
+func (RepresentationRecorded) eventType() string { return "representation_recorded" }
+func (RepresentationEnded) eventType() string    { return "representation_ended" }

@@ -45,6 +45,8 @@ type (
 	DocumentID string
 	// PartyID names a party of the case, e.g. "complainant", "respondent-2".
 	PartyID string
+	// RepresentationID names that somebody speaks for a party, e.g. "rep14".
+	RepresentationID string
 )
 
 // RoleID names a role of a regulation as "<policy>.<role>", e.g. "logistics.agent".

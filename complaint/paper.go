@@ -45,6 +45,8 @@ type Notice struct {
 	How     string `json:"how,omitempty"`
 	Proof   TextID `json:"proof,omitempty"`
 	Text    TextID `json:"text,omitempty"`
+	// Through is who received it for the party, "" where they did themselves.
+	Through RepresentationID `json:"through,omitempty"`
 }
 
 // Conversation is one message between the organisation and a party.

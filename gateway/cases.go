@@ -86,7 +86,7 @@ func (g *Gateway) caseViewOf(ctx context.Context, o *opened) (*caseView, error) 
 		Seq:           c.Seq,
 		Now:           g.localTime(o.now),
 		Readings:      o.Policy.PermitSeeingReadings(o.Actor.Person) == nil,
-		Parties:       o.partyViews(texts, sight.Identity),
+		Parties:       g.partyViews(o, texts, sight.Identity),
 		People:        o.peopleNamed(),
 		Tasks:         g.taskViews(o, offers),
 		Redo:          o.redoViews(),
@@ -130,6 +130,7 @@ func (g *Gateway) addPaperViews(v *caseView, o *opened, texts visible) {
 			Proof:    texts.textOrNil(n.Proof),
 			Text:     texts.textOrNil(n.Text),
 			Outcome:  outcomeTitle(o.Policy, o.language, n.Step, n.Outcome),
+			Through:  orNull(n.Through),
 		})
 	}
 	for _, m := range c.Messages {
@@ -145,7 +146,7 @@ func (g *Gateway) addPaperViews(v *caseView, o *opened, texts visible) {
 }
 
 // partyViews names everybody in the case whom the reader may know.
-func (o *opened) partyViews(texts visible, maySeeIdentity bool) []partyView {
+func (g *Gateway) partyViews(o *opened, texts visible, maySeeIdentity bool) []partyView {
 	parties := make([]partyView, 0, len(o.c.Parties))
 	for _, p := range o.c.Parties {
 		v := partyView{
@@ -167,6 +168,7 @@ func (o *opened) partyViews(texts visible, maySeeIdentity bool) []partyView {
 				v.Name = texts.textOrNil(p.Identity)
 			}
 		}
+		v.Representatives = g.representativeViews(o, p, texts)
 		parties = append(parties, v)
 	}
 	return parties

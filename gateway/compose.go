@@ -25,7 +25,8 @@ func (g *Gateway) composeCommand(p *policy.Policy, s sender, b commandBody) (*co
 		return nil, complaint.Refuse(complaint.Invalid, "command.unknown", nil).At("command")
 	}
 	shape := shapeOfCommand(b.Command)
-	texts, scope := shape.isTextField, scopeOfCase
+	texts := shape.isTextField
+	scope := func(field string) complaint.TextScope { return policy.ScopeOfCommandField(b.Command, field) }
 	if b.Command == "complete" {
 		sealed := p.SealedFields()
 		texts, scope = func(field string) bool { return sealed[field] }, p.ScopeOfField
@@ -65,9 +66,6 @@ func (g *Gateway) composeCommand(p *policy.Policy, s sender, b commandBody) (*co
 	m.texts = sealer.texts
 	return m, nil
 }
-
-// scopeOfCase is that of what a command says outside the forms of steps.
-func scopeOfCase(string) complaint.TextScope { return complaint.ScopeCase }
 
 // shape is what a command's data looks like, read from the vocabulary itself.
 type shape struct {

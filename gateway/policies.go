@@ -190,9 +190,16 @@ func kindViewsByCode(p *policy.Policy, l speech.Language, codes []string) []Code
 func partyRuleViews(p *policy.Policy, l speech.Language) []partyRuleView {
 	views := make([]partyRuleView, 0, len(p.PartyRoles()))
 	for _, role := range p.PartyRoles() {
-		v := partyRuleView{Role: role, Title: l.SayValue(p.PartyRoleTitle(role))}
+		v := partyRuleView{Role: role, Title: l.SayValue(p.PartyRoleTitle(role)), Represented: []CodeView{}}
 		if rule, own := p.Doc.Parties.Get(role); own {
 			v.Many, v.Required, v.Own = rule.Many, rule.Required, own
+			for _, way := range rule.Represented.Entries {
+				v.Represented = append(v.Represented, CodeView{
+					Code:    way.Key,
+					Title:   l.SayValue(way.Value.Title),
+					Clauses: fullClauseIDs(p, way.Value.Cites),
+				})
+			}
 		}
 		views = append(views, v)
 	}

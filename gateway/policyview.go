@@ -57,6 +57,8 @@ type (
 		Required bool `json:"required"`
 		// Own: the policy has a rule of its own for it.
 		Own bool `json:"own"`
+		// Represented are the ways in which somebody speaks for such a party.
+		Represented []CodeView `json:"represented" nullable:"false" doc:"The ways in which somebody can speak for such a party"`
 	}
 	kindView struct {
 		CodeView

@@ -71,6 +71,22 @@ type (
 		Email   *string `json:"email"`
 		Address *string `json:"address"`
 		Sealed  bool    `json:"sealed" doc:"The reader may not know who this is"`
+		// Representatives are who speaks for the party, and who did.
+		Representatives []representativeView `json:"representatives" nullable:"false" doc:"Who speaks for the party, and who did"`
+	}
+	representativeView struct {
+		ID      complaint.RepresentationID `json:"id"`
+		As      string                     `json:"as"`
+		Title   string                     `json:"title" doc:"What the policy calls such a representative"`
+		Name    *string                    `json:"name"`
+		Phone   *string                    `json:"phone"`
+		Sealed  bool                       `json:"sealed" doc:"The reader may not know who this is"`
+		From    string                     `json:"from" doc:"The first day"`
+		Until   *string                    `json:"until" doc:"The last day, null where no end is known"`
+		EndedAt *time.Time                 `json:"ended_at"`
+		InForce bool                       `json:"in_force" doc:"They speak for the party now"`
+		// Authority are files of the case that show it.
+		Authority []complaint.AttachmentID `json:"authority" nullable:"false"`
 	}
 	// TaskView is a task with what its reader could do about it.
 	TaskView struct {
@@ -167,6 +183,8 @@ type (
 		Proof    *string            `json:"proof"`
 		Text     *string            `json:"text"`
 		Outcome  *string            `json:"outcome" doc:"With what its step ended for the party"`
+		// Through is who received it for the party.
+		Through *complaint.RepresentationID `json:"through" doc:"Who received it for the party, null where they did themselves"`
 	}
 	messageView struct {
 		At   time.Time `json:"at"`

@@ -74,3 +74,48 @@ func TestStepsForEachPartyAreProven(t *testing.T) {
 		})
 	}
 }
+
+// What is wrong with who can speak for a party is found.
+func TestRepresentationIsProven(t *testing.T) {
+	const (
+		record    = "  record_representation: {by: [station], clauses: [\"11\", \"12\"]}\n"
+		ends      = "  end_representation: {by: [station], clauses: [\"11\"]}\n"
+		guardian  = "      guardian: {title: 监护人, proof: true, needed: minor, clauses: [\"12\"]}\n"
+		ofThird   = "third:       {title: 第三人, many: true, clauses: [\"1\"]}"
+		agents    = "    represented:\n      agent: {title: 委托代理人, proof: true, dated: true, clauses: [\"11\"]}\n"
+		ofTheFirm = "    represented:\n      agent:    {title: 委托代理人, proof: true, dated: true, clauses: [\"11\"]}\n"
+	)
+	for _, c := range []struct {
+		name    string
+		changes []string
+		want    string
+	}{
+		{"nobody records it", []string{record, ""}, "party.nobody_records "},
+		{"too early where it is needed", []string{record, strings.Replace(record, "by:", "after: closed, by:", 1)},
+			"may.represented_after "},
+		{
+			"nobody to record", []string{ofTheFirm + guardian, "", agents, ""},
+			"proof.effect may.record_representation.by",
+		},
+		{"nobody to end", []string{ofTheFirm + guardian, "", agents, ""}, "proof.effect may.end_representation.by"},
+		{
+			"needed where nobody is told anything", []string{ofThird, "third:\n    title: 第三人\n    many: true\n" +
+				"    clauses: [\"1\"]\n    represented: {agent: {title: 委托代理人, needed: minor}}"},
+			"proof.effect parties.third.represented.agent.needed",
+		},
+		{"no such field", []string{"needed: minor", "needed: minr"}, "condition.undeclared "},
+		{"no title", []string{"{title: 监护人, proof", "{proof"}, "key.missing "},
+		{"ends are no duty", []string{ends, ""}, ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			findings := policy.Check(mediation, mediationWith(t, c.changes...), cnCalendar()).Findings
+			found := ""
+			for _, f := range findings {
+				found += fmt.Sprintf("%s %s\n", f.ID, f.Element)
+			}
+			if !strings.Contains(found, c.want) || c.want == "" && found != "" {
+				t.Errorf("want %s, found:\n%v", c.want, findings)
+			}
+		})
+	}
+}

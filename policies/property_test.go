@@ -125,7 +125,9 @@ func (l *life) command(o policy.Offer) complaint.Command {
 	data := map[string]any{}
 	if form := l.Policy.Form(o.Form); form != nil {
 		for _, key := range form.Fields.Keys() {
-			data[key] = l.value(o, form, key)
+			if data[key] = l.value(o, form, key); key == "through" && data[key] == "" {
+				delete(data, key)
+			}
 		}
 	}
 	return l.commandWith(o, data)
@@ -209,6 +211,8 @@ func (l *life) plain(o policy.Offer, key string, schema map[string]any) any {
 		return string(o.Slip)
 	case key == "deadline":
 		return string(o.Deadline)
+	case slices.Contains([]string{"party", "representation", "through"}, key) && format == "id":
+		return l.namedOfParties(o, key)
 	case format == "id", schema["minLength"] == nil: // an id nobody told, or a choice with nothing to choose
 		return ""
 	}

@@ -100,7 +100,9 @@ type draft struct {
 	documents              []string
 	dispositions           []string
 	partyRoles             []string
-	tables                 []string
+	// represented: somebody can speak for parties of some roles.
+	represented bool
+	tables      []string
 	// intake are the fields of the filing's form; stages the steps of the main procedure, in their order.
 	intake []field
 	stages []*stage

@@ -3,6 +3,12 @@ package policies_test
 import (
 	"fmt"
 	"slices"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"duban/complaint"
+	"duban/policy"
 )
 
 // partyBlock says how many parties of each role there can be; a role of the file's own is among them.
@@ -14,9 +20,112 @@ func (d *draft) partyBlock() block {
 			b.put("title", "当事人"+role)
 		}
 		d.maybeCite(b)
+		if d.represented && d.flip() {
+			b.put("represented", d.waysToRepresent())
+		}
 		all.put(role, b)
 	}
 	return all
+}
+
+// waysToRepresent are ways in which somebody speaks for parties of a role.
+func (d *draft) waysToRepresent() block {
+	all := newBlock()
+	for _, way := range []string{"agent", "guardian"}[:d.between(1, 2)] {
+		b := newBlock("title", "代表人"+way, "proof", d.flip(), "dated", d.flip())
+		if d.oneIn(4) {
+			b.put("needed", d.condition(nil, nil, nil))
+		}
+		d.maybeCite(b)
+		all.put(way, b)
+	}
+	return all
+}
+
+// leavesOutRepresentation reports whether a command about who speaks for whom is left out, where nobody can.
+func (d *draft) leavesOutRepresentation(command string) bool {
+	about := command == "record_representation" || command == "end_representation"
+	return about && !d.represented && !d.oneIn(8)
+}
+
+// recordRepresentatives lets somebody record, in each way that the file has, who speaks for each party.
+func (w *walk) recordRepresentatives() {
+	for _, a := range w.actors {
+		may := func(o policy.Offer) bool { return o.Allowed && o.Command == "record_representation" }
+		if !slices.ContainsFunc(w.offers(a), may) {
+			continue
+		}
+		for _, party := range w.Case.Parties {
+			rule, _ := w.Policy.Doc.Parties.Get(party.Role)
+			if rule == nil {
+				continue
+			}
+			for _, way := range rule.Represented.Keys() {
+				w.recordRepresentative(a, party.ID, way)
+			}
+		}
+		return
+	}
+}
+
+func (w *walk) recordRepresentative(a complaint.Actor, party complaint.PartyID, way string) {
+	if slices.ContainsFunc(w.inForceFor(party), func(r complaint.Representation) bool { return r.As == way }) {
+		return
+	}
+	err := w.GiveOrder(a, complaint.Order{Command: complaint.RecordRepresentation{
+		Party:     party,
+		As:        way,
+		Name:      "t",
+		Until:     w.Now.AddDate(60, 0, 0).Format(time.DateOnly),
+		Authority: []complaint.AttachmentID{handedIn.ID},
+	}})
+	if err != nil {
+		w.t.Fatal(err)
+	}
+}
+
+// inForceFor are who speaks for a party now.
+func (l *life) inForceFor(party complaint.PartyID) []complaint.Representation {
+	return slices.DeleteFunc(slices.Clone(l.Case.Representations), func(r complaint.Representation) bool {
+		return r.Party != party || !r.IsInForce(l.Now, l.Now.In(l.Calendar.Location()).Format(time.DateOnly))
+	})
+}
+
+// through is who might receive what a task tells a party, "" where nobody speaks for them.
+func (l *life) through(o policy.Offer) string {
+	var fit []string
+	for _, n := range l.Case.Notices {
+		for _, r := range l.inForceFor(n.To) {
+			if task := l.Case.Task(o.Task); task == nil || task.Step == n.Step {
+				fit = append(fit, string(r.ID))
+			}
+		}
+	}
+	if len(fit) == 0 {
+		return ""
+	}
+	return rapid.SampledFrom(fit).Draw(l.t, "through")
+}
+
+// namedOfParties is a value that names a party of the case, or who speaks for one.
+func (l *life) namedOfParties(o policy.Offer, key string) string {
+	var fit []string
+	switch key {
+	case "through":
+		return l.through(o)
+	case "party":
+		for _, party := range l.Case.Parties {
+			fit = append(fit, string(party.ID))
+		}
+	case "representation":
+		for _, r := range l.Case.Representations {
+			fit = append(fit, string(r.ID))
+		}
+	}
+	if len(fit) == 0 || o.Command == "request_review" {
+		return ""
+	}
+	return rapid.SampledFrom(fit).Draw(l.t, key)
 }
 
 // partyRole is the role of somebody who can be told something.

@@ -110,6 +110,7 @@ func (d *draft) nameThings() {
 	}
 	if d.oneIn(4) {
 		d.partyRoles = someOf(d, []string{"complainant", "respondent", "third"})
+		d.represented = d.flip()
 	}
 	if d.oneIn(4) {
 		d.dispositions = []string{"mended"}
@@ -309,8 +310,12 @@ func (d *draft) may() block {
 			}
 			continue
 		}
-		likely := command == "reply_slip" && slices.Contains(d.slips, "inquiry") && !d.oneIn(16)
+		likely := command == "reply_slip" && slices.Contains(d.slips, "inquiry") && !d.oneIn(16) ||
+			command == "record_representation" && d.represented && !d.oneIn(16)
 		if !likely && !d.oneIn(4) || command == "urge" && !slices.Contains(d.slips, "urge") && !d.oneIn(4) {
+			continue
+		}
+		if d.leavesOutRepresentation(command) {
 			continue
 		}
 		b := newBlock()
@@ -321,7 +326,8 @@ func (d *draft) may() block {
 		if command != "reply_slip" || d.oneIn(8) {
 			b.put("by", by)
 		}
-		if marks := d.milestones(nil); len(marks) > 0 && command != "reply_slip" && d.oneIn(4) {
+		if marks := d.milestones(nil); len(marks) > 0 && command != "reply_slip" &&
+			(command != "record_representation" || d.oneIn(4)) && d.oneIn(4) {
 			b.put("after", pick(d, marks))
 		}
 		switch command {

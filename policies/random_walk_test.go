@@ -121,7 +121,9 @@ func (w *walk) fill(o policy.Offer, form *policy.Form) map[string]any {
 	}
 	for _, e := range form.Fields.Entries {
 		if e.Value.Required || rapid.Bool().Draw(w.t, "filled in") {
-			data[e.Key] = w.value(o, form, e.Key)
+			if data[e.Key] = w.value(o, form, e.Key); e.Key == "through" && data[e.Key] == "" {
+				delete(data, e.Key)
+			}
 		}
 	}
 	if present, ok := data["attendance"].([]complaint.UserID); ok && form.Fields.Has("votes_for") {
@@ -284,6 +286,7 @@ func (w *walk) give(o offered) bool {
 // somebodyCanWork tries all that is offered, with forms filled in again and again, until one is accepted.
 func (w *walk) somebodyCanWork() bool {
 	w.refused = nil
+	w.recordRepresentatives()
 	for range 60 {
 		if slices.ContainsFunc(w.worksOffered(), w.give) {
 			return true

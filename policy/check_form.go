@@ -116,7 +116,17 @@ func (t *turn) checkNamedPerson(e Entry[Field], id complaint.UserID) *complaint.
 // serviceFieldNames are the fields of a notice that become the served event and not case data.
 var serviceFieldNames = []string{"at", "how", "proof", "text"}
 
-func isServiceField(name string) bool { return slices.Contains(serviceFieldNames, name) }
+// serviceFieldsOf are those of a step that is a notice; through whom it reached the party where somebody can speak for
+// them.
+func (p *Policy) serviceFieldsOf(s *Step) []string {
+	switch {
+	case s.Kind.Text != noticeKind:
+		return nil
+	case p.Doc.tellsRepresented(s):
+		return append(slices.Clone(serviceFieldNames), throughField)
+	}
+	return serviceFieldNames
+}
 
 // checkPastFieldValue: what is recorded has happened, and not before the complaint came in.
 func (t *turn) checkPastFieldValue(value any, field string) *complaint.Error {

@@ -23,6 +23,8 @@ type traits struct {
 	unprovided string
 	// form are the fields it asks for, where no step's form does; nil if it asks for none.
 	form func(*checker) []Entry[Field]
+	// identity are those of its fields, of texts and files, that are sealed with who the parties are.
+	identity []string
 }
 
 // giver says who besides the people of the organisation can give a command at all; the regulation says who of them may.

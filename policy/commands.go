@@ -132,6 +132,26 @@ func caseCommandRows() []*commandRow {
 			check:  (*turn).checkServiceProof,
 			run:    (*turn).recordServiceProof,
 		}),
+		newCommandRow(traits{
+			inMay:    true,
+			form:     representationForm,
+			identity: []string{"name", "phone", "authority"},
+		}, rule[complaint.RecordRepresentation]{
+			ofCase: (*turn).offerRepresentation,
+			attachments: func(_ *Policy, c complaint.RecordRepresentation) []complaint.AttachmentID {
+				return c.Authority
+			},
+			fill:   (*turn).fillRepresentationOmissions,
+			permit: permitRepresentation[complaint.RecordRepresentation],
+			check:  (*turn).checkRepresentation,
+			run:    (*turn).noteRepresentation,
+		}),
+		newCommandRow(traits{inMay: true, form: endOfRepresentationForm}, rule[complaint.EndRepresentation]{
+			ofCase: (*turn).offerEndOfRepresentation,
+			permit: permitRepresentation[complaint.EndRepresentation],
+			check:  (*turn).checkEndOfRepresentation,
+			run:    (*turn).noteEndOfRepresentation,
+		}),
 		newCommandRow(traits{by: byComplainant, inMay: true, form: rateForm}, rule[complaint.Rate]{
 			ofCase: offerWithoutChoices[complaint.Rate],
 			permit: (*turn).permitRate,

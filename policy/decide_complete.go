@@ -1,6 +1,10 @@
 package policy
 
-import "duban/complaint"
+import (
+	"slices"
+
+	"duban/complaint"
+)
 
 func (t *turn) checkOutcome(c complaint.Complete) *complaint.Error {
 	task := t.c.Task(c.Task)
@@ -77,9 +81,10 @@ func (t *turn) completeTask(c complaint.Complete) error {
 	}
 	s := t.p.step(task.Step)
 	data, service := map[string]any{}, map[string]any{}
+	ofService := t.p.serviceFieldsOf(s)
 	for name, value := range c.Data {
 		switch {
-		case s.Kind.Text == noticeKind && isServiceField(name):
+		case slices.Contains(ofService, name):
 			service[name] = value
 		case s.Kind.Text == approvalKind && name == "reason": // stands in the event of the decision
 		default:

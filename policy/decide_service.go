@@ -30,20 +30,29 @@ func (t *turn) checkServiceProof(c complaint.RecordService) *complaint.Error {
 	if refusal := form.Check("data", data); refusal != nil {
 		return refusal
 	}
-	return t.refuseServiceBeforeIssue(n, c.At)
+	if refusal := t.refuseServiceBeforeIssue(n, c.At); refusal != nil {
+		return refusal
+	}
+	return t.checkServedThrough(n.To, c.At, c.Through)
 }
 
-// checkServiceTime: a notice is served when its step says so, and not before it was issued.
-func (t *turn) checkServiceTime(task *complaint.Task, value any) *complaint.Error {
+// checkServiceTime: a notice is served when its step says so, not before it was issued, and through nobody but who
+// spoke for the party then.
+func (t *turn) checkServiceTime(task *complaint.Task, value, through any) *complaint.Error {
 	if refusal := t.checkPastFieldValue(value, "data.at"); refusal != nil {
 		return refusal
 	}
 	text, _ := value.(string)
 	at, err := time.Parse(time.RFC3339, text)
-	if i := t.noticeToServe(task); err == nil && i >= 0 {
-		return t.refuseServiceBeforeIssue(&t.c.Notices[i], at)
+	i := t.noticeToServe(task)
+	if err != nil || i < 0 {
+		return nil // malformed times have been refused
 	}
-	return nil // malformed times have been refused
+	if refusal := t.refuseServiceBeforeIssue(&t.c.Notices[i], at); refusal != nil {
+		return refusal
+	}
+	id, _ := through.(string)
+	return t.checkServedThrough(t.c.Notices[i].To, at, complaint.RepresentationID(id))
 }
 
 // refuseServiceBeforeIssue goes by the day: what was said on the telephone an hour before is written down after.
@@ -71,7 +80,7 @@ func (t *turn) noticeToServe(task *complaint.Task) int {
 func (t *turn) checkService(task *complaint.Task, c complaint.Complete) *complaint.Error {
 	s := t.p.step(task.Step)
 	if o, ok := s.Outcomes.Get(c.Outcome); ok && o.Unserved {
-		for _, name := range serviceFieldNames {
+		for _, name := range t.p.serviceFieldsOf(s) {
 			if c.Data[name] != nil {
 				return complaint.Refuse(complaint.Invalid, "notice.not_served",
 					complaint.Args{"outcome": o.Title.Text}).
@@ -87,7 +96,11 @@ func (t *turn) checkService(task *complaint.Task, c complaint.Complete) *complai
 				name)
 		}
 	}
-	return t.checkServiceTime(task, c.Data["at"])
+	var through any
+	if t.p.Doc.tellsRepresented(s) {
+		through = c.Data[throughField]
+	}
+	return t.checkServiceTime(task, c.Data["at"], through)
 }
 
 // reviewCountsFrom is when the time for a review of what a notice tells begins: with its service, or with an outcome
@@ -105,11 +118,12 @@ func (t *turn) reviewCountsFrom(n complaint.Notice) *complaint.Time {
 // recordServiceProof notes a service whose proof came in later; what is counted from it is counted anew.
 func (t *turn) recordServiceProof(c complaint.RecordService) error {
 	fact := complaint.Served{
-		Notice: c.Notice,
-		At:     complaint.Instant(c.At),
-		How:    c.How,
-		Proof:  c.Proof,
-		Text:   t.c.Notice(c.Notice).Text,
+		Notice:  c.Notice,
+		At:      complaint.Instant(c.At),
+		How:     c.How,
+		Proof:   c.Proof,
+		Text:    t.c.Notice(c.Notice).Text,
+		Through: c.Through,
 	}
 	if err := t.emit(fact, t.reasonCitingMayRule("record_service", "service_recorded")); err != nil {
 		return err
@@ -131,10 +145,11 @@ func (t *turn) serveNotice(task *complaint.Task, s *Step, outcome *Outcome, serv
 		return fmt.Errorf("decide: served at: %w", err) // checked before
 	}
 	return t.emit(complaint.Served{
-		Notice: t.c.Notices[i].ID,
-		At:     complaint.Instant(at),
-		How:    text("how"),
-		Proof:  complaint.TextID(text("proof")),
-		Text:   complaint.TextID(text("text")),
+		Notice:  t.c.Notices[i].ID,
+		At:      complaint.Instant(at),
+		How:     text("how"),
+		Proof:   complaint.TextID(text("proof")),
+		Text:    complaint.TextID(text("text")),
+		Through: complaint.RepresentationID(text(throughField)),
 	}, t.p.reasonCiting(s.Cites, "served"))
 }

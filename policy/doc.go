@@ -13,7 +13,7 @@
 //
 //   - document.go: the file as a whole, its clauses, settings, roles, kinds, documents, permissions
 //   - document_intake.go: how a matter comes in, and the fields of forms
-//   - document_parties.go: the roles that parties can have
+//   - document_parties.go: the roles that parties can have, and who can speak for them
 //   - document_step.go: the steps of the procedure and their outcomes
 //   - document_count.go: numbers of other cases
 //   - document_time.go: limits, ladders, suspensions and extensions
@@ -81,6 +81,7 @@
 //
 //   - approval.go: approving what another step proposed
 //   - parties.go: how many parties a matter names, and steps that are done for each of them
+//   - representation.go: who speaks for a party, and serving notices through them
 //   - repeat.go: outcomes that ask for a reason, and how often one can be given
 //   - lapse.go: steps that end by themselves, and outcomes that have their time
 //   - meeting.go: meetings and their minutes

@@ -77,6 +77,8 @@ func (r reading) describeElement(path string) string {
 		return r.describeDeadlineOrPart(name, part)
 	case "may":
 		return r.describePermissionPart(name, part)
+	case "parties":
+		return r.describePartyRule(name, part)
 	}
 	if strings.HasPrefix(head, "ladder") {
 		return r.describeRung(r.p.Doc.Ladder, head, r.say("every_limit", nil))
@@ -101,8 +103,6 @@ func (r reading) describeOneLineElement(head, name string) string {
 			"copies":  len(s.Copies),
 			"holders": r.describeSeats(s.Copies),
 		})
-	case "parties":
-		return r.describePartyRule(name)
 	case "kinds":
 		text := r.say("kind", blanks{"title": r.p.KindTitle(name)})
 		if r.p.barsUnits(name) {

@@ -127,9 +127,12 @@ func (r reading) partyRoles(roles []Word) string {
 	return r.joinTitles(titles)
 }
 
-// describePartyRule reads how many parties of a role there can be.
-func (r reading) describePartyRule(role string) string {
+// describePartyRule reads how many parties of a role there can be, or a way in which somebody speaks for them.
+func (r reading) describePartyRule(role, part string) string {
 	rule, _ := r.p.Doc.Parties.Get(role)
+	if way, ok := strings.CutPrefix(part, "represented."); ok {
+		return r.describeRepresentation(role, way)
+	}
 	key := "party.one"
 	if rule.Many {
 		key = "party.many"
@@ -137,6 +140,28 @@ func (r reading) describePartyRule(role string) string {
 	text := r.say(key, blanks{"title": r.language().SayValue(r.p.PartyRoleTitle(role))})
 	if rule.Required {
 		text += r.say("party.required", nil)
+	}
+	return text
+}
+
+// describeRepresentation reads a way in which somebody speaks for parties of a role.
+func (r reading) describeRepresentation(role, way string) string {
+	ways := r.p.waysToRepresent(role)
+	rule, ok := ways.Get(way)
+	if !ok {
+		return way
+	}
+	text := r.say("party.represented", blanks{
+		"party": r.language().SayValue(r.p.PartyRoleTitle(role)), "title": rule.Title.Text,
+	})
+	if rule.Proof {
+		text += r.say("party.represented_proof", nil)
+	}
+	if rule.Dated {
+		text += r.say("party.represented_dated", nil)
+	}
+	if rule.Needed.Text != "" {
+		text += r.say("party.represented_needed", blanks{"condition": r.describeCondition(rule.Needed)})
 	}
 	return text
 }

@@ -60,8 +60,36 @@ func replyForm(c *checker) []Entry[Field] {
 
 // serviceForm asks for the service of one notice, without what the party was told.
 func serviceForm(c *checker) []Entry[Field] {
-	return append([]Entry[Field]{c.newField("notice", IDField, "notice", true)},
+	fields := append([]Entry[Field]{c.newField("notice", IDField, "notice", true)},
 		c.serviceFields(c.allWaysOfService()).Entries[:3]...)
+	if len(c.doc.waysOfAllRoles().Entries) > 0 {
+		fields = append(fields, c.throughServiceField())
+	}
+	return fields
+}
+
+// representationForm is nil where nobody can speak for a party; so is the next one.
+func representationForm(c *checker) []Entry[Field] {
+	ways := c.doc.waysOfAllRoles()
+	if len(ways.Entries) == 0 {
+		return nil
+	}
+	return []Entry[Field]{
+		c.newField("party", IDField, "represented_party", true),
+		c.newChoiceField("as", "represented_as", true, ways),
+		c.newField("name", TextField, "representative_name", true),
+		c.newField("phone", TextField, "representative_phone", false),
+		c.newField("from", DateField, "represented_from", false),
+		c.newField("until", DateField, "represented_until", false),
+		c.newField("authority", AttachmentsField, "authority_shown", false),
+	}
+}
+
+func endOfRepresentationForm(c *checker) []Entry[Field] {
+	if len(c.doc.waysOfAllRoles().Entries) == 0 {
+		return nil
+	}
+	return []Entry[Field]{c.newField("representation", IDField, "representation", true), c.reasonField()}
 }
 
 func messageForm(c *checker) []Entry[Field] {
@@ -126,19 +154,23 @@ func (c *checker) reviewFields(reason Entry[Field]) []Entry[Field] {
 	if len(kinds.Entries) > 1 {
 		fields = append(fields, c.newChoiceField("kind", "review_kind", false, kinds))
 	}
-	if c.noticesGoToBothParties() {
+	if c.noticesGoToSeveral() {
 		fields = append(fields, c.newField("party", IDField, "review_party", false))
 	}
 	return append(fields, reason)
 }
 
-// noticesGoToBothParties reports whether either party can be served.
-func (c *checker) noticesGoToBothParties() bool {
+// noticesGoToSeveral reports whether more than one party can be served.
+func (c *checker) noticesGoToSeveral() bool {
 	to := map[string]bool{}
 	for _, e := range c.doc.Steps.Entries {
-		if e.Value.Kind.Text == noticeKind {
-			to[e.Value.To.Text] = true
+		if e.Value.Kind.Text != noticeKind {
+			continue
 		}
+		if len(e.Value.ForEach) > 0 {
+			return true
+		}
+		to[e.Value.To.Text] = true
 	}
 	return len(to) > 1
 }

@@ -95,6 +95,9 @@ func (c *checker) stepFields(s Step) Map[Field] {
 	switch s.Kind.Text {
 	case noticeKind:
 		fields = c.serviceFields(s.Served)
+		if c.doc.tellsRepresented(&s) {
+			fields.Entries = append(fields.Entries, c.throughServiceField())
+		}
 		for i := range fields.Entries {
 			f := &fields.Entries[i].Value
 			f.Required = f.Required && !s.canEndUnserved() // else the outcome decides
@@ -142,6 +145,11 @@ func (c *checker) serviceFields(served Map[Text]) Map[Field] {
 		c.newField("proof", TextField, "served_proof", false),
 		c.newField("text", LongTextField, "served_text", false),
 	}}
+}
+
+// throughServiceField asks through whom a notice reached the party.
+func (c *checker) throughServiceField() Entry[Field] {
+	return c.newField(throughField, IDField, "served_through", false)
 }
 
 // newField is a field that the program brings along; its title is the words title.<title>.

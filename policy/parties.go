@@ -224,6 +224,7 @@ func (c *checker) checkPartyRules() {
 		if own := e.Key != complaint.Complainant && e.Key != complaint.Respondent; own && e.Value.Title.Text == "" {
 			c.f.add(e.Pos, "party.title", args{"role": e.Key})
 		}
+		c.checkRepresentationRules(e.Key, e.Value.Represented)
 	}
 }
 

@@ -20,6 +20,9 @@ func (v *prover) proveEveryKeyWorks() {
 			idle{"restart", e.Value.Restart && !restarts}, idle{"target", hasTargetWithoutLimit(e.Value.Limit)})
 		v.proveKeysOfLadder("deadlines."+e.Key, e.Value.Ladder)
 	}
+	for i := range v.p.Doc.Parties.Entries {
+		v.proveKeysOfParty(&v.p.Doc.Parties.Entries[i])
+	}
 	v.proveKeysOfLadder("ladder", v.p.Doc.Ladder)
 	for i := range v.p.Doc.Steps.Entries {
 		e := &v.p.Doc.Steps.Entries[i]
@@ -51,6 +54,7 @@ func (v *prover) proveKeysOfPermission(e *Entry[Permission]) {
 	complainant := slices.ContainsFunc(m.By, func(w Word) bool { return w.Text == complaint.Complainant })
 	v.idleKeys(e.Pos, "may."+e.Key,
 		idle{"by", is(openAttachments) && !v.p.SealsAttachments()},
+		idle{"by", (is(recordRepresentation) || is(endRepresentation)) && len(v.p.Doc.waysOfAllRoles().Entries) == 0},
 		idle{"by", byNobody && len(m.By) > 0 || complainant && row != nil && row.by != byComplainant},
 		idle{"after", byNobody && m.After.Text != ""},
 		idle{"reply", !is("urge") && m.Reply.IsSet()},

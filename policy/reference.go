@@ -1,6 +1,10 @@
 package policy
 
-import "slices"
+import (
+	"slices"
+
+	"duban/complaint"
+)
 
 // CommandEntry is what the reference says of a command that people give.
 type CommandEntry struct {
@@ -44,6 +48,9 @@ func documentOfAllForms() *Document {
 		return Entry[Step]{Key: to, Value: Step{Kind: Word{Text: "notice"}, To: Word{Text: to}}}
 	}
 	return &Document{
+		Parties: Map[PartyRule]{Entries: []Entry[PartyRule]{{Key: complaint.Complainant, Value: PartyRule{
+			Represented: Map[RepresentationRule]{Entries: make([]Entry[RepresentationRule], 1)},
+		}}}},
 		Deadlines: Map[DeadlineRule]{Entries: []Entry[DeadlineRule]{{Value: DeadlineRule{
 			Moves: Moves{Suspension: &SuspensionRule{}, Extension: &ExtensionRule{}},
 		}}}},
@@ -56,11 +63,12 @@ func documentOfAllForms() *Document {
 
 // FieldsOfStepKind are what a step of the kind asks for besides its own form; those of votes where a meeting votes.
 func FieldsOfStepKind(kind string) Map[Field] {
-	s := Step{Kind: Word{Text: kind}}
+	s := Step{Kind: Word{Text: kind}, To: Word{Text: complaint.Complainant}}
 	if kind == meetingKind {
 		s.Votes = &VotesRule{}
 	}
-	return (&checker{p: newPolicy(&Document{})}).stepFields(s)
+	doc := documentOfAllForms()
+	return (&checker{p: newPolicy(doc), doc: doc}).stepFields(s)
 }
 
 // ClosedSetNames lists the closed sets, sorted.

@@ -45,10 +45,24 @@ func (s Sight) SeesAttachment(c *complaint.Case, a complaint.Attachment) bool {
 	return slices.Contains(c.AttachmentsOpened, a.ID) || s.Sees(a.Scope, a.Author)
 }
 
-// ScopeOfField is the scope of what is filled into a field: the case's, unless the field is sealed.
+// ScopeOfField is the scope of what is filled into a field: the case's, unless the field is sealed. A field that no
+// form of the file has may be one of a command.
 func (p *Policy) ScopeOfField(name string) complaint.TextScope {
-	if f, _ := p.fieldNamed(name); f != nil && len(f.Sealed) > 0 {
+	switch f, _ := p.fieldNamed(name); {
+	case f == nil && slices.ContainsFunc(ClientCommands(), func(command string) bool {
+		return ScopeOfCommandField(command, name) == complaint.ScopeIdentity
+	}):
+		return complaint.ScopeIdentity
+	case f != nil && len(f.Sealed) > 0:
 		return complaint.ScopeOfField(name)
+	}
+	return complaint.ScopeCase
+}
+
+// ScopeOfCommandField is the scope of what a command says in a field outside the forms of steps.
+func ScopeOfCommandField(command, name string) complaint.TextScope {
+	if row, ok := allCommands().byName[command]; ok && slices.Contains(row.identity, name) {
+		return complaint.ScopeIdentity
 	}
 	return complaint.ScopeCase
 }

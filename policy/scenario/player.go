@@ -237,12 +237,26 @@ func (ep *EnginePlayer) withIDsOfNames(st Step) map[string]any {
 			out["deadline"] = string(d.ID)
 		}
 	}
+	for _, r := range c.Representations {
+		for _, field := range []string{"through", "representation"} {
+			if MeansRepresentation(data[field], string(r.Party), r.As, st.Party) {
+				out[field] = string(r.ID)
+			}
+		}
+	}
 	if name, ok := data["into"].(string); ok {
 		if other := ep.caseNamed(name); other != nil {
 			out["into"] = string(other.Case.ID)
 		}
 	}
 	return out
+}
+
+// MeansRepresentation reports whether a step names a representation: by the way in which somebody speaks for a party,
+// agent, or by that and the party, "agent of respondent-1"; by the way alone one of the step's own party, if it has
+// one.
+func MeansRepresentation(name any, party, way, ofStep string) bool {
+	return name == way && (ofStep == "" || ofStep == party) || name == way+" of "+party
 }
 
 // What a step does that is no command: hand in a file; file the same matter again and go over to that case, which the

@@ -18,6 +18,9 @@ func (p *Player) resolveNames(st scenario.Step) (map[string]any, error) {
 	for k, v := range st.Data {
 		out[k] = p.idOfName(p.fieldKind(st.Does, k), v)
 	}
+	if err := p.resolveRepresentations(st, out); err != nil {
+		return nil, err
+	}
 	return out, p.resolveCaseNames(out)
 }
 
@@ -49,6 +52,28 @@ func (p *Player) resolveCaseNames(data map[string]any) error {
 		for _, one := range r.ObjectsAt(by[0]) {
 			if one[by[1]] == name {
 				data[field] = one["id"]
+			}
+		}
+	}
+	return nil
+}
+
+// resolveRepresentations replaces by the ids of the case who speaks for a party, the newest of those that are meant.
+func (p *Player) resolveRepresentations(st scenario.Step, data map[string]any) error {
+	for _, field := range []string{"through", "representation"} {
+		if data[field] == nil {
+			continue
+		}
+		r, err := p.readCase()
+		if err != nil {
+			return err
+		}
+		name := data[field]
+		for _, party := range r.ObjectsAt("parties") {
+			for _, one := range asObjects(party["representatives"]) {
+				if scenario.MeansRepresentation(name, textOfJSON(party["id"]), textOfJSON(one["as"]), st.Party) {
+					data[field] = one["id"]
+				}
 			}
 		}
 	}

@@ -1023,6 +1023,20 @@ export interface components {
                 seq: number;
             };
         };
+        Command_end_representation: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            command: "end_representation";
+            /** @description Sealed by the gateway */
+            comment?: string;
+            data: {
+                /** @description Text, sealed by the gateway */
+                reason: string;
+                representation: string;
+            };
+        };
         Command_merge: {
             /**
              * @description discriminator enum property added by openapi-typescript
@@ -1102,6 +1116,26 @@ export interface components {
                 text?: string;
             };
         };
+        Command_record_representation: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            command: "record_representation";
+            /** @description Sealed by the gateway */
+            comment?: string;
+            data: {
+                as: string;
+                authority?: string[];
+                from?: string;
+                /** @description Text, sealed by the gateway */
+                name: string;
+                party: string;
+                /** @description Text, sealed by the gateway */
+                phone?: string;
+                until?: string;
+            };
+        };
         Command_record_service: {
             /**
              * @description discriminator enum property added by openapi-typescript
@@ -1117,6 +1151,7 @@ export interface components {
                 notice: string;
                 /** @description Text, sealed by the gateway */
                 proof?: string;
+                through?: string;
             };
         };
         Command_recuse: {
@@ -1474,7 +1509,7 @@ export interface components {
             /** Format: int64 */
             seq: number;
             /** @enum {string} */
-            type: "approved" | "archived" | "attachments_opened" | "cases_counted" | "closed" | "corrected" | "deadline_cancelled" | "deadline_extended" | "deadline_met" | "deadline_missed" | "deadline_resumed" | "deadline_set" | "deadline_superseded" | "deadline_suspended" | "document_issued" | "escalated" | "extension_refused" | "extension_requested" | "filed" | "handed_back" | "linked" | "measured" | "messaged" | "noted" | "notice_issued" | "objected" | "recusal_asked" | "recusal_refused" | "recused" | "redirected" | "registered" | "regraded" | "rejected" | "reminded" | "reminders_moved" | "returned" | "served" | "slip_issued" | "slip_replied" | "step_awaited" | "step_entered" | "step_passed" | "stood_in" | "task_assigned" | "task_claimed" | "task_completed" | "task_opened" | "task_released" | "task_withdrawn" | "withdrawal_asked" | "withdrawn";
+            type: "approved" | "archived" | "attachments_opened" | "cases_counted" | "closed" | "corrected" | "deadline_cancelled" | "deadline_extended" | "deadline_met" | "deadline_missed" | "deadline_resumed" | "deadline_set" | "deadline_superseded" | "deadline_suspended" | "document_issued" | "escalated" | "extension_refused" | "extension_requested" | "filed" | "handed_back" | "linked" | "measured" | "messaged" | "noted" | "notice_issued" | "objected" | "recusal_asked" | "recusal_refused" | "recused" | "redirected" | "registered" | "regraded" | "rejected" | "reminded" | "reminders_moved" | "representation_ended" | "representation_recorded" | "returned" | "served" | "slip_issued" | "slip_replied" | "step_awaited" | "step_entered" | "step_passed" | "stood_in" | "task_assigned" | "task_claimed" | "task_completed" | "task_opened" | "task_released" | "task_withdrawn" | "withdrawal_asked" | "withdrawn";
             /** @description The reason as a sentence, in the language of Accept-Language. Not part of the hash */
             why: string | null;
         };
@@ -1809,6 +1844,8 @@ export interface components {
             served_at: string | null;
             step: string;
             text: string | null;
+            /** @description Who received it for the party, null where they did themselves */
+            through: string | null;
             to: string;
         };
         OutcomeView: {
@@ -1914,6 +1951,8 @@ export interface components {
             /** @description Several can be named, units among them */
             many: boolean;
             own: boolean;
+            /** @description The ways in which somebody can speak for such a party */
+            represented: components["schemas"]["CodeView"][];
             required: boolean;
             role: string;
             title: string;
@@ -1928,6 +1967,8 @@ export interface components {
             phone: string | null;
             /** @description Id in the directory, for kinds person and unit */
             ref: string | null;
+            /** @description Who speaks for the party, and who did */
+            representatives: components["schemas"]["RepresentativeView"][];
             /** @description complainant, respondent or a role of the policy's own */
             role: string;
             role_title: string;
@@ -2232,6 +2273,25 @@ export interface components {
             key: string;
             number: string | null;
             problem: components["schemas"]["Problem"];
+        };
+        RepresentativeView: {
+            as: string;
+            authority: string[];
+            /** Format: date-time */
+            ended_at: string | null;
+            /** @description The first day */
+            from: string;
+            id: string;
+            /** @description They speak for the party now */
+            in_force: boolean;
+            name: string | null;
+            phone: string | null;
+            /** @description The reader may not know who this is */
+            sealed: boolean;
+            /** @description What the policy calls such a representative */
+            title: string;
+            /** @description The last day, null where no end is known */
+            until: string | null;
         };
         RespondentBody: {
             /** @description Of the person or unit; needed for those kinds */
@@ -3085,7 +3145,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Command_assign"] | components["schemas"]["Command_claim"] | components["schemas"]["Command_complete"] | components["schemas"]["Command_correct"] | components["schemas"]["Command_merge"] | components["schemas"]["Command_message"] | components["schemas"]["Command_note"] | components["schemas"]["Command_object"] | components["schemas"]["Command_open_attachments"] | components["schemas"]["Command_rate"] | components["schemas"]["Command_record_service"] | components["schemas"]["Command_recuse"] | components["schemas"]["Command_redirect"] | components["schemas"]["Command_regrade"] | components["schemas"]["Command_release"] | components["schemas"]["Command_reply_slip"] | components["schemas"]["Command_request_extension"] | components["schemas"]["Command_request_review"] | components["schemas"]["Command_resume"] | components["schemas"]["Command_return"] | components["schemas"]["Command_suspend"] | components["schemas"]["Command_urge"] | components["schemas"]["Command_withdraw"];
+                "application/json": components["schemas"]["Command_assign"] | components["schemas"]["Command_claim"] | components["schemas"]["Command_complete"] | components["schemas"]["Command_correct"] | components["schemas"]["Command_end_representation"] | components["schemas"]["Command_merge"] | components["schemas"]["Command_message"] | components["schemas"]["Command_note"] | components["schemas"]["Command_object"] | components["schemas"]["Command_open_attachments"] | components["schemas"]["Command_rate"] | components["schemas"]["Command_record_representation"] | components["schemas"]["Command_record_service"] | components["schemas"]["Command_recuse"] | components["schemas"]["Command_redirect"] | components["schemas"]["Command_regrade"] | components["schemas"]["Command_release"] | components["schemas"]["Command_reply_slip"] | components["schemas"]["Command_request_extension"] | components["schemas"]["Command_request_review"] | components["schemas"]["Command_resume"] | components["schemas"]["Command_return"] | components["schemas"]["Command_suspend"] | components["schemas"]["Command_urge"] | components["schemas"]["Command_withdraw"];
             };
         };
         responses: {

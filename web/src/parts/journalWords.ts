@@ -77,6 +77,14 @@ const sentenceFacts: Record<string, SentenceFacts> = {
     from: titleOfCodeIn(show.policy.severities, textOrEmpty(d.from)),
     to: titleOfCodeIn(show.policy.severities, textOrEmpty(d.to)),
   }),
+  representation_recorded: (d, show) => ({
+    title: titleOfCodeIn(
+      show.policy.parties.flatMap((p) => p.represented),
+      textOrEmpty(d.as),
+    ),
+    from: textOrEmpty(d.from),
+    until: d.until ? t('event.representation_until', { until: textOrEmpty(d.until) }) : '',
+  }),
   served: (d) => ({ at: showInstant(textOrEmpty(d.at)) }),
   linked: (d) => ({
     how: t(d.link?.merged ? 'event.link_merged' : d.link?.duplicate ? 'event.link_duplicate' : 'event.link_opened'),
@@ -113,6 +121,7 @@ const reasonSaidBySentence: Record<string, string> = {
   returned: 'returned',
   rejected: 'rejected',
   objected: 'objected',
+  representation_ended: 'representation_ended',
   recusal_refused: 'recusal_refused',
   served: 'served',
   measured: 'measured',

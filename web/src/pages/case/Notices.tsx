@@ -1,7 +1,7 @@
 import { Tag } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { TitledValues } from '../../parts/TitledValues'
-import { partyName } from './parties'
+import { partyName, representativeName } from './parties'
 import { formSchemaNamed, stepTitle, titleOfCodeIn } from '../../parts/policy'
 import { Section } from '../../parts/Section'
 import { showInstant } from '../../parts/values'
@@ -36,6 +36,7 @@ export function Notices() {
                       n.how,
                     ),
                 ],
+                [t('notice.through'), representativeName(caseView, n.through)],
                 [t('notice.proof'), n.proof],
                 [t('notice.text'), n.text && <span className="prose">{n.text}</span>],
               ]}

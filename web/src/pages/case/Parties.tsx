@@ -38,6 +38,20 @@ export function Parties() {
                 {t('party.address')} {p.address}
               </span>
             )}
+            {p.representatives.map((r) => (
+              <span key={r.id} className="quiet">
+                <br />
+                {[
+                  r.title,
+                  r.sealed ? t('party.hidden') : r.name,
+                  r.phone,
+                  t('party.speaks', { from: r.from, until: r.until ?? t('party.open_end') }),
+                  !r.in_force && t('party.speaks_not'),
+                ]
+                  .filter(Boolean)
+                  .join(' ')}
+              </span>
+            ))}
             {caseView.tasks
               .filter((task) => task.party === p.id && task.state !== 'withdrawn')
               .map((task) => (

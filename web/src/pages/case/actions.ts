@@ -6,6 +6,7 @@ import { showLength } from '../../parts/length'
 import { showInstant } from '../../parts/values'
 import { formSchemaNamed, outcomeTitle, stepTitle } from '../../parts/policy'
 import type { FormSchema, Property } from '../../parts/formSchema'
+import { partyName } from './parties'
 
 /** actionId tells the actions of one task, or of the case, apart. */
 export const actionId = (action: Action) =>
@@ -89,7 +90,12 @@ function withOwnMessageKinds(kind: Property, policy: Policy): Property {
 type FieldChoice = { value: string; label: string }
 
 /** choicesByField are the things of the case that a field can name. */
-export function choicesByField(action: Action, caseView: Case, policy: Policy): Record<string, FieldChoice[]> {
+export function choicesByField(
+  action: Action,
+  caseView: Case,
+  policy: Policy,
+  task?: Task | null,
+): Record<string, FieldChoice[]> {
   const slips = caseView.slips.filter((s) =>
     action.slip ? s.id === action.slip : s.state === 'open' || s.state === 'overdue',
   )
@@ -101,10 +107,29 @@ export function choicesByField(action: Action, caseView: Case, policy: Policy): 
     notice: caseView.notices.map((n) => ({ value: n.id, label: stepTitle(policy, n.step) })),
     to: [{ value: 'complainant', label: t('party.complainant') }],
     deadline: deadlines.map((d) => ({ value: d.id, label: d.title })),
+    party: caseView.parties.map((p) => ({ value: p.id, label: partyName(caseView, p.id) })),
+    through: representatives(caseView, task?.party),
+    representation: representatives(caseView).filter((r) => r.open),
   }
 }
 
-/** formDefaults fills in what leaves no choice: the only thing that a field can name, and now as the time. */
+/** representatives are who speaks, or spoke, for the parties of a case or for one of them. */
+function representatives(caseView: Case, party?: string | null): (FieldChoice & { open: boolean })[] {
+  return caseView.parties
+    .filter((p) => !party || p.id === party)
+    .flatMap((p) =>
+      p.representatives.map((r) => ({
+        value: r.id,
+        label: [partyName(caseView, p.id), r.title, r.name].filter(Boolean).join(' · '),
+        open: r.ended_at === null,
+      })),
+    )
+}
+
+/**
+ * formDefaults fills in what leaves no choice: the only thing that a field can name, and now as the time. Whether
+ * somebody received a notice for the party is a choice.
+ */
 export function formDefaults(
   schema: FormSchema,
   choicesOfFields: Record<string, FieldChoice[]>,
@@ -112,7 +137,10 @@ export function formDefaults(
 ): Record<string, unknown> {
   const data: Record<string, unknown> = {}
   for (const [name, p] of Object.entries(schema.properties ?? {})) {
-    const only = p.format === 'id' && choicesOfFields[name]?.length === 1 ? choicesOfFields[name][0] : undefined
+    const only =
+      name !== 'through' && p.format === 'id' && choicesOfFields[name]?.length === 1
+        ? choicesOfFields[name][0]
+        : undefined
     if (only) data[name] = only.value
     if (name === 'at' && p.format === 'date-time') data[name] = now
   }

@@ -11,3 +11,9 @@ export function partyName(caseView: Schemas['CaseView'], id: string): string {
   const alike = caseView.parties.filter((p) => p.role === party.role)
   return alike.length > 1 ? `${party.role_title} ${alike.indexOf(party) + 1}` : party.role_title
 }
+
+/** representativeName is what somebody is called who speaks for a party; empty for nobody. */
+export function representativeName(caseView: Schemas['CaseView'], id: string | null): string {
+  const found = caseView.parties.flatMap((p) => p.representatives).find((r) => r.id === id)
+  return found ? [found.title, found.name].filter(Boolean).join(' ') : (id ?? '')
+}
