@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 
+	"golang.org/x/text/encoding/simplifiedchinese"
+
 	"duban/policy"
 	"duban/web/words"
 )
@@ -41,6 +43,9 @@ var slips = []slip{
 	{"a text compared with a number", []string{"when: amount > 100000", `when: amount > "100000"`}},
 	{"a word without quotes", []string{"when: amount > 100000", "when: severity == normal"}},
 	{"one equals sign", []string{"when: amount > 100000", `when: severity = "normal"`}},
+	{"a sign the wrong way round", []string{"when: amount > 100000", "when: amount => 100000"}},
+	{"a sign of mathematics", []string{"when: amount > 100000", "when: amount ≥ 100000"}},
+	{"an and in words", []string{"when: amount > 100000", "when: amount > 100000 and amount < 200000"}},
 	{"half a condition", []string{"when: amount > 100000", "when: amount > "}},
 	{"a condition that is no question", []string{"when: amount > 100000", "when: amount + 1"}},
 	{"a sealed text in a condition", []string{"when: amount > 100000", `when: view == "赔"`}},
@@ -71,6 +76,9 @@ var slips = []slip{
 	{"a clause that is not listed", []string{"  \"4\": {kind: enforced, gist: 按赔付金额由有权人批准}\n", ""}},
 	{"a section misspelled", []string{"\nroles:\n", "\nrole:\n"}},
 	{"a section that is no list of keys", []string{"roles:\n  teller:     {", "roles: 见附件\nrolls:\n  teller:     {"}},
+	{"an anchor that there is not, and another mistake below", []string{
+		"    title: 核查\n", "    title: *verify\n", "is: 20wd", "is: 二十天",
+	}},
 	{"much at once", []string{
 		"title: 风险, level: 2", "title: 风险, lvel: zwei",
 		"    title: 核查\n", "    title：核查\n",
@@ -123,7 +131,12 @@ func TestWhatClerksAreTold(t *testing.T) {
 		tell(s.name, []byte(text))
 	}
 	gbk := []byte{0xd2, 0xbb, 0xbc, 0xd2} // 一家, as an editor of old saves it
-	tell("a file in GBK", bytes.Replace(sound, []byte("一家"), gbk, 1))
+	tell("a word in GBK", bytes.Replace(sound, []byte("一家"), gbk, 1))
+	whole, err := simplifiedchinese.GBK.NewEncoder().Bytes(bytes.Replace(sound, []byte("is: 20wd"), []byte("is: 二十天"), 1))
+	if err != nil {
+		t.Fatal(err)
+	}
+	tell("a file in GBK, and another mistake", whole)
 	for id, text := range told {
 		golden := filepath.Join("testdata", "clerk", "findings."+id+".txt")
 		if *update {

@@ -112,6 +112,8 @@ var aspectsByFinding = map[string][]aspect{
 	"yaml.chinese_colon":      nil,
 	"yaml.chinese_comma":      nil,
 	"yaml.open_quote":         nil,
+	"yaml.not_utf8":           nil,
+	"yaml.anchor":             nil,
 	"key.merge":               nil,
 	"field.no_attachment_yet": nil,
 }

@@ -33,6 +33,10 @@ func (c *checker) noteWrongCondition(at Pos, condition, problem string) {
 		return
 	}
 	if celSyntax.MatchString(problem) {
+		if wrong, right := wrongSign(condition); wrong != "" {
+			c.f.add(at, "condition.sign", args{"condition": text, "wrong": wrong, "right": right})
+			return
+		}
 		near := any("")
 		if m := celNear.FindStringSubmatch(problem); m != nil && m[1] != "<EOF>" {
 			near = complaint.Phrase{Key: "suggestion.near", Args: args{"near": strings.TrimSpace(m[1])}}
@@ -62,6 +66,39 @@ func (c *checker) noteUnreadable(at Pos, name string) {
 		slices.Sort(known)
 		c.f.add(at, "condition.undeclared", args{"name": name, "instead": suggestClosest(name, known)})
 	}
+}
+
+// signs are what people write in place of the signs of conditions.
+var signs = []struct{ wrong, right string }{
+	{"=>", ">="},
+	{"=<", "<="},
+	{"≥", ">="},
+	{"≤", "<="},
+	{"≠", "!="},
+	{"<>", "!="},
+	{"＝", "=="},
+	{"＞", ">"},
+	{"＜", "<"},
+	{"（", "("},
+	{"）", ")"},
+	{"“", `"`},
+	{"”", `"`},
+	{"，", ","},
+	{" and ", "&&"},
+	{" or ", "||"},
+}
+
+var quoted = regexp.MustCompile(`"[^"]*"|'[^']*'`)
+
+// wrongSign is the first of them in a condition, outside of its texts, and what to write instead.
+func wrongSign(condition string) (wrong, right string) {
+	outside := quoted.ReplaceAllString(condition, `""`)
+	for _, s := range signs {
+		if strings.Contains(outside, s.wrong) {
+			return strings.TrimSpace(s.wrong), s.right
+		}
+	}
+	return "", ""
 }
 
 // codes are the words that a condition can compare something with.

@@ -8,20 +8,26 @@ import (
 	"unicode/utf8"
 
 	"go.yaml.in/yaml/v4"
+	"golang.org/x/text/encoding/simplifiedchinese"
 )
 
 // mostMends bounds how many slips of the pen are mended in one file.
 const mostMends = 100
 
-// readTree reads the YAML of a file; nil where that cannot be. Slips that a Chinese keyboard invites, and a quote left
-// open, are noted where they stand and mended in memory, so that what stands after them is checked too.
+// readTree reads the YAML of a file; nil where that cannot be. What is in the national encoding instead of UTF-8, slips
+// that a Chinese keyboard invites, and a quote left open are noted where they stand and mended in memory, so that what
+// stands after them is checked too.
 func readTree(f *findings, data []byte) *node {
+	text := string(data)
 	if !utf8.Valid(data) && !hasUTF16Mark(data) {
 		f.add(firstInvalid(data), "yaml.not_utf8", nil)
-		return nil
+		var err error
+		if text, err = simplifiedchinese.GB18030.NewDecoder().String(text); err != nil ||
+			strings.ContainsRune(text, utf8.RuneError) {
+			return nil
+		}
 	}
-	text := string(data)
-	for range mostMends {
+	for n := range mostMends {
 		var root node
 		err := yaml.Load([]byte(text), &root)
 		switch {
@@ -30,6 +36,9 @@ func readTree(f *findings, data []byte) *node {
 			return nil
 		case err == nil:
 			return root.Content[0]
+		case n == 0:
+			text = mendAliases(f, text)
+			continue
 		}
 		mended, ok := mendSlip(f, text, yamlErrorPos(err))
 		if !ok {
@@ -39,6 +48,30 @@ func readTree(f *findings, data []byte) *node {
 		text = mended
 	}
 	return nil
+}
+
+var (
+	anchor = regexp.MustCompile(`(?:^|[:,\[{-]\s*)&([A-Za-z0-9_]+)`)
+	alias  = regexp.MustCompile(`(?:[:,\[{-]\s*)(\*([A-Za-z][A-Za-z0-9_]*))`)
+)
+
+// mendAliases leaves out what is repeated from a place that does not exist, and notes it: where it stands would else
+// hide what is broken elsewhere.
+func mendAliases(f *findings, text string) string {
+	known := map[string]bool{}
+	for _, m := range anchor.FindAllStringSubmatch(text, -1) {
+		known[m[1]] = true
+	}
+	lines := strings.Split(text, "\n")
+	for i, line := range lines {
+		m := alias.FindStringSubmatchIndex(line)
+		if m == nil || known[line[m[4]:m[5]]] || strings.HasPrefix(strings.TrimSpace(line), "#") {
+			continue
+		}
+		f.add(Pos{i + 1, columnOf(line, m[2])}, "yaml.anchor", nil)
+		lines[i] = line[:m[2]] + "~" + line[m[3]:]
+	}
+	return strings.Join(lines, "\n")
 }
 
 // hasUTF16Mark reports whether a file says that it is UTF-16, which YAML may be.
