@@ -132,7 +132,8 @@ func TestWhatClerksAreTold(t *testing.T) {
 	}
 	gbk := []byte{0xd2, 0xbb, 0xbc, 0xd2} // 一家, as an editor of old saves it
 	tell("a word in GBK", bytes.Replace(sound, []byte("一家"), gbk, 1))
-	whole, err := simplifiedchinese.GBK.NewEncoder().Bytes(bytes.Replace(sound, []byte("is: 20wd"), []byte("is: 二十天"), 1))
+	whole, err := simplifiedchinese.GBK.NewEncoder().Bytes(bytes.Replace(sound, []byte("is: 20wd"),
+		[]byte("is: 二十天"), 1))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -18,14 +18,12 @@ func (t *turn) permitRedirect(c complaint.Redirect) *complaint.Error {
 	if refusal := t.permitPassing(c); refusal != nil {
 		return refusal
 	}
-	refuse := func(id string) *complaint.Error {
-		return complaint.Refuse(complaint.Conflict, id, nil).Because(*t.reasonCitingMayRule(redirectCommand, ""))
-	}
+	because := *t.reasonCitingMayRule(redirectCommand, "")
 	switch rule, _ := t.p.Doc.May.Get(redirectCommand); {
 	case t.c.ResponsibleUnit() == "":
-		return refuse("redirect.no_unit")
+		return complaint.Refuse(complaint.Conflict, "redirect.no_unit", nil).Because(because)
 	case len(rule.LeadsTo) == 0 && len(t.stepsOfUnit(t.c.ResponsibleUnit())) == 0:
-		return refuse("redirect.no_work")
+		return complaint.Refuse(complaint.Conflict, "redirect.no_work", nil).Because(because)
 	}
 	return nil
 }

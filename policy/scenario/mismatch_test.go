@@ -5,6 +5,7 @@ import (
 	"flag"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -64,6 +65,9 @@ func TestAScenarioThatCannotBeRead(t *testing.T) {
 	compareTold(t, "unread", found)
 }
 
+// allCommands is the list of them, which a golden text leaves out: it grows.
+var allCommands = regexp.MustCompile(`assign\b.*\bwithdraw\b`)
+
 // compareTold compares findings with the golden texts that there are, one for each of some languages.
 func compareTold(t *testing.T, name string, found policy.Findings) {
 	t.Helper()
@@ -79,7 +83,7 @@ func compareTold(t *testing.T, name string, found policy.Findings) {
 		}
 		var told strings.Builder
 		for _, f := range found {
-			told.WriteString(f.In(l) + "\n")
+			told.WriteString(allCommands.ReplaceAllString(f.In(l), "assign … withdraw") + "\n")
 		}
 		if *update {
 			if err := os.WriteFile(golden, []byte(told.String()), 0o600); err != nil {
