@@ -58,13 +58,13 @@ func (d *draft) file() block {
 	}
 	kinds := d.kinds()
 	may := d.may()
+	deadlines, measures := d.deadlines(), d.measures()
 	for i := 0; i < len(d.aside.Content); i += 2 {
 		steps.Content = append(steps.Content, d.aside.Content[i], d.aside.Content[i+1])
 	}
 	if d.oneIn(8) {
 		number.put("at", []string{d.stages[0].id})
 	}
-	deadlines, measures := d.deadlines(), d.measures()
 	slips, documents, messages := d.slipBlock(), d.documentBlock(), d.messages()
 	var ladder []block
 	if !d.oneIn(8) {
@@ -136,112 +136,6 @@ func (d *draft) roleBlock() block {
 	return all
 }
 
-func (d *draft) numberFormat() block {
-	forms := [][2]string{
-		{"R{YYYY}-{serial:4}", "yearly"},
-		{"{YY}{MM}{serial:3}", "monthly"},
-		{"{YYYY}{MM}{DD}-{serial:2}", "daily"},
-		{"N{serial:6}", "never"},
-		{"N{serial:6}", "never"},
-	}
-	form := pick(d, forms)
-	if d.oneIn(64) {
-		form[1] = "daily"
-	}
-	b := newBlock("title", pick(d, []string{"", "", "编号"}), "format", form[0], "restarts", form[1])
-	d.maybeCite(b)
-	return b
-}
-
-func (d *draft) slipBlock() block {
-	all := newBlock()
-	for _, name := range d.slips {
-		b := d.numberFormat()
-		if d.oneIn(8) {
-			b.put("at", []string{d.stages[0].id})
-		}
-		b.put("on_closing", name == "inquiry" && d.flip())
-		if d.flip() {
-			b.put("reply", d.length("2wd", "3d"))
-		}
-		all.put(name, b)
-	}
-	return all
-}
-
-func (d *draft) documentBlock() block {
-	all := newBlock()
-	for _, name := range d.documents {
-		b := d.numberFormat()
-		if d.oneIn(4) {
-			b.put("at", []string{d.stages[0].id})
-		}
-		if d.flip() {
-			b.put("copies", d.seats(nil))
-		}
-		if d.flip() {
-			b.put("receipt", pick(d, d.stages).id)
-		}
-		all.put(name, b)
-	}
-	return all
-}
-
-func (d *draft) intakeBlock() block {
-	sources := newBlock()
-	for _, name := range []string{"desk", "post", "web"}[:d.between(1, 3)] {
-		channels := newBlock(name+"_a", "甲")
-		if d.flip() {
-			channels.put(name+"_b", "乙")
-		}
-		d.sources[name], d.sourceNames = channels.keys(), append(d.sourceNames, name)
-		s := newBlock("title", "来源", "channels", channels)
-		if d.oneIn(4) {
-			s.put("by", someOf(d, d.roles))
-		}
-		d.maybeCite(s)
-		sources.put(name, s)
-	}
-	categories := newBlock()
-	for _, name := range []string{"goods", "service", "other"}[:d.between(1, 3)] {
-		c := newBlock("title", "类别")
-		if d.oneIn(4) {
-			c.put("kinds", newBlock("wet", "潮湿", "late", "迟到"))
-			d.categories = append(d.categories, name+".wet", name+".late")
-		} else {
-			d.categories = append(d.categories, name)
-		}
-		d.maybeCite(c)
-		categories.put(name, c)
-	}
-	severities := newBlock()
-	for _, s := range d.severities {
-		severities.put(s, "等级")
-	}
-	b := newBlock("by", someOf(d, d.roles), "sources", sources, "categories", categories, "severities", severities)
-	if len(d.severities) > 0 && d.flip() {
-		b.put("default_severity", pick(d, d.severities))
-	}
-	fields, form := d.form(nil, policy.IntakeForm, nil)
-	d.intake = fields
-	b.put("form", form)
-	d.cite(b)
-	return b
-}
-
-// intakeExtras opens the public form, and what else an intake may have.
-func (d *draft) intakeExtras(b block) {
-	source := pick(d, d.sourceNames)
-	public := d.cited("source", source, "channel", pick(d, d.sources[source]))
-	if len(d.severities) > 0 {
-		public.put("severity", pick(d, d.severities))
-	}
-	b.put("public", public)
-	b.put("backdate", d.length("30d", "90d"))
-	b.put("sealed_attachments", d.flip())
-	b.put("guidance", []string{d.guidance()})
-}
-
 // authority are tables by the severity, or by an amount or a choice that each filing names.
 func (d *draft) authority() block {
 	all := newBlock()
@@ -298,111 +192,6 @@ func (d *draft) kinds() block {
 		all.put(name, d.cited("title", "另案", "first", id, "linked", true, "final", d.flip()))
 	}
 	return all
-}
-
-// may is what no task offers.
-func (d *draft) may() block {
-	all := newBlock()
-	for _, command := range policy.ClosedSet("permission") {
-		if command == "request_review" {
-			if d.reviews {
-				all.put(command, d.reviewRule())
-			}
-			continue
-		}
-		likely := command == "reply_slip" && slices.Contains(d.slips, "inquiry") && !d.oneIn(16) ||
-			command == "record_representation" && d.represented && !d.oneIn(16)
-		if !likely && !d.oneIn(4) || command == "urge" && !slices.Contains(d.slips, "urge") && !d.oneIn(4) {
-			continue
-		}
-		if d.leavesOutRepresentation(command) {
-			continue
-		}
-		b := newBlock()
-		by := someOf(d, d.roles)
-		if slices.Contains(policy.ComplainantCommands(), command) && d.flip() {
-			by = append(by, "complainant")
-		}
-		if command != "reply_slip" || d.oneIn(8) {
-			b.put("by", by)
-		}
-		if marks := d.milestones(nil); len(marks) > 0 && command != "reply_slip" &&
-			(command != "record_representation" || d.oneIn(4)) && d.oneIn(4) {
-			b.put("after", pick(d, marks))
-		}
-		switch command {
-		case "urge":
-			b.put("reply", d.length("2wd", "1d"))
-			if slices.Contains(by, "complainant") && !d.oneIn(4) {
-				b.put("every", d.length("1wd", "2d"))
-			}
-		case "recuse":
-			b.put("decided_by", "decide_recusal")
-			if d.flip() {
-				b.put("found", someOf(d, policy.ClosedSet("conflict")))
-			}
-			d.aside.put("decide_recusal", d.sideStep("recusal", "granted", "refused"))
-		case "object":
-			b.put("decided_by", "answer_objection")
-			d.aside.put("answer_objection", d.sideStep("", "kept", "changed"))
-		}
-		if (command == "withdraw" || command == "regrade" || command == "redirect") && d.oneIn(4) {
-			b.put("leads_to", d.onward())
-		}
-		if command == "return" {
-			b.put("leads_to", append(d.onward(), pick(d, d.mainLine())))
-		}
-		if (command == "redirect" || command == "return") && d.flip() {
-			b.put("at_most", d.atMost(d.mainLine()...))
-		}
-		d.cite(b)
-		all.put(command, b)
-	}
-	return all
-}
-
-// mainLine are the steps of the main line at which a case can go on.
-func (d *draft) mainLine() []string {
-	var line []string
-	for _, s := range d.stages {
-		if s.order%2 == 0 && !s.join && s.kind != "window" {
-			line = append(line, s.id)
-		}
-	}
-	return line
-}
-
-// atMost says how often something can be given, and to which of some steps it may lead then.
-func (d *draft) atMost(then ...string) block {
-	most := newBlock("times", d.between(1, 2))
-	if d.flip() {
-		most.put("then", pick(d, then))
-	}
-	d.maybeCite(most)
-	return most
-}
-
-// onward is where a case goes on that a command takes out of its way: at a step of the main line.
-func (d *draft) onward() []any {
-	step := pick(d, d.mainLine())
-	if d.flip() {
-		return []any{step}
-	}
-	return []any{d.cited("step", step, "when", d.among("kind", d.filed))}
-}
-
-func (d *draft) reviewRule() block {
-	b := d.cited("by", append(someOf(d, d.roles), "complainant"), "within", d.length("15d", "10wd"))
-	if d.flip() {
-		b.put("once", d.setting(""))
-	}
-	end := d.stages[len(d.stages)-1]
-	begins := []block{d.beginning(end)}
-	if d.oneIn(4) {
-		begins = append(begins, d.beginning(end))
-	}
-	b.put("begins", begins)
-	return b
 }
 
 // sideStep is a step that a command opens.

@@ -41,14 +41,17 @@ func (d *draft) timeOf(s *stage, b block) {
 
 // moves are the ways in which a limit can move.
 func (d *draft) moves(at *stage, b block) {
+	counting := newBlock()
+	if d.oneIn(8) {
+		counting = d.counting()
+	}
+	b.put("counting", counting)
 	if d.oneIn(8) {
 		m := d.cited("by", d.seats(at), "grounds", newBlock("papers", "等待材料"))
 		if d.oneIn(4) {
 			m.put("when", d.condition(at, nil, nil))
 		}
-		if d.flip() {
-			m.put("ahead", d.length("1d", "4h"))
-		}
+		d.tell(m, counting)
 		b.put("suspension", m)
 	}
 	if d.oneIn(8) {
@@ -60,14 +63,32 @@ func (d *draft) moves(at *stage, b block) {
 		if d.flip() {
 			m.put("times", d.between(1, 2))
 		}
-		if d.flip() {
-			m.put("ahead", d.length("1d", "4h"))
-		}
+		d.tell(m, counting)
 		b.put("extension", m)
 	}
-	if d.oneIn(8) {
-		b.put("counting", d.counting())
+}
+
+// tellingStep is how the steps are called in which a party is told of a move.
+const tellingStep = "tell_"
+
+// tell has the party told of a move before the old limit passes, in some cases, by a notice that is counted alike.
+func (d *draft) tell(move, counting block) {
+	if !d.oneIn(4) {
+		if d.flip() {
+			move.put("ahead", d.length("1d", "4h"))
+		}
+		return
 	}
+	outcomes := newBlock("told", newBlock("title", "已告知", "next", []string{"archive"}))
+	if d.flip() {
+		outcomes.put("out", newBlock("title", "联系不上", "next", []string{"archive"}, "unserved", true,
+			"opens_window", d.flip()))
+	}
+	id := fmt.Sprint(tellingStep, len(d.aside.keys())+1)
+	d.aside.put(id, d.cited("kind", "notice", "title", "告知变动", "to", d.partyRole(), "by", []any{pick(d, d.roles)},
+		"served", newBlock("letter", "书面"), "counting", counting, "outcomes", outcomes))
+	move.put("ahead", d.length("1d", "4h"))
+	move.put("tells", id)
 }
 
 func (d *draft) counting() block {

@@ -1,12 +1,10 @@
 package policies_test
 
 import (
-	"encoding/json"
 	"flag"
 	"fmt"
 	"maps"
 	"slices"
-	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -162,6 +160,7 @@ func (w *walk) toTheEnd() {
 				slices.Compact(slices.Sorted(slices.Values(w.refused))), w.story())
 		}
 		w.checkOwner()
+		w.checkRunning()
 	}
 	w.checkJournal()
 	w.checkApprovals()
@@ -194,16 +193,6 @@ func (w *walk) doAnything(a complaint.Actor) {
 	}
 }
 
-// story is what has happened, and what is still to do.
-func (w *walk) story() string {
-	var lines []string
-	for _, e := range w.Journal {
-		fact, _ := json.Marshal(e.Fact)
-		lines = append(lines, fmt.Sprintf("%s %s %s %s", e.At.Format(time.DateTime), e.Actor, e.Type(), fact))
-	}
-	return strings.Join(lines, "\n")
-}
-
 // rest lets time pass: some hours, or until something falls due.
 func (w *walk) rest() {
 	hours := rapid.IntRange(0, 40).Draw(w.t, "hours")
@@ -213,6 +202,7 @@ func (w *walk) rest() {
 		w.t.Fatal(err)
 	}
 	w.checkOwner()
+	w.checkRunning()
 }
 
 // timeGoesOn reports whether something happens by time, and lets it.
@@ -293,44 +283,6 @@ func (w *walk) somebodyCanWork() bool {
 		}
 	}
 	return false
-}
-
-// checkReasons: what the journal rests on stands in the file.
-func (w *walk) checkReasons() {
-	for _, e := range w.Journal {
-		clause, own := strings.CutPrefix(e.Reason.Clause, w.Policy.Doc.Policy+"-")
-		if own && len(w.Policy.ElementsServingClause(clause)) == 0 {
-			w.t.Fatalf("event %d %s rests on clause %s, which nothing serves", e.Seq, e.Type(), clause)
-		}
-		setting, own := strings.CutPrefix(e.Reason.Setting, w.Policy.Doc.Policy+".")
-		if own && !w.Policy.Doc.Settings.Has(setting) {
-			w.t.Fatalf("event %d %s rests on setting %s, which there is not", e.Seq, e.Type(), setting)
-		}
-	}
-}
-
-// checkLimits: something happens after each limit that has passed, and what had to come before the archive has come.
-func (w *walk) checkLimits() {
-	ended := slices.ContainsFunc(w.Journal, func(e complaint.Event) bool {
-		return slices.Contains([]string{"withdrawn", "redirected", "handed_back"}, e.Type())
-	}) || w.Case.MergedInto() != ""
-	for _, d := range w.Case.Deadlines {
-		rule, ofCase := w.Policy.Doc.Deadlines.Get(d.Name)
-		element := "steps." + string(d.Step)
-		if ofCase {
-			element = "deadlines." + d.Name
-		}
-		late := slices.ContainsFunc(d.Rungs, func(r complaint.Rung) bool {
-			return r.Action == complaint.RungSlip || r.Action == complaint.RungEscalate ||
-				r.Action == complaint.RungLapse
-		})
-		if d.State == complaint.StateMissed && !late && !w.Policy.Doc.Accepted.Has("overdue "+element) {
-			w.t.Fatalf("%s: the limit has passed, and nothing follows", element)
-		}
-		if ofCase && rule.Until.Text != "closed" && d.State == complaint.StateCancelled && !ended {
-			w.t.Fatalf("%s: the case is archived without %s\n%s", element, rule.Until, w.story())
-		}
-	}
 }
 
 // How many random policies are made up, and from which number on. `make long` asks for more.

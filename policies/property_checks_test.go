@@ -1,0 +1,165 @@
+package policies_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"duban/complaint"
+)
+
+// check holds what must be true of any case after any command, as far as it needs no database: the journal has no gap
+// and gives reasons, memory equals journal, rungs fire once, terms move by events only, and whoever must stay away
+// writes nothing.
+func (l *life) check() {
+	l.checkJournal()
+	l.checkApprovals()
+	l.checkOwner()
+	l.checkClocks()
+	l.checkSelf()
+}
+
+func (l *life) checkJournal() {
+	fired := map[string]int{}
+	folded := complaint.NewCase(l.Case.ID)
+	for i, e := range l.Journal {
+		if e.Seq != i+1 || e.Reason == nil || e.Reason.Text == "" || i > 0 && e.At.Before(l.Journal[i-1].At) {
+			l.t.Fatalf("event %d %s: out of order or without reason", e.Seq, e.Type())
+		}
+		before, stands := termsOf(folded), suspended(folded, e.Fact)
+		l.roundTrip(e, folded)
+		l.checkMove(before, stands, e, folded)
+		l.checkRung(e, fired)
+		if folded.IsBarred(e.Actor) && e.Type() != "filed" && !declares(e, folded) {
+			l.t.Fatalf("somebody who must stay away wrote %s", e.Type())
+		}
+	}
+	for rung, n := range fired {
+		if n > 1 {
+			l.t.Fatalf("rung %s fired %d times", rung, n)
+		}
+	}
+	got, _ := json.Marshal(folded)
+	want, _ := json.Marshal(l.Case)
+	if string(got) != string(want) {
+		l.t.Fatalf("folding the journal again gives another case:\n%s\n%s", got, want)
+	}
+}
+
+// checkApprovals: nobody decided on what they proposed themselves (all-self).
+func (l *life) checkApprovals() {
+	folded := complaint.NewCase(l.Case.ID)
+	for _, e := range l.Journal {
+		if err := folded.Apply(e); err != nil {
+			l.t.Fatal(err)
+		}
+		var of complaint.StepID
+		switch f := e.Fact.(type) { //nolint:gochecksumtype // the others decide about nobody's work
+		case complaint.Approved:
+			of = f.Of
+		case complaint.Returned:
+			of = f.Of
+		case complaint.Rejected:
+			of = f.Of
+		default:
+			continue
+		}
+		if slices.Contains(folded.LastDoersOf(of), e.Actor) {
+			l.t.Fatalf("%s decided on their own %s", e.Actor, of)
+		}
+	}
+}
+
+// declares: who takes themselves out of the case still writes what follows from it.
+func declares(e complaint.Event, folded *complaint.Case) bool {
+	return len(folded.Recused) > 0 && folded.Recused[len(folded.Recused)-1] == e.Actor &&
+		slices.Contains([]string{"recused", "task_released", "escalated"}, e.Type())
+}
+
+func (l *life) roundTrip(e complaint.Event, folded *complaint.Case) {
+	raw, err := json.Marshal(e)
+	if err != nil {
+		l.t.Fatal(err)
+	}
+	var back complaint.Event
+	if err := json.Unmarshal(raw, &back); err != nil {
+		l.t.Fatal(err)
+	}
+	if err := folded.Apply(back); err != nil {
+		l.t.Fatal(err)
+	}
+}
+
+func (l *life) checkRung(e complaint.Event, fired map[string]int) {
+	d, r := rungOf(e.Fact)
+	if d == "" || r == "" {
+		return
+	}
+	fired[fmt.Sprintf("%s/%s", d, r)]++
+	for _, rung := range l.Case.Deadline(d).Rungs {
+		if rung.ID == r && e.At.Before(rung.At.Time) {
+			l.t.Fatalf("rung %s of %s fired early", r, d)
+		}
+	}
+}
+
+// checkOwner: every case not archived has an open task that somebody can do.
+func (l *life) checkOwner() {
+	if l.Case.Status == complaint.StatusArchived {
+		if len(l.Case.LiveTasks()) > 0 || l.Case.NextDueDeadline() != nil {
+			l.t.Fatal("archived with something still to do")
+		}
+		return
+	}
+	owned := false
+	for _, task := range l.Case.LiveTasks() {
+		owned = owned || l.waits(task)
+		for id, person := range l.Directory.People {
+			fits := func(s complaint.Seat) bool { return s.FitsPerson(person) }
+			owned = owned || !l.Case.IsBarred(id) && slices.ContainsFunc(task.Seats, fits)
+		}
+	}
+	if l.wouldNeedMorePeople() {
+		return
+	}
+	if !owned && !l.Case.AwaitsInquiryReply() { // only a late unit's answer is missing
+		for _, task := range l.Case.LiveTasks() {
+			l.t.Logf("%s waits for %v", task.Step, task.Seats)
+		}
+		l.t.Fatalf("%s: nobody can act; kept out are %v, the units %v\n%s", l.Case.Step, l.Case.Excluded,
+			l.Policy.Wall(l.Case).BarredUnits, l.story())
+	}
+}
+
+// wouldNeedMorePeople reports whether `except` or `bars` keeps out all that there are, here two people to a role in a
+// unit of their own, and one more of a role could do what waits: a step that nobody is left for goes to the highest
+// level.
+func (l *life) wouldNeedMorePeople() bool {
+	barred := l.Policy.Wall(l.Case).BarredUnits
+	if len(barred) == 0 && !(l.manyPeople && len(l.Case.Excluded) > 0) {
+		return false
+	}
+	another := func(s complaint.Seat) bool { return s.Role != "" && !slices.Contains(barred, s.Unit) }
+	return slices.ContainsFunc(l.Case.LiveTasks(), func(task *complaint.Task) bool {
+		return len(task.Seats) == 0 || slices.ContainsFunc(task.Seats, another)
+	})
+}
+
+// waits reports whether nobody need do the task, because it ends by itself at an instant still to come.
+func (l *life) waits(task *complaint.Task) bool {
+	return slices.ContainsFunc(l.Case.Deadlines, func(d complaint.Deadline) bool {
+		return d.Task == task.ID && d.IsWindow() && d.NextRung() != nil
+	})
+}
+
+// story is what has happened, and what is still to do.
+func (l *life) story() string {
+	var lines []string
+	for _, e := range l.Journal {
+		fact, _ := json.Marshal(e.Fact)
+		lines = append(lines, fmt.Sprintf("%s %s %s %s", e.At.Format(time.DateTime), e.Actor, e.Type(), fact))
+	}
+	return strings.Join(lines, "\n")
+}

@@ -1,0 +1,109 @@
+package policies_test
+
+import "duban/policy"
+
+func (d *draft) intakeBlock() block {
+	sources := newBlock()
+	for _, name := range []string{"desk", "post", "web"}[:d.between(1, 3)] {
+		channels := newBlock(name+"_a", "甲")
+		if d.flip() {
+			channels.put(name+"_b", "乙")
+		}
+		d.sources[name], d.sourceNames = channels.keys(), append(d.sourceNames, name)
+		s := newBlock("title", "来源", "channels", channels)
+		if d.oneIn(4) {
+			s.put("by", someOf(d, d.roles))
+		}
+		d.maybeCite(s)
+		sources.put(name, s)
+	}
+	categories := newBlock()
+	for _, name := range []string{"goods", "service", "other"}[:d.between(1, 3)] {
+		c := newBlock("title", "类别")
+		if d.oneIn(4) {
+			c.put("kinds", newBlock("wet", "潮湿", "late", "迟到"))
+			d.categories = append(d.categories, name+".wet", name+".late")
+		} else {
+			d.categories = append(d.categories, name)
+		}
+		d.maybeCite(c)
+		categories.put(name, c)
+	}
+	severities := newBlock()
+	for _, s := range d.severities {
+		severities.put(s, "等级")
+	}
+	b := newBlock("by", someOf(d, d.roles), "sources", sources, "categories", categories, "severities", severities)
+	if len(d.severities) > 0 && d.flip() {
+		b.put("default_severity", pick(d, d.severities))
+	}
+	fields, form := d.form(nil, policy.IntakeForm, nil)
+	d.intake = fields
+	b.put("form", form)
+	d.cite(b)
+	return b
+}
+
+// intakeExtras opens the public form, and what else an intake may have.
+func (d *draft) intakeExtras(b block) {
+	source := pick(d, d.sourceNames)
+	public := d.cited("source", source, "channel", pick(d, d.sources[source]))
+	if len(d.severities) > 0 {
+		public.put("severity", pick(d, d.severities))
+	}
+	b.put("public", public)
+	b.put("backdate", d.length("30d", "90d"))
+	b.put("sealed_attachments", d.flip())
+	b.put("guidance", []string{d.guidance()})
+}
+
+func (d *draft) numberFormat() block {
+	forms := [][2]string{
+		{"R{YYYY}-{serial:4}", "yearly"},
+		{"{YY}{MM}{serial:3}", "monthly"},
+		{"{YYYY}{MM}{DD}-{serial:2}", "daily"},
+		{"N{serial:6}", "never"},
+		{"N{serial:6}", "never"},
+	}
+	form := pick(d, forms)
+	if d.oneIn(64) {
+		form[1] = "daily"
+	}
+	b := newBlock("title", pick(d, []string{"", "", "编号"}), "format", form[0], "restarts", form[1])
+	d.maybeCite(b)
+	return b
+}
+
+func (d *draft) slipBlock() block {
+	all := newBlock()
+	for _, name := range d.slips {
+		b := d.numberFormat()
+		if d.oneIn(8) {
+			b.put("at", []string{d.stages[0].id})
+		}
+		b.put("on_closing", name == "inquiry" && d.flip())
+		if d.flip() {
+			b.put("reply", d.length("2wd", "3d"))
+		}
+		all.put(name, b)
+	}
+	return all
+}
+
+func (d *draft) documentBlock() block {
+	all := newBlock()
+	for _, name := range d.documents {
+		b := d.numberFormat()
+		if d.oneIn(4) {
+			b.put("at", []string{d.stages[0].id})
+		}
+		if d.flip() {
+			b.put("copies", d.seats(nil))
+		}
+		if d.flip() {
+			b.put("receipt", pick(d, d.stages).id)
+		}
+		all.put(name, b)
+	}
+	return all
+}
