@@ -85,8 +85,9 @@ func (d *draft) form(at *stage, step string, outcomes []string) ([]field, block)
 // fieldKinds are the types that a form can have.
 func (d *draft) fieldKinds(step string) []string {
 	return slices.DeleteFunc(policy.ClosedSet("field_type"), func(kind string) bool {
-		atFiling := step == policy.IntakeForm && !d.oneIn(8)
-		return atFiling && slices.Contains([]string{"attachment", "attachments", "category", "severity"}, kind) ||
+		atFiling := step == policy.IntakeForm
+		return atFiling && slices.Contains([]string{"attachment", "attachments"}, kind) && !d.oneIn(64) ||
+			atFiling && slices.Contains([]string{"category", "severity"}, kind) && !d.oneIn(8) ||
 			kind == "severity" && len(d.severities) == 0
 	})
 }

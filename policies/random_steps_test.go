@@ -205,7 +205,7 @@ func (d *draft) desks(b block, parts int) {
 		votes := newBlock("for", pick(d, []string{"", "done"}),
 			"majority", pick(d, []string{"half", "two_thirds", fmt.Sprint(d.between(1, parts))}),
 			"quorum", pick(d, []string{"", "half", "two_thirds", "2"}),
-			"tie", pick(d, []string{"", "again"}))
+			"tie", pick(d, []string{"", "again", "again", "again"}))
 		d.maybeCite(votes)
 		b.put("votes", votes)
 	}
@@ -275,7 +275,7 @@ func (d *draft) outcome(s *stage, code string, next []string) block {
 	if s.kind != "window" && s.kind != "survey" && s.kind != "approval" && d.oneIn(16) {
 		o.put("reason", true)
 	}
-	if code != "" && code != "nobody" && !s.parts && d.oneIn(8) {
+	if code != "" && code != "nobody" && !s.parts && (!s.each || d.oneIn(16)) && d.oneIn(8) {
 		o.put("at_most", d.atMost("archive", d.earlier(s), s.next[0]))
 		s.limited = append(s.limited, code)
 	}

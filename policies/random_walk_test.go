@@ -47,6 +47,10 @@ func walkEveryFiling(t *rapid.T, p *policy.Policy) {
 					w.toTheEnd()
 				}
 			}
+			w := &walk{life: newLife(t, p, cnCalendar(), walkBegins)}
+			if len(p.Doc.Deadlines.Entries) > 0 && w.file(kind, source, severitiesOf(p)[0]) {
+				w.atTheLastMoment()
+			}
 		}
 	}
 }

@@ -14,7 +14,7 @@ func (d *draft) sureAt(at *stage) []field {
 			all = append(all, s.fields...)
 		}
 	}
-	return slices.DeleteFunc(all, func(f field) bool { return !f.sure && !d.oneIn(64) })
+	return slices.DeleteFunc(all, func(f field) bool { return !f.sure && !d.oneIn(128) })
 }
 
 func (d *draft) fieldsAt(at *stage, kinds ...string) []field {
