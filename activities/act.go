@@ -154,7 +154,7 @@ func (w *act) decideOrder(ctx context.Context) (ActResult, error) {
 		return ActResult{}, refusalAsTrouble(err)
 	}
 	w.p = o.Policy
-	if err := o.ReadWhatCommandNames(ctx, w.tx, w.req.Order.Command); err != nil {
+	if err := o.ReadWhatOrderNames(ctx, w.tx, w.req.Order); err != nil {
 		return ActResult{}, refusalAsTrouble(err)
 	}
 	drafts, err := o.Decide(w.req.Order)

@@ -78,6 +78,8 @@ func (c *Case) Apply(e Event) error {
 	case CasesCounted:
 		c.Counts = slices.DeleteFunc(c.Counts, func(n CasesCounted) bool { return n.Count == f.Count })
 		c.Counts = append(c.Counts, f)
+	case FormFilled:
+		maps.Copy(c.Data, f.Data)
 	case Linked:
 		c.Links = append(c.Links, f.Link)
 	case Closed:

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"reflect"
 	"slices"
+	"strings"
 )
 
 type decoder func(data []byte) (Command, error)
@@ -49,6 +50,38 @@ func DecodeCommand(name string, data []byte) (Command, error) {
 		return nil, refuseMalformed(err).At("data")
 	}
 	return c, nil
+}
+
+// KeysOfCommand are the keys of a command's JSON body, in the order of its fields; none of an unknown command.
+func KeysOfCommand(name string) []string {
+	zero, err := DecodeCommand(name, nil)
+	if err != nil {
+		return nil
+	}
+	var keys []string
+	for _, f := range reflect.VisibleFields(reflect.TypeOf(zero)) {
+		key, _, _ := strings.Cut(f.Tag.Get("json"), ",")
+		keys = append(keys, key)
+	}
+	return keys
+}
+
+// DivideData divides what somebody gives with a command into what the command has itself and what else there is, which
+// is for the form that a regulation asks for with it; form is nil where that is nothing.
+func DivideData(name string, data map[string]any) (own, form map[string]any) {
+	keys := KeysOfCommand(name)
+	own = make(map[string]any, len(data))
+	for key, value := range data {
+		if slices.Contains(keys, key) {
+			own[key] = value
+			continue
+		}
+		if form == nil {
+			form = map[string]any{}
+		}
+		form[key] = value
+	}
+	return own, form
 }
 
 // refuseMalformed names the field and expected type of a decoding error, never the value.

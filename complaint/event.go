@@ -32,6 +32,7 @@ type Event struct {
 func (e Event) Type() string { return TypeOf(e.Fact) }
 
 var facts = factTable(
+	decodeFactAs[FormFilled],
 	decodeFactAs[Filed], decodeFactAs[Registered], decodeFactAs[StepEntered], decodeFactAs[TaskOpened],
 	decodeFactAs[TaskClaimed], decodeFactAs[TaskReleased], decodeFactAs[TaskAssigned], decodeFactAs[TaskCompleted],
 	decodeFactAs[TaskWithdrawn], decodeFactAs[DeadlineSet], decodeFactAs[DeadlineMet], decodeFactAs[DeadlineMissed],

@@ -19,6 +19,9 @@ type Order struct {
 	ReceivedAt time.Time
 	Comment    TextID
 	Command    Command
+	// Form is what the regulation asks for with the command, besides what the command asks for by itself; nil where
+	// nothing was filled in.
+	Form map[string]any
 }
 
 type orderJSON struct {
@@ -29,6 +32,7 @@ type orderJSON struct {
 	Comment    TextID          `json:"comment,omitempty"`
 	Command    string          `json:"command"`
 	Data       json.RawMessage `json:"data,omitempty"`
+	Form       map[string]any  `json:"form,omitempty"`
 }
 
 // MarshalJSON writes the order with its command's name beside its data.
@@ -44,6 +48,7 @@ func (o Order) MarshalJSON() ([]byte, error) {
 		Comment: o.Comment,
 		Command: NameOf(o.Command),
 		Data:    data,
+		Form:    o.Form,
 	}
 	if !o.ReceivedAt.IsZero() {
 		j.ReceivedAt = &o.ReceivedAt
@@ -67,6 +72,7 @@ func (o *Order) UnmarshalJSON(b []byte) error {
 		Party:   j.Party,
 		Comment: j.Comment,
 		Command: c,
+		Form:    j.Form,
 	}
 	if j.ReceivedAt != nil {
 		o.ReceivedAt = *j.ReceivedAt

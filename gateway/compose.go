@@ -25,13 +25,8 @@ func (g *Gateway) composeCommand(p *policy.Policy, s sender, b commandBody) (*co
 		return nil, complaint.Refuse(complaint.Invalid, "command.unknown", nil).At("command")
 	}
 	shape := shapeOfCommand(b.Command)
-	texts := shape.isTextField
-	scope := func(field string) complaint.TextScope { return policy.ScopeOfCommandField(b.Command, field) }
-	if b.Command == "complete" {
-		sealed := p.SealedFields()
-		texts, scope = func(field string) bool { return sealed[field] }, p.ScopeOfField
-	}
-	data, err := shape.commandData(b)
+	texts, scope := shape.textsOf(p), shape.scopesOf(p)
+	data, err := shape.commandData(p, b)
 	if err == nil {
 		data, err = cleanData(data, texts)
 	}
@@ -43,9 +38,11 @@ func (g *Gateway) composeCommand(p *policy.Policy, s sender, b commandBody) (*co
 		return nil, err
 	}
 	sealer := sealer{id: s.id, author: s.actor, salt: g.saltFor(s.scope, s.key)}
-	payload := sealer.sealData(data, texts, scope)
-	if b.Command == "complete" {
+	payload, form := sealer.sealData(data, texts, scope), map[string]any(nil)
+	if shape.takesStepForm() {
 		payload = map[string]any{"outcome": b.Outcome, "data": payload}
+	} else {
+		payload, form = complaint.DivideData(b.Command, payload)
 	}
 	if b.Task != "" {
 		payload["task"] = b.Task
@@ -61,6 +58,7 @@ func (g *Gateway) composeCommand(p *policy.Policy, s sender, b commandBody) (*co
 	m := &composed{data: data}
 	m.order = s.orderOfSender(complaint.Order{
 		Command: command,
+		Form:    form,
 		Comment: sealer.sealText("comment", comment, complaint.ScopeCase),
 	})
 	m.texts = sealer.texts
@@ -108,26 +106,49 @@ func (s shape) fieldNamed(name string) (shapeField, bool) {
 	return s.fields[i], true
 }
 
-func (s shape) isTextField(name string) bool {
-	f, ok := s.fieldNamed(name)
-	return ok && f.text
+// takesStepForm reports whether the command's data are the form of a step and nothing else.
+func (s shape) takesStepForm() bool { return s.name == "complete" }
+
+// hasOwn reports whether a field of the data is the command's own, and not one that the policy asks for.
+func (s shape) hasOwn(name string) bool {
+	_, ok := s.fieldNamed(name)
+	return ok && !s.takesStepForm()
 }
 
-// commandData is the command's data, with nothing in it that the command does not have. The task stands outside; so
-// does the outcome, though rate takes it in either place.
-func (s shape) commandData(b commandBody) (map[string]any, error) {
+// textsOf tells which fields of the command's data are texts: of its own, and of what the policy asks for.
+func (s shape) textsOf(p *policy.Policy) func(field string) bool {
+	sealed := p.SealedFields()
+	return func(name string) bool {
+		f, _ := s.fieldNamed(name)
+		return s.hasOwn(name) && f.text || !s.hasOwn(name) && sealed[name]
+	}
+}
+
+// scopesOf tells the scope of each text.
+func (s shape) scopesOf(p *policy.Policy) func(field string) complaint.TextScope {
+	return func(name string) complaint.TextScope {
+		if s.hasOwn(name) {
+			return policy.ScopeOfCommandField(s.name, name)
+		}
+		return p.ScopeOfField(name)
+	}
+}
+
+// commandData is the command's data, with nothing in it that neither the command has nor the policy asks for with it.
+// The task stands outside; so does the outcome, though rate takes it in either place.
+func (s shape) commandData(p *policy.Policy, b commandBody) (map[string]any, error) {
 	_, hasTask := s.fieldNamed("task")
 	_, hasOutcome := s.fieldNamed("outcome")
 	if b.Task != "" && !hasTask || b.Outcome != "" && !hasOutcome {
 		return nil, complaint.Refuse(complaint.Invalid, "command.no_task", nil).At("command")
 	}
-	if s.name == "complete" {
+	if s.takesStepForm() {
 		return b.Data, nil
 	}
 	data := map[string]any{}
 	for name, value := range b.Data {
 		f, ok := s.fieldNamed(name)
-		if !ok || name == "task" {
+		if !ok && !p.AsksWith(s.name, name) || name == "task" {
 			return nil, complaint.Refuse(complaint.Invalid, "command.unknown_field", nil).At("data")
 		}
 		if _, isString := value.(string); f.text && !isString {

@@ -25,7 +25,7 @@ type (
 		Dispositions    []CodeView         `json:"dispositions" nullable:"false" doc:"The regulation's own; the common ones have words of their own"`
 		Parties         []partyRuleView    `json:"parties" nullable:"false" doc:"The roles that parties can have"`
 		Intake          intakeView         `json:"intake"`
-		Forms           map[string]any     `json:"forms" doc:"JSON Schemas by name: intake, a step's id, command.<name>"`
+		Forms           map[string]any     `json:"forms" doc:"JSON Schemas by name: intake, a step's id, command.<name>, command.<name>.<deadline> where the regulation asks for more with it"`
 		Steps           []stepView         `json:"steps" nullable:"false"`
 		Graph           policy.Graph       `json:"graph" doc:"The procedure as a flow diagram: the way of a case is marked on it by step and outcome"`
 		Deadlines       []deadlineRuleView `json:"deadlines" nullable:"false"`

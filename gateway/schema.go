@@ -1,11 +1,14 @@
 package gateway
 
 import (
+	"cmp"
 	"reflect"
 	"slices"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
+
+	"duban/policy"
 )
 
 // describeCommands puts the closed set of commands into the document, with a schema each. Requests are judged by
@@ -54,14 +57,18 @@ func commandSchema(name string) *huma.Schema {
 			s.Properties[f.name] = &huma.Schema{Type: huma.TypeString}
 		case f.name == "data":
 		default:
-			data.Properties[f.name] = f.schemaOfField()
+			data.Properties[f.name] = f.schemaOfField(name)
 			if !f.optional {
 				data.Required = append(data.Required, f.name)
 			}
 		}
 	}
+	if name != "complete" && policy.CanAskForMore(name) {
+		data.AdditionalProperties = true
+		data.Description = "Besides, what the regulation asks for with it, see the form that the action names"
+	}
 	slices.Sort(data.Required)
-	if name == "complete" || len(data.Properties) > 0 {
+	if data.Description != "" || len(data.Properties) > 0 {
 		s.Properties["data"] = data
 	}
 	if len(data.Required) > 0 {
@@ -70,10 +77,11 @@ func commandSchema(name string) *huma.Schema {
 	return s
 }
 
-func (f shapeField) schemaOfField() *huma.Schema {
+func (f shapeField) schemaOfField(command string) *huma.Schema {
 	switch {
 	case f.text:
-		return &huma.Schema{Type: huma.TypeString, MaxLength: new(mostText), Description: "Text, sealed by the gateway"}
+		most := cmp.Or(policy.MostCharacters(command, f.name), mostText)
+		return &huma.Schema{Type: huma.TypeString, MaxLength: &most, Description: "Text, sealed by the gateway"}
 	case f.kind == reflect.TypeFor[time.Time]():
 		return &huma.Schema{Type: huma.TypeString, Format: "date-time"}
 	case f.kind.Kind() == reflect.Slice:

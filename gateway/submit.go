@@ -81,7 +81,7 @@ func (g *Gateway) judgeCommand(ctx context.Context, s sender, body commandBody) 
 		if m, err = g.composeCommand(o.Policy, s, body); err != nil {
 			return err
 		}
-		if err := o.ReadWhatCommandNames(ctx, tx, m.order.Command); err != nil {
+		if err := o.ReadWhatOrderNames(ctx, tx, m.order); err != nil {
 			return err
 		}
 		return o.dryRunCommand(m)

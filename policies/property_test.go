@@ -120,8 +120,8 @@ func (l *life) offers(a complaint.Actor) []policy.Offer {
 	return l.Policy.Offers(l.Case, a, policy.Facts{Now: l.Now, Calendar: l.Calendar, Directory: l.Directory})
 }
 
-// command builds an offered command with data that fits its form.
-func (l *life) command(o policy.Offer) complaint.Command {
+// order gives an offered command with data that fits its form.
+func (l *life) order(o policy.Offer) complaint.Order {
 	data := map[string]any{}
 	if form := l.Policy.Form(o.Form); form != nil {
 		for _, key := range form.Fields.Keys() {
@@ -130,29 +130,28 @@ func (l *life) command(o policy.Offer) complaint.Command {
 			}
 		}
 	}
-	return l.commandWith(o, data)
+	return l.orderWith(o, data)
 }
 
-// commandWith is an offered command with that data.
-func (l *life) commandWith(o policy.Offer, data map[string]any) complaint.Command {
-	body := map[string]any{"task": o.Task}
+// orderWith gives an offered command with that data.
+func (l *life) orderWith(o policy.Offer, data map[string]any) complaint.Order {
+	body, form := complaint.DivideData(o.Command, data)
 	if o.Command == "complete" {
-		body["outcome"], body["data"] = o.Outcome, data
-	} else {
-		maps.Copy(body, data)
+		body, form = map[string]any{"outcome": o.Outcome, "data": data}, nil
 	}
+	body["task"] = o.Task
 	if o.Command == "record_service" && len(l.Case.Notices) > 0 {
 		body["notice"] = l.Case.Notices[0].ID
 	}
-	raw, err := json.Marshal(body)
+	raw, err := json.Marshal(map[string]any{"command": o.Command, "data": body, "form": form})
 	if err != nil {
 		l.t.Fatal(err)
 	}
-	cmd, err := complaint.DecodeCommand(o.Command, raw)
-	if err != nil {
+	var order complaint.Order
+	if err := json.Unmarshal(raw, &order); err != nil {
 		l.t.Fatal(err)
 	}
-	return cmd
+	return order
 }
 
 // value fits a field of an offer's form, as its JSON Schema describes it.
@@ -256,7 +255,7 @@ func (l *life) person(key string, f policy.Field) string {
 // is refused by Decide for the same reason.
 func (l *life) tryOffers(a complaint.Actor) {
 	for _, o := range l.offers(a) {
-		err := l.decide(a, l.command(o))
+		err := l.decide(a, l.order(o))
 		refusal := complaint.RefusalIn(err)
 		switch {
 		case err != nil && refusal == nil:
@@ -272,8 +271,8 @@ func (l *life) tryOffers(a complaint.Actor) {
 	}
 }
 
-func (l *life) decide(a complaint.Actor, cmd complaint.Command) error {
-	_, err := l.Policy.Decide(l.Case, complaint.Order{Command: cmd}, a, policy.Facts{
+func (l *life) decide(a complaint.Actor, order complaint.Order) error {
+	_, err := l.Policy.Decide(l.Case, order, a, policy.Facts{
 		Now:         l.Now,
 		Calendar:    l.Calendar,
 		Directory:   l.Directory,
@@ -290,7 +289,7 @@ func (l *life) act(a complaint.Actor) {
 			o = rapid.SampledFrom(all).Draw(l.t, "offer")
 		}
 	}
-	err := l.GiveOrder(a, complaint.Order{Command: l.command(o)})
+	err := l.GiveOrder(a, l.order(o))
 	if err != nil && complaint.RefusalIn(err) == nil {
 		l.t.Fatal(err)
 	}

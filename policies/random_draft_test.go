@@ -106,6 +106,8 @@ type draft struct {
 	// intake are the fields of the filing's form; stages the steps of the main procedure, in their order.
 	intake []field
 	stages []*stage
+	// acts counts the commands that ask for something, so that each field has a name of its own.
+	acts int
 	// aside are steps that a command opens, or with which a linked kind begins.
 	aside block
 	// reviews: a party may ask for a review of what has been decided.

@@ -1,6 +1,7 @@
 package policies_test
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"maps"
@@ -44,7 +45,7 @@ func (s *schema) everyKey(path string, visit func(string)) {
 	}
 	for key, value := range s.Properties {
 		visit(path + "." + key)
-		value.everyKey(path+"."+key, visit)
+		value.everyKey(cmp.Or(pathOfAct(path, key), path+"."+key), visit)
 	}
 	for _, one := range append(s.AnyOf, s.Items, s.values()) {
 		one.everyKey(path, visit)
@@ -76,7 +77,7 @@ func (s *schema) keysIn(n *yaml.Node, path string, visit func(string)) {
 			key, value := n.Content[i].Value, n.Content[i+1]
 			if one, ok := s.Properties[key]; ok {
 				visit(path + "." + key)
-				one.keysIn(value, path+"."+key, visit)
+				one.keysIn(value, cmp.Or(pathOfAct(path, key), path+"."+key), visit)
 			} else {
 				s.values().keysIn(value, path, visit)
 			}

@@ -61,6 +61,9 @@ func (d *draft) may() block {
 		if (command == "redirect" || command == "return") && d.flip() {
 			b.put("at_most", d.atMost(d.mainLine()...))
 		}
+		if command != "reply_slip" && command != "record_representation" && d.oneIn(4) {
+			d.asksWith(command, slices.Contains(by, "complainant"), b)
+		}
 		d.cite(b)
 		all.put(command, b)
 	}
@@ -108,5 +111,8 @@ func (d *draft) reviewRule() block {
 		begins = append(begins, d.beginning(end))
 	}
 	b.put("begins", begins)
+	if d.oneIn(4) {
+		d.asksWith("request_review", true, b)
+	}
 	return b
 }

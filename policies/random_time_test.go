@@ -52,6 +52,14 @@ func (d *draft) moves(at *stage, b block) {
 			m.put("when", d.condition(at, nil, nil))
 		}
 		d.tell(m, counting)
+		if d.flip() {
+			d.asksWith("suspend", false, m)
+		}
+		if d.flip() {
+			ends := d.cited()
+			d.asksWith("resume", false, ends)
+			m.put("ends", ends)
+		}
 		b.put("suspension", m)
 	}
 	if d.oneIn(8) {
@@ -64,6 +72,9 @@ func (d *draft) moves(at *stage, b block) {
 			m.put("times", d.between(1, 2))
 		}
 		d.tell(m, counting)
+		if d.flip() {
+			d.asksWith("extend", false, m)
+		}
 		b.put("extension", m)
 	}
 }

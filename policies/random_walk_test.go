@@ -267,8 +267,7 @@ func (w *walk) worksOffered() []offered {
 }
 
 func (w *walk) give(o offered) bool {
-	cmd := w.commandWith(o.Offer, w.fill(o.Offer, w.Policy.Form(o.Form)))
-	err := w.GiveOrder(o.by, complaint.Order{Command: cmd})
+	err := w.GiveOrder(o.by, w.orderWith(o.Offer, w.fill(o.Offer, w.Policy.Form(o.Form))))
 	if refusal := complaint.RefusalIn(err); refusal != nil {
 		w.refused = append(w.refused, fmt.Sprintf("%s %s: %s %s", o.Command, o.Outcome, refusal.ID, refusal.Field))
 	} else if err != nil {

@@ -6,33 +6,28 @@ import (
 	"duban/complaint"
 )
 
-// AttachmentsNamedBy are those that a command names, in a form or beside a text.
-func (p *Policy) AttachmentsNamedBy(cmd complaint.Command) []complaint.AttachmentID {
-	if attachments := allCommands().rowOf(cmd).rule.attachments; attachments != nil {
-		return attachments(p, cmd)
-	}
-	return nil
-}
-
-// attachmentsInStepForm are those in a step's form.
-func (p *Policy) attachmentsInStepForm(c complaint.Complete) []complaint.AttachmentID {
-	var ids []complaint.AttachmentID
-	for field, value := range c.Data {
-		if p.stepFieldKind(field).WhatValuesName() == AttachmentsNamed {
-			ids = append(ids, attachmentIDsIn(value)...)
-		}
+// AttachmentsNamedBy are those that an order names, in a form or beside a text.
+func (p *Policy) AttachmentsNamedBy(o complaint.Order) []complaint.AttachmentID {
+	ids := p.attachmentsInForm(o.Form)
+	if attachments := allCommands().rowOf(o.Command).rule.attachments; attachments != nil {
+		ids = append(ids, attachments(p, o.Command)...)
 	}
 	return ids
 }
 
-// stepFieldKind is the type of a field of any step's form, "" if none has it; one name has one type.
-func (p *Policy) stepFieldKind(name string) FieldKind {
-	for _, e := range p.Doc.Steps.Entries {
-		if f, ok := e.Value.Form.Get(name); ok {
-			return f.kind()
+// attachmentsInStepForm are those in a step's form.
+func (p *Policy) attachmentsInStepForm(c complaint.Complete) []complaint.AttachmentID {
+	return p.attachmentsInForm(c.Data)
+}
+
+func (p *Policy) attachmentsInForm(data map[string]any) []complaint.AttachmentID {
+	var ids []complaint.AttachmentID
+	for field, value := range data {
+		if p.kindOfFieldNamed(field).WhatValuesName() == AttachmentsNamed {
+			ids = append(ids, attachmentIDsIn(value)...)
 		}
 	}
-	return ""
+	return ids
 }
 
 // attachmentIDsIn are the attachments a field holds.

@@ -53,11 +53,7 @@ func (c *checker) codesOrMoneyOfField(field Word) (codes []string, isMoney, ok b
 	if field.Text == complaint.SeverityField {
 		return c.doc.Intake.Severities.Keys(), false, true
 	}
-	forms := []Map[Field]{c.doc.Intake.Form}
-	for _, s := range c.doc.Steps.Entries {
-		forms = append(forms, s.Value.Form)
-	}
-	for _, form := range forms {
+	for _, form := range c.doc.forms() {
 		if f, found := form.Get(field.Text); found {
 			kind := f.kind()
 			return f.Options.Keys(), kind == MoneyField, kind == MoneyField || kind == ChoiceField

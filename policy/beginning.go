@@ -16,7 +16,7 @@ type Beginning struct {
 	Kind Word `yaml:"kind,required"`
 	// When says in which cases it begins, or can where a party may choose among several.
 	When Expr `yaml:"when"`
-	// Carry names fields of steps' forms that the new case takes along besides the intake's.
+	// Carry names fields of the forms of steps and commands that the new case takes along besides the intake's.
 	Carry []Word `yaml:"carry"`
 	// Except keeps people out of the new case.
 	Except *Exclusion `yaml:"except"`
@@ -37,12 +37,12 @@ func (c *checker) checkLinkedCaseBeginning(where string, o *Beginning) {
 	c.noteCites(where, o.Cites)
 	c.mustBeOneOf(o.Kind, c.doc.Kinds.Keys())
 	var fields []string
-	for _, e := range c.doc.Steps.Entries {
-		fields = append(fields, e.Value.Form.Keys()...)
+	for _, form := range c.doc.forms()[1:] {
+		fields = append(fields, form.Keys()...)
 	}
 	for _, w := range o.Carry {
 		c.mustBeOneOf(w, fields)
-		if c.typeOfFieldNamed(w.Text).WhatValuesName() == AttachmentsNamed {
+		if c.p.kindOfFieldNamed(w.Text).WhatValuesName() == AttachmentsNamed {
 			c.f.add(w.Pos, "field.not_carried", args{"field": w.Text})
 		}
 	}

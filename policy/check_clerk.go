@@ -16,12 +16,10 @@ func (c *checker) checkTitles() {
 	for _, e := range d.Intake.Categories.Entries {
 		oneTitleEach(c, e.Value.Kinds, func(title Text) string { return title.Text })
 	}
-	forms := []Map[Field]{d.Intake.Form}
 	for _, e := range d.Steps.Entries {
 		oneTitleEach(c, e.Value.Outcomes, func(o Outcome) string { return o.Title.Text })
-		forms = append(forms, e.Value.Form)
 	}
-	for _, form := range forms {
+	for _, form := range d.forms() {
 		for _, e := range form.Entries {
 			oneTitleEach(c, e.Value.Options, func(title Text) string { return title.Text })
 		}

@@ -12,23 +12,31 @@ import (
 func (t *turn) checkForm(s *Step, form *Form, outcome string, data map[string]any) *complaint.Error {
 	in := t.scope()
 	in.form, in.outcome = data, outcome
+	if refusal := t.checkFilledIn(form, in); refusal != nil {
+		return refusal
+	}
+	return t.checkMustConditions(s.Must, s.Title.Text, in)
+}
+
+// checkFilledIn judges each field of the form that is being given.
+func (t *turn) checkFilledIn(form *Form, in scope) *complaint.Error {
 	for _, e := range form.Fields.Entries {
 		if refusal := t.checkRequiredField(e, in); refusal != nil {
 			return refusal
 		}
-		if refusal := t.checkNamedPeopleAndUnits(e, data[e.Key]); refusal != nil {
+		if refusal := t.checkNamedPeopleAndUnits(e, in.form[e.Key]); refusal != nil {
 			return refusal
 		}
 	}
-	return t.checkMustConditions(s, in)
+	return nil
 }
 
-func (t *turn) checkMustConditions(s *Step, in scope) *complaint.Error {
-	for _, m := range s.Must {
+// checkMustConditions holds what a form says against the conditions of what it is the form of.
+func (t *turn) checkMustConditions(must []Requirement, of any, in scope) *complaint.Error {
+	for _, m := range must {
 		holds, err := t.p.conditionHolds(m.That, in)
 		if err != nil {
-			return complaint.Refuse(complaint.Unavailable, "step.condition_unclear",
-				complaint.Args{"step": s.Title.Text})
+			return complaint.Refuse(complaint.Unavailable, "step.condition_unclear", complaint.Args{"step": of})
 		}
 		if !holds {
 			refusal := complaint.Refuse(complaint.Invalid, "policy.says", complaint.Args{"say": m.Say.Text}).

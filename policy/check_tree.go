@@ -91,6 +91,7 @@ var aspectsByKey = map[string][]aspect{
 	"holds":        nil,
 	"except":       nil,
 	"carry":        nil,
+	"ends":         nil,
 }
 
 // aspectsByFinding are those that a finding breaks wherever it stands.

@@ -26,6 +26,8 @@ type Policy struct {
 	// titlesBrought are titles that the program brings along, by what they are in the default language.
 	titlesBrought map[string]words.Spoken
 	forms         map[string]*Form
+	// acts are the commands that the file permits, by the names of their forms.
+	acts map[string]*act
 	// programs are the compiled conditions by their place in the file.
 	programs map[Pos]cel.Program
 	// asts are the same before they are made ready to run, environment is what they are written in: proofs evaluate
@@ -86,6 +88,7 @@ func newPolicy(doc *Document) *Policy {
 		translations:  doc.translations(),
 		titlesBrought: map[string]words.Spoken{},
 		forms:         map[string]*Form{},
+		acts:          map[string]*act{},
 		programs:      map[Pos]cel.Program{},
 		asts:          map[Pos]*cel.Ast{},
 		variablesRead: map[Pos][]string{},

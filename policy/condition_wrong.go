@@ -49,7 +49,7 @@ func (c *checker) noteWrongCondition(at Pos, condition, problem string) {
 
 // noteUnreadable notes a name that no condition can read: because its field is sealed, or because there is none.
 func (c *checker) noteUnreadable(at Pos, name string) {
-	switch kind := c.typeOfFieldNamed(name); {
+	switch kind := c.p.kindOfFieldNamed(name); {
 	case kind.Sealed():
 		c.f.add(at, "condition.sealed", args{"field": name})
 	case kind != "":
@@ -105,12 +105,10 @@ func wrongSign(condition string) (wrong, right string) {
 func (c *checker) codes() []string {
 	in := c.doc.Intake
 	all := slices.Concat(in.Severities.Keys(), in.Sources.Keys(), in.Categories.Keys(), c.doc.Kinds.Keys())
-	forms := []Map[Field]{in.Form}
 	for _, e := range c.doc.Steps.Entries {
 		all = append(all, e.Value.Outcomes.Keys()...)
-		forms = append(forms, e.Value.Form)
 	}
-	for _, form := range forms {
+	for _, form := range c.doc.forms() {
 		for _, e := range form.Entries {
 			all = append(all, e.Value.Options.Keys()...)
 		}

@@ -59,7 +59,7 @@ func (p *Policy) decideCountingWith(
 	if refusal != nil {
 		return nil, refusal
 	}
-	t.comment, t.counted = o.Comment, counted
+	t.comment, t.form, t.counted = o.Comment, o.Form, counted
 	if refusal := t.checkCommand(cmd); refusal != nil {
 		return nil, t.citeRule(cmd, refusal)
 	}
@@ -82,6 +82,8 @@ type turn struct {
 	f       Facts
 	now     time.Time
 	comment complaint.TextID
+	// form is what was filled in with the command, besides what it asks for by itself.
+	form map[string]any
 	// command is what the events being drafted were asked for by; "" where the program itself asked.
 	command string
 	drafts  []Draft

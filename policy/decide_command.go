@@ -33,6 +33,9 @@ func (t *turn) permitCommand(cmd complaint.Command) *complaint.Error {
 	if t.c.Status == complaint.StatusArchived && !row.afterArchive {
 		return complaint.Refuse(complaint.Conflict, "archived", nil)
 	}
+	if a := t.p.actOf(t.c, cmd); a != nil && len(a.asks.Form.Entries) > 0 && t.writesPlainEvents() {
+		return t.refuseNotProvided(cmd) // what is filled in could not be recorded
+	}
 	if row.rule.permit == nil {
 		return t.permitByMayRules(cmd)
 	}
@@ -42,9 +45,11 @@ func (t *turn) permitCommand(cmd complaint.Command) *complaint.Error {
 // checkCommand judges the command's data: the form, and that what it names exists.
 func (t *turn) checkCommand(cmd complaint.Command) *complaint.Error {
 	if check := allCommands().rowOf(cmd).rule.check; check != nil {
-		return check(t, cmd)
+		if refusal := check(t, cmd); refusal != nil {
+			return refusal
+		}
 	}
-	return nil
+	return t.checkActForm(cmd)
 }
 
 func requireText(id complaint.TextID, field string) *complaint.Error {
@@ -70,7 +75,13 @@ func (t *turn) draftEvents(cmd complaint.Command) error {
 			return err
 		}
 	}
-	return row.rule.run(t, cmd)
+	if err := t.recordForm(cmd); err != nil {
+		return err
+	}
+	if err := row.rule.run(t, cmd); err != nil {
+		return err
+	}
+	return t.countFromForm()
 }
 
 // reasonOrCommand is the reason of an event; one that has no words of its own is told by what the command is called.

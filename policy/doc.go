@@ -15,6 +15,7 @@
 //   - document_intake.go: how a matter comes in, and the fields of forms
 //   - document_parties.go: the roles that parties can have, and who can speak for them
 //   - document_step.go: the steps of the procedure and their outcomes
+//   - document_act.go: what is asked with commands
 //   - document_count.go: numbers of other cases
 //   - document_time.go: limits, ladders, suspensions and extensions
 //   - yaml_words.go: words, conditions, seats and lengths as they stand in YAML, each with its place
@@ -44,6 +45,7 @@
 //   - form_kind.go: the kinds of fields
 //   - form_compile.go: the forms of steps and of the intake
 //   - form_command.go: the forms of commands
+//   - act_form.go: what the file asks for with commands
 //   - next_steps.go: which steps can follow which
 //   - closed_set.go: the words that a field of the file may hold, where the list is closed
 //   - builtin.go: what the program itself guarantees
@@ -148,6 +150,7 @@
 //   - explain.go: the whole file in sentences
 //   - explain_condition.go: conditions
 //   - explain_step.go: steps, outcomes and fields
+//   - explain_act.go: what is asked with commands
 //   - explain_time.go: deadlines, ladders, intake and permissions
 //   - language.go: a language as it is spoken of a policy, with the words of titles
 //   - reading.go: a policy read in one language

@@ -222,7 +222,8 @@ type AuthorityLevel struct {
 
 // Permission says who may give a command that no task offers.
 type Permission struct {
-	Cites `yaml:",inline"`
+	Cites   `yaml:",inline"`
+	ActForm `yaml:",inline"`
 	// DecidedBy names the step that decides on what recuse or withdraw asks for, or answers what object says.
 	DecidedBy Word `yaml:"decided_by"`
 	// LeadsTo is the step at which the case goes on after withdraw, regrade, redirect or return; what else was to be

@@ -19,7 +19,8 @@ type Moves struct {
 
 // SuspensionRule says who may stop a deadline's clock and start it again, and on which grounds (all-wait).
 type SuspensionRule struct {
-	Cites `yaml:",inline"`
+	Cites   `yaml:",inline"`
+	ActForm `yaml:",inline"`
 	// When says in which cases; in all if absent.
 	When Expr `yaml:"when"`
 	// By are the seats that stop the clock and start it again.
@@ -31,12 +32,15 @@ type SuspensionRule struct {
 	// Tells is the notice by which the party is told, with the reason, before the limit passes as it was: a step beside
 	// the procedure with that limit. What they are not told of in time does not hold.
 	Tells Word `yaml:"tells"`
+	// Ends is what is asked when the clock is started again, such as proof that what was waited for is there.
+	Ends *SuspensionEnd `yaml:"ends"`
 }
 
 // ExtensionRule says who may ask for a later limit and who decides, how much at most and how often. A request
 // is only good before expiry, and nobody decides their own (all-self).
 type ExtensionRule struct {
-	Cites `yaml:",inline"`
+	Cites   `yaml:",inline"`
+	ActForm `yaml:",inline"`
 	// When says in which cases; in all if absent.
 	When Expr `yaml:"when"`
 	// By are the seats that ask for it.
@@ -72,6 +76,9 @@ func (m Moves) citesOf(cmd complaint.Command) Cites {
 	if _, extends := cmd.(complaint.RequestExtension); extends {
 		return m.Extension.Cites
 	}
+	if _, resumes := cmd.(complaint.Resume); resumes && m.Suspension.Ends != nil && citesAny(m.Suspension.Ends.Cites) {
+		return m.Suspension.Ends.Cites
+	}
 	return m.Suspension.Cites
 }
 
@@ -83,6 +90,11 @@ func (m Moves) allSeatRules() []SeatRule {
 	}
 	if m.Extension != nil {
 		rules = append(slices.Concat(rules, m.Extension.By), m.Extension.Approve...)
+	}
+	for _, a := range m.acts("", "") {
+		for _, f := range a.asks.Form.Entries {
+			rules = slices.Concat(rules, f.Value.Holds, f.Value.Except)
+		}
 	}
 	return rules
 }

@@ -27,7 +27,7 @@ func (r reading) describeStepOrPart(name, part string) string {
 	case kind == "votes":
 		return r.quoteTitle(s.Title.Text) + r.describeVotes(s)
 	case kind == "must":
-		return r.describeMustConditions(s)
+		return r.describeMustConditions(s.Title.Text, s.Must)
 	case kind == "otherwise":
 		return r.say("step.otherwise", blanks{"step": s.Title.Text, "seats": r.describeSeats(s.Otherwise.By)})
 	case kind == "on_behalf_of":
@@ -41,7 +41,7 @@ func (r reading) describeStepOrPart(name, part string) string {
 	case strings.HasPrefix(kind, "ladder"):
 		return r.describeRung(s.Ladder, kind, r.quoteTitle(s.Title.Text))
 	}
-	return r.describeMoves(s.Title.Text, s.Moves, kind)
+	return r.describeMoves(s.Title.Text, s.Moves, part)
 }
 
 // describeStepLimit is what a step's limit is, from when, and what comes of it by itself.
@@ -225,12 +225,12 @@ func (r reading) describeOutcome(o *Outcome) string {
 	return strings.Join(says, r.say("mark.also", nil))
 }
 
-func (r reading) describeMustConditions(s *Step) string {
-	says := make([]string, len(s.Must))
-	for i, m := range s.Must {
+func (r reading) describeMustConditions(of string, must []Requirement) string {
+	says := make([]string, len(must))
+	for i, m := range must {
 		says[i] = r.sayTitle(m.Say.Text)
 	}
-	return r.say("step.musts", blanks{"step": s.Title.Text, "musts": strings.Join(says, r.say("mark.each", nil))})
+	return r.say("step.musts", blanks{"step": of, "musts": strings.Join(says, r.say("mark.each", nil))})
 }
 
 func (r reading) describeFormField(step string, form Map[Field], name string) string {

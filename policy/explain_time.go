@@ -42,6 +42,9 @@ func (r reading) describeOrigin(word string) string {
 }
 
 func (r reading) describeMoves(title string, m Moves, part string) string {
+	if text, ok := r.describePartOfAct(m.acts("", ""), title, part); ok {
+		return text
+	}
 	switch {
 	case part == "extension" && m.Extension != nil:
 		e := m.Extension
@@ -51,7 +54,7 @@ func (r reading) describeMoves(title string, m Moves, part string) string {
 			"most":     r.limitInWords(e.Most.Length),
 			"by":       r.describeSeats(e.By),
 			"approve":  r.describeSeats(e.Approve),
-		}) + r.describeTelling(e.Tells, e.Ahead)
+		}) + r.describeTelling(e.Tells, e.Ahead) + r.describeAsked(&e.ActForm)
 	case part == "suspension" && m.Suspension != nil:
 		grounds := make([]string, len(m.Suspension.Grounds.Entries))
 		for i, g := range m.Suspension.Grounds.Entries {
@@ -61,7 +64,7 @@ func (r reading) describeMoves(title string, m Moves, part string) string {
 			"deadline": title,
 			"grounds":  r.joinTitles(grounds),
 			"by":       r.describeSeats(m.Suspension.By),
-		}) + r.describeTelling(m.Suspension.Tells, m.Suspension.Ahead)
+		}) + r.describeTelling(m.Suspension.Tells, m.Suspension.Ahead) + r.describeAsked(&m.Suspension.ActForm)
 	}
 	return title
 }
@@ -185,6 +188,9 @@ func (r reading) describeIntakePart(name, part string) string {
 func (r reading) describePermissionPart(name, part string) string {
 	m, _ := r.p.Doc.May.Get(name)
 	title := r.commandTitle(name)
+	if text, ok := r.describePartOfAct([]*act{{command: name, asks: &m.ActForm}}, "", "."+part); ok {
+		return text
+	}
 	if strings.HasPrefix(part, "begins") {
 		return r.describeLinkedCases(title, m.Begins)
 	}
@@ -216,7 +222,7 @@ func (r reading) describePermissionPart(name, part string) string {
 	if m.AtMost != nil {
 		text += r.say("mark.also", nil) + r.describeRepeatRule(m.AtMost)
 	}
-	return text
+	return text + r.describeAsked(&m.ActForm)
 }
 
 // describeOnward says where the case goes on after a command.

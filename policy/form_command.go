@@ -3,7 +3,7 @@ package policy
 // commandFormName is the name of a command's form.
 func commandFormName(name string) string { return "command." + name }
 
-// fieldsOfCommandForms are the forms of the commands no step's form serves.
+// fieldsOfCommandForms are the fields that commands ask for by themselves, of those that no step's form serves.
 func (c *checker) fieldsOfCommandForms() map[string]Map[Field] {
 	forms := map[string]Map[Field]{}
 	for _, row := range allCommands().rows {

@@ -55,18 +55,16 @@ func (c *checker) typesOfAllFields() map[string]FieldKind {
 	for _, e := range c.doc.Steps.Entries {
 		add(c.stepFields(e.Value))
 	}
+	for _, a := range c.doc.acts() {
+		add(a.asks.Form)
+	}
 	return types
 }
 
-// typeOfFieldNamed finds the type of a field by name, "" if no form has it.
-func (c *checker) typeOfFieldNamed(name string) FieldKind {
-	if f, ok := c.doc.Intake.Form.Get(name); ok {
+// kindOfFieldNamed is the type of a field by name, "" if no form has it; one name has one type.
+func (p *Policy) kindOfFieldNamed(name string) FieldKind {
+	if f, _ := p.fieldNamed(name); f != nil {
 		return f.kind()
-	}
-	for _, e := range c.doc.Steps.Entries {
-		if f, ok := e.Value.Form.Get(name); ok {
-			return f.kind()
-		}
 	}
 	return ""
 }
@@ -75,17 +73,18 @@ func (c *checker) typeOfFieldNamed(name string) FieldKind {
 const IntakeForm = "intake"
 
 func (c *checker) compileForms() {
-	add := func(name string, fields Map[Field]) { c.p.forms[name] = newForm(name, fields) }
-	add(IntakeForm, c.doc.Intake.Form)
+	c.compileForm(IntakeForm, c.doc.Intake.Form)
 	for _, e := range c.doc.Steps.Entries {
-		add(e.Key, c.stepFields(e.Value))
+		c.compileForm(e.Key, c.stepFields(e.Value))
 	}
 	for id, s := range c.p.addedSteps {
-		add(string(id), c.stepFields(*s))
+		c.compileForm(string(id), c.stepFields(*s))
 	}
-	for name, fields := range c.fieldsOfCommandForms() {
-		add(commandFormName(name), fields)
-	}
+	c.compileActForms()
+}
+
+func (c *checker) compileForm(name string, fields Map[Field]) {
+	c.p.forms[name] = newForm(name, fields)
 }
 
 // stepFields are a step's own fields, with those its kind brings along: a notice has its service before them, a
@@ -200,8 +199,10 @@ func (p *Policy) FormNameOf(c *complaint.Case, cmd complaint.Command) string {
 		}
 		return ""
 	}
-	if name := commandFormName(complaint.NameOf(cmd)); p.forms[name] != nil {
-		return name
+	for _, name := range []string{p.nameOfActForm(c, cmd), commandFormName(complaint.NameOf(cmd))} {
+		if p.forms[name] != nil {
+			return name
+		}
 	}
 	return ""
 }

@@ -38,29 +38,26 @@ func (t *turn) citeRule(cmd complaint.Command, refusal *complaint.Error) *compla
 	if refusal.Clause != "" || refusal.Setting != "" {
 		return refusal
 	}
-	done, completes := cmd.(complaint.Complete)
-	if !completes {
-		return refusal.Because(*t.reasonCitingMayRule(complaint.NameOf(cmd), ""))
-	}
 	if form := t.p.Form(t.p.FormNameOf(t.c, cmd)); form != nil {
 		field, ok := form.Fields.Get(strings.TrimPrefix(refusal.Field, "data."))
 		if ok && citesAny(field.Cites) {
 			return refusal.Because(*t.p.reasonCiting(field.Cites, ""))
 		}
 	}
-	return refusal.Because(*t.reasonCitingStepOf(done.Task, ""))
+	if done, completes := cmd.(complaint.Complete); completes {
+		return refusal.Because(*t.reasonCitingStepOf(done.Task, ""))
+	}
+	return refusal.Because(*t.reasonCitingAct(cmd))
 }
 
-// SealedFields are the fields of the intake and of any step's form whose values are texts; one name has one type in a
-// policy.
+// SealedFields are the fields of any form of the file whose values are texts; one name has one type in a policy.
 func (p *Policy) SealedFields() map[string]bool {
 	sealed := map[string]bool{}
-	for _, name := range p.forms[IntakeForm].SealedFields() {
-		sealed[name] = true
-	}
-	for _, e := range p.Doc.Steps.Entries {
-		for _, name := range p.forms[e.Key].SealedFields() {
-			sealed[name] = true
+	for _, form := range p.compiledForms() {
+		for _, e := range form.Entries {
+			if e.Value.kind().Sealed() {
+				sealed[e.Key] = true
+			}
 		}
 	}
 	return sealed

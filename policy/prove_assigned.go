@@ -153,6 +153,19 @@ func (p *Policy) formOf(step string) Map[Field] {
 	return Map[Field]{}
 }
 
+// compiledForms are all forms of the file with the fields that they have in the end, those of commands without what
+// the commands ask for by themselves.
+func (p *Policy) compiledForms() []Map[Field] {
+	all := []Map[Field]{p.formOf(IntakeForm)}
+	for _, step := range p.Doc.Steps.Keys() {
+		all = append(all, p.formOf(step))
+	}
+	for _, a := range p.Doc.acts() {
+		all = append(all, a.asks.Form)
+	}
+	return all
+}
+
 // carriedInto reports whether cases of a kind begin from others only, and each time with a field that has been set
 // there.
 func (v *prover) carriedInto(kind, field string, setters map[string]bool) bool {

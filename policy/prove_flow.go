@@ -223,7 +223,7 @@ func (v *prover) proveEveryLimitStarts() {
 			continue
 		}
 		field, byField := strings.CutPrefix(d.From.Text, fieldPrefix)
-		startable := byField && v.p.Doc.Intake.Form.Has(field)
+		startable := byField && (v.p.Doc.Intake.Form.Has(field) || v.p.isAskedWithCommand(field))
 		for _, kind := range v.p.kindsOfDeadline(d) {
 			from := slices.Concat(v.procedure.placesAtOpening(kind), v.procedure.placesCommandsLeadTo(kind))
 			canStart := startable || v.procedure.canPassAny(from, starts)

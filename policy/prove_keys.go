@@ -17,7 +17,8 @@ func (v *prover) proveEveryKeyWorks() {
 		never := v.p.outcomesThatReach(e.Value.From.Text)
 		restarts := strings.HasPrefix(e.Value.From.Text, fieldPrefix) || len(never) > 0
 		v.idleKeys(e.Pos, "deadlines."+e.Key,
-			idle{"restart", e.Value.Restart && !restarts}, idle{"target", hasTargetWithoutLimit(e.Value.Limit)})
+			idle{"restart", e.Value.Restart && !restarts}, idle{"target", hasTargetWithoutLimit(e.Value.Limit)},
+			idle{"suspension.ends", e.Value.endsAskNothing()})
 		v.proveKeysOfLadder("deadlines."+e.Key, e.Value.Ladder)
 	}
 	for i := range v.p.Doc.Parties.Entries {
@@ -80,6 +81,7 @@ func (v *prover) proveKeysOfStep(e *Entry[Step]) {
 		idle{"target", s.Target != nil && lapses || hasTargetWithoutLimit(s.Limits)},
 		idle{"ladder", own && (lapses || !limited)},
 		idle{"suspension", s.Suspension != nil && !limited},
+		idle{"suspension.ends", s.endsAskNothing()},
 		idle{"extension", s.Extension != nil && !limited},
 		idle{"counting", s.Counting != Counting{} && !limited},
 		idle{"form", len(s.Form.Entries) > 0 && lapses},

@@ -88,11 +88,9 @@ func (p *Policy) closedSetOfVariable(name string) []string {
 		return in.Severities.Keys()
 	}
 	var codes []string
-	for _, step := range append([]string{IntakeForm}, p.Doc.Steps.Keys()...) {
-		if form := p.forms[step]; form != nil {
-			if f, ok := form.Fields.Get(name); ok && f.kind() == ChoiceField {
-				codes = append(codes, f.Options.Keys()...)
-			}
+	for _, form := range p.compiledForms() {
+		if f, ok := form.Get(name); ok && f.kind() == ChoiceField {
+			codes = append(codes, f.Options.Keys()...)
 		}
 	}
 	slices.Sort(codes)

@@ -122,6 +122,9 @@ func (x *procedure) canChangeUnseen(name string) bool {
 	if name == complaint.SeverityField && x.p.Doc.May.Has("regrade") {
 		return true
 	}
+	if x.p.isAskedWithCommand(name) {
+		return true
+	}
 	for _, e := range x.p.Doc.Steps.Entries {
 		if !e.Value.Form.Has(name) && name != lastVariable+e.Key && name != eachVariable+e.Key {
 			continue

@@ -74,8 +74,8 @@ func (p *Policy) inDirectory(variable string) bool {
 	if variable == responsibleUnit {
 		return true
 	}
-	for _, form := range append([]string{IntakeForm}, p.Doc.Steps.Keys()...) {
-		if f, ok := p.formOf(form).Get(variable); ok {
+	for _, form := range p.compiledForms() {
+		if f, ok := form.Get(variable); ok {
 			return f.kind().WhatValuesName() != NothingNamed
 		}
 	}

@@ -42,6 +42,17 @@ func CommandEntries() []CommandEntry {
 	return all
 }
 
+// MostCharacters is how long a text can be that a command asks for by itself; 0 where its form has no such text.
+func MostCharacters(command, field string) int {
+	for _, e := range CommandEntries() {
+		if f, ok := e.Fields.Get(field); ok && e.Name == command {
+			most, _ := f.kind().fieldTypeOfKind().schema["maxLength"].(int)
+			return most
+		}
+	}
+	return 0
+}
+
 // documentOfAllForms is a document in which each command asks for all that it can ask for.
 func documentOfAllForms() *Document {
 	notice := func(to string) Entry[Step] {

@@ -128,11 +128,7 @@ func (p *Policy) hasField(name string) bool {
 
 // fieldNamed finds a field in the forms of the file, and where it stands; nil if none has that name.
 func (p *Policy) fieldNamed(name string) (*Field, Pos) {
-	forms := []Map[Field]{p.Doc.Intake.Form}
-	for _, e := range p.Doc.Steps.Entries {
-		forms = append(forms, e.Value.Form)
-	}
-	for _, form := range forms {
+	for _, form := range p.Doc.forms() {
 		for i := range form.Entries {
 			if e := &form.Entries[i]; e.Key == name {
 				return &e.Value, e.Pos
@@ -140,6 +136,18 @@ func (p *Policy) fieldNamed(name string) (*Field, Pos) {
 		}
 	}
 	return nil, Pos{}
+}
+
+// forms are all that stand in the file: the intake's, those of the steps, and what commands ask for.
+func (d *Document) forms() []Map[Field] {
+	all := []Map[Field]{d.Intake.Form}
+	for _, e := range d.Steps.Entries {
+		all = append(all, e.Value.Form)
+	}
+	for _, a := range d.acts() {
+		all = append(all, a.asks.Form)
+	}
+	return all
 }
 
 // asConditionValue is a form's value in the type that conditions know: JSON has one kind of number.

@@ -37,11 +37,7 @@ func (p *Policy) titleOfField(name string) any {
 	if slices.Contains(variables, name) && !p.isHidden(name) {
 		return complaint.Term("variable." + name)
 	}
-	forms := []Map[Field]{p.Doc.Intake.Form}
-	for _, e := range p.Doc.Steps.Entries {
-		forms = append(forms, e.Value.Form)
-	}
-	for _, form := range forms {
+	for _, form := range p.Doc.forms() {
 		if f, ok := form.Get(name); ok {
 			return f.Title.Text
 		}
@@ -91,8 +87,8 @@ func (p *Policy) codeTitle(field, code string) string {
 			}
 		}
 	}
-	for _, form := range append([]string{IntakeForm}, p.Doc.Steps.Keys()...) {
-		if f, ok := p.formOf(form).Get(field); ok && f.Options.Has(code) {
+	for _, form := range p.compiledForms() {
+		if f, ok := form.Get(field); ok && f.Options.Has(code) {
 			return titleOrCode(f.Options, code)
 		}
 	}

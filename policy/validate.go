@@ -39,6 +39,7 @@ func (c *checker) checkDocument() {
 	c.p.addExtensionSteps()
 	c.p.bringCategoryTitles()
 	c.checkPermissions()
+	c.checkActForms()
 	for _, e := range c.doc.Messages.Entries {
 		c.noteCites("messages."+e.Key, e.Value.Cites)
 		c.mustBeOfClosedSet(e.Value.From, setMessageOrigins)

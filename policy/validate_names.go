@@ -75,7 +75,7 @@ func (c *checker) checkSeats(rules []SeatRule) {
 			continue
 		}
 		if field, ok := strings.CutPrefix(r.Text, personSeat); ok {
-			if c.typeOfFieldNamed(field).WhatValuesName() != PeopleNamed {
+			if c.p.kindOfFieldNamed(field).WhatValuesName() != PeopleNamed {
 				c.f.add(r.Pos, "seat.person", args{"seat": r.Text, "field": field})
 			}
 			continue
@@ -93,7 +93,7 @@ func (c *checker) checkSeats(rules []SeatRule) {
 			seat.role = r.Text
 		}
 		c.mustBeOneOf(Word{seat.role, r.Pos}, c.doc.Roles.Keys())
-		if ofUnit && seat.field != responsibleUnit && c.typeOfFieldNamed(seat.field).WhatValuesName() != UnitsNamed {
+		if ofUnit && seat.field != responsibleUnit && c.p.kindOfFieldNamed(seat.field).WhatValuesName() != UnitsNamed {
 			c.f.add(r.Pos, "seat.unit", args{"seat": r.Text, "field": seat.field})
 		}
 	}

@@ -60,6 +60,9 @@ func (c *checker) checkMoves(where string, m *Moves) {
 		c.checkSeats(s.By)
 		c.mustCite(s.By[0].Pos, s.Cites, where+".suspension")
 		c.checkTelling(where+".suspension", s.Tells, &s.Ahead, m.Counting)
+		if s.Ends != nil {
+			c.noteCites(where+".suspension.ends", s.Ends.Cites)
+		}
 	}
 	if e := m.Extension; e != nil {
 		c.noteCites(where+".extension", e.Cites)
@@ -113,12 +116,8 @@ func (c *checker) checkLimitOrField(where string, l *LimitRef) {
 
 // findFieldOfKinds finds a form field of the file that has one of the types.
 func (c *checker) findFieldOfKinds(w Word, kinds ...FieldKind) *Field {
-	forms := []Map[Field]{c.doc.Intake.Form}
-	for _, e := range c.doc.Steps.Entries {
-		forms = append(forms, e.Value.Form)
-	}
 	var names []string
-	for _, form := range forms {
+	for _, form := range c.doc.forms() {
 		for i := range form.Entries {
 			e := &form.Entries[i]
 			for _, k := range kinds {

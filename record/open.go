@@ -75,15 +75,15 @@ func (o *Opened) countOtherCases(ctx context.Context, tx ReadTx) error {
 	return nil
 }
 
-// ReadWhatCommandNames reads what a command names besides its case: attachments, another case.
-func (o *Opened) ReadWhatCommandNames(ctx context.Context, tx ReadTx, cmd complaint.Command) (err error) {
-	if o.Facts.Attachments, err = tx.Attachments(ctx, o.Policy.AttachmentsNamedBy(cmd)); err != nil {
+// ReadWhatOrderNames reads what an order names besides its case: attachments, another case.
+func (o *Opened) ReadWhatOrderNames(ctx context.Context, tx ReadTx, order complaint.Order) (err error) {
+	if o.Facts.Attachments, err = tx.Attachments(ctx, o.Policy.AttachmentsNamedBy(order)); err != nil {
 		return err
 	}
-	if _, opens := cmd.(complaint.OpenAttachments); opens {
+	if _, opens := order.Command.(complaint.OpenAttachments); opens {
 		o.Facts.Attachments, err = tx.AllAttachments(ctx)
 	}
-	if merge, ok := cmd.(complaint.Merge); ok {
+	if merge, ok := order.Command.(complaint.Merge); ok {
 		o.Facts.Into, err = tx.OtherCase(ctx, merge.Into)
 	}
 	return err

@@ -142,10 +142,10 @@ func (n *nameCheck) checkDeed(st Step) {
 		return
 	case "complete":
 	default:
-		if form := n.p.Form("command." + st.Does); form != nil {
+		if forms := n.p.FormsOfCommand(st.Does); len(forms) > 0 {
 			own := maps.Clone(st.Data)
 			delete(own, "party") // whoever acts by receipt is not asked for it
-			n.checkData("data", own, form)
+			n.checkData("data", own, forms...)
 		}
 		return
 	}

@@ -203,14 +203,14 @@ func (ep *EnginePlayer) PlayStep(st Step) Outcome {
 			return ep.attachFile(actor, st)
 		}
 		st.Data = ep.withIDsOfNames(st)
-		cmd, err := commandOf(st, ep.openTaskOf(st, actor.Person))
+		order, err := orderOf(st, ep.openTaskOf(st, actor.Person))
 		if err != nil {
 			return Outcome{Err: err}
 		}
 		if actor.Party == "" && !ep.Policy.Wall(ep.Engine.Case).Admits(actor.Person) {
 			return Outcome{Err: complaint.Refuse(complaint.NotFound, "not_found", nil)}
 		}
-		if err := ep.Engine.GiveOrder(actor, complaint.Order{Command: cmd}); err != nil {
+		if err := ep.Engine.GiveOrder(actor, order); err != nil {
 			return Outcome{Err: err}
 		}
 	}
@@ -312,22 +312,26 @@ func (ep *EnginePlayer) openTaskOf(st Step, person complaint.Person) complaint.T
 	return first
 }
 
-// commandOf builds the step's command the way the gateway does from a client's body.
-func commandOf(st Step, task complaint.TaskID) (complaint.Command, error) {
-	body := map[string]any{}
-	if task != "" {
-		body["task"] = task
-	}
+// orderOf builds the step's order the way the gateway does from a client's body.
+func orderOf(st Step, task complaint.TaskID) (complaint.Order, error) {
+	body, form := map[string]any{}, map[string]any(nil)
 	if st.Does == "complete" {
 		body["outcome"], body["data"] = st.Outcome, instantsAsStrings(st.Data)
 	} else {
-		maps.Copy(body, instantsAsStrings(st.Data))
+		body, form = complaint.DivideData(st.Does, instantsAsStrings(st.Data))
 	}
-	data, err := json.Marshal(body)
+	if task != "" {
+		body["task"] = task
+	}
+	data, err := json.Marshal(map[string]any{"command": st.Does, "data": body, "form": form})
 	if err != nil {
-		return nil, fmt.Errorf("step data: %w", err)
+		return complaint.Order{}, fmt.Errorf("step data: %w", err)
 	}
-	return complaint.DecodeCommand(st.Does, data)
+	var order complaint.Order
+	if err := order.UnmarshalJSON(data); err != nil {
+		return complaint.Order{}, err
+	}
+	return order, nil
 }
 
 // instantsAsStrings turns YAML instants into the RFC 3339 strings a client sends.

@@ -979,8 +979,11 @@ export interface components {
             command: "assign";
             /** @description Sealed by the gateway */
             comment?: string;
+            /** @description Besides, what the regulation asks for with it, see the form that the action names */
             data: {
                 to: string;
+            } & {
+                [key: string]: unknown;
             };
             task?: string;
         };
@@ -1017,10 +1020,13 @@ export interface components {
             command: "correct";
             /** @description Sealed by the gateway */
             comment?: string;
+            /** @description Besides, what the regulation asks for with it, see the form that the action names */
             data: {
                 /** @description Text, sealed by the gateway */
                 reason: string;
                 seq: number;
+            } & {
+                [key: string]: unknown;
             };
         };
         Command_end_representation: {
@@ -1031,10 +1037,13 @@ export interface components {
             command: "end_representation";
             /** @description Sealed by the gateway */
             comment?: string;
+            /** @description Besides, what the regulation asks for with it, see the form that the action names */
             data: {
                 /** @description Text, sealed by the gateway */
                 reason: string;
                 representation: string;
+            } & {
+                [key: string]: unknown;
             };
         };
         Command_merge: {
@@ -1045,8 +1054,11 @@ export interface components {
             command: "merge";
             /** @description Sealed by the gateway */
             comment?: string;
+            /** @description Besides, what the regulation asks for with it, see the form that the action names */
             data: {
                 into: string;
+            } & {
+                [key: string]: unknown;
             };
         };
         Command_message: {
@@ -1057,12 +1069,15 @@ export interface components {
             command: "message";
             /** @description Sealed by the gateway */
             comment?: string;
+            /** @description Besides, what the regulation asks for with it, see the form that the action names */
             data: {
                 attachments?: string[];
                 kind?: string;
                 /** @description Text, sealed by the gateway */
                 text: string;
                 to?: string;
+            } & {
+                [key: string]: unknown;
             };
         };
         Command_note: {
@@ -1073,10 +1088,13 @@ export interface components {
             command: "note";
             /** @description Sealed by the gateway */
             comment?: string;
+            /** @description Besides, what the regulation asks for with it, see the form that the action names */
             data: {
                 attachments?: string[];
                 /** @description Text, sealed by the gateway */
                 text: string;
+            } & {
+                [key: string]: unknown;
             };
         };
         Command_object: {
@@ -1087,10 +1105,13 @@ export interface components {
             command: "object";
             /** @description Sealed by the gateway */
             comment?: string;
+            /** @description Besides, what the regulation asks for with it, see the form that the action names */
             data: {
                 /** @description Text, sealed by the gateway */
                 reason: string;
                 to?: string;
+            } & {
+                [key: string]: unknown;
             };
         };
         Command_open_attachments: {
@@ -1101,6 +1122,10 @@ export interface components {
             command: "open_attachments";
             /** @description Sealed by the gateway */
             comment?: string;
+            /** @description Besides, what the regulation asks for with it, see the form that the action names */
+            data?: {
+                [key: string]: unknown;
+            };
         };
         Command_rate: {
             /**
@@ -1110,10 +1135,13 @@ export interface components {
             command: "rate";
             /** @description Sealed by the gateway */
             comment?: string;
+            /** @description Besides, what the regulation asks for with it, see the form that the action names */
             data: {
                 outcome: string;
                 /** @description Text, sealed by the gateway */
                 text?: string;
+            } & {
+                [key: string]: unknown;
             };
         };
         Command_record_representation: {
@@ -1124,6 +1152,7 @@ export interface components {
             command: "record_representation";
             /** @description Sealed by the gateway */
             comment?: string;
+            /** @description Besides, what the regulation asks for with it, see the form that the action names */
             data: {
                 as: string;
                 authority?: string[];
@@ -1134,6 +1163,8 @@ export interface components {
                 /** @description Text, sealed by the gateway */
                 phone?: string;
                 until?: string;
+            } & {
+                [key: string]: unknown;
             };
         };
         Command_record_service: {
@@ -1144,6 +1175,7 @@ export interface components {
             command: "record_service";
             /** @description Sealed by the gateway */
             comment?: string;
+            /** @description Besides, what the regulation asks for with it, see the form that the action names */
             data: {
                 /** Format: date-time */
                 at: string;
@@ -1152,6 +1184,8 @@ export interface components {
                 /** @description Text, sealed by the gateway */
                 proof?: string;
                 through?: string;
+            } & {
+                [key: string]: unknown;
             };
         };
         Command_recuse: {
@@ -1162,10 +1196,13 @@ export interface components {
             command: "recuse";
             /** @description Sealed by the gateway */
             comment?: string;
+            /** @description Besides, what the regulation asks for with it, see the form that the action names */
             data: {
                 /** @description Text, sealed by the gateway */
                 ground: string;
                 person?: string;
+            } & {
+                [key: string]: unknown;
             };
         };
         Command_redirect: {
@@ -1176,10 +1213,13 @@ export interface components {
             command: "redirect";
             /** @description Sealed by the gateway */
             comment?: string;
+            /** @description Besides, what the regulation asks for with it, see the form that the action names */
             data: {
                 /** @description Text, sealed by the gateway */
                 reason: string;
                 to: string;
+            } & {
+                [key: string]: unknown;
             };
         };
         Command_regrade: {
@@ -1190,10 +1230,13 @@ export interface components {
             command: "regrade";
             /** @description Sealed by the gateway */
             comment?: string;
+            /** @description Besides, what the regulation asks for with it, see the form that the action names */
             data: {
                 /** @description Text, sealed by the gateway */
                 reason: string;
                 severity: string;
+            } & {
+                [key: string]: unknown;
             };
         };
         Command_release: {
@@ -1228,11 +1271,14 @@ export interface components {
             command: "request_extension";
             /** @description Sealed by the gateway */
             comment?: string;
+            /** @description Besides, what the regulation asks for with it, see the form that the action names */
             data: {
                 by: string;
                 deadline?: string;
                 /** @description Text, sealed by the gateway */
                 reason: string;
+            } & {
+                [key: string]: unknown;
             };
         };
         Command_request_review: {
@@ -1243,11 +1289,14 @@ export interface components {
             command: "request_review";
             /** @description Sealed by the gateway */
             comment?: string;
+            /** @description Besides, what the regulation asks for with it, see the form that the action names */
             data: {
                 kind?: string;
                 party?: string;
                 /** @description Text, sealed by the gateway */
                 reason: string;
+            } & {
+                [key: string]: unknown;
             };
         };
         Command_resume: {
@@ -1258,8 +1307,11 @@ export interface components {
             command: "resume";
             /** @description Sealed by the gateway */
             comment?: string;
+            /** @description Besides, what the regulation asks for with it, see the form that the action names */
             data?: {
                 deadline?: string;
+            } & {
+                [key: string]: unknown;
             };
         };
         Command_return: {
@@ -1270,9 +1322,12 @@ export interface components {
             command: "return";
             /** @description Sealed by the gateway */
             comment?: string;
+            /** @description Besides, what the regulation asks for with it, see the form that the action names */
             data: {
                 /** @description Text, sealed by the gateway */
                 reason: string;
+            } & {
+                [key: string]: unknown;
             };
         };
         Command_suspend: {
@@ -1283,9 +1338,12 @@ export interface components {
             command: "suspend";
             /** @description Sealed by the gateway */
             comment?: string;
+            /** @description Besides, what the regulation asks for with it, see the form that the action names */
             data: {
                 deadline?: string;
                 ground: string;
+            } & {
+                [key: string]: unknown;
             };
         };
         Command_urge: {
@@ -1296,10 +1354,13 @@ export interface components {
             command: "urge";
             /** @description Sealed by the gateway */
             comment?: string;
+            /** @description Besides, what the regulation asks for with it, see the form that the action names */
             data: {
                 /** @description Text, sealed by the gateway */
                 reason: string;
                 to?: string;
+            } & {
+                [key: string]: unknown;
             };
         };
         Command_withdraw: {
@@ -1310,9 +1371,12 @@ export interface components {
             command: "withdraw";
             /** @description Sealed by the gateway */
             comment?: string;
+            /** @description Besides, what the regulation asks for with it, see the form that the action names */
             data: {
                 /** @description Text, sealed by the gateway */
                 reason: string;
+            } & {
+                [key: string]: unknown;
             };
         };
         ComplainantBody: {
@@ -1509,7 +1573,7 @@ export interface components {
             /** Format: int64 */
             seq: number;
             /** @enum {string} */
-            type: "approved" | "archived" | "attachments_opened" | "cases_counted" | "closed" | "corrected" | "deadline_cancelled" | "deadline_extended" | "deadline_met" | "deadline_missed" | "deadline_resumed" | "deadline_set" | "deadline_superseded" | "deadline_suspended" | "document_issued" | "escalated" | "extension_refused" | "extension_requested" | "filed" | "handed_back" | "linked" | "measured" | "messaged" | "noted" | "notice_issued" | "objected" | "recusal_asked" | "recusal_refused" | "recused" | "redirected" | "registered" | "regraded" | "rejected" | "reminded" | "reminders_moved" | "representation_ended" | "representation_recorded" | "returned" | "served" | "slip_issued" | "slip_replied" | "step_awaited" | "step_entered" | "step_passed" | "stood_in" | "task_assigned" | "task_claimed" | "task_completed" | "task_opened" | "task_released" | "task_withdrawn" | "withdrawal_asked" | "withdrawn";
+            type: "approved" | "archived" | "attachments_opened" | "cases_counted" | "closed" | "corrected" | "deadline_cancelled" | "deadline_extended" | "deadline_met" | "deadline_missed" | "deadline_resumed" | "deadline_set" | "deadline_superseded" | "deadline_suspended" | "document_issued" | "escalated" | "extension_refused" | "extension_requested" | "filed" | "form_filled" | "handed_back" | "linked" | "measured" | "messaged" | "noted" | "notice_issued" | "objected" | "recusal_asked" | "recusal_refused" | "recused" | "redirected" | "registered" | "regraded" | "rejected" | "reminded" | "reminders_moved" | "representation_ended" | "representation_recorded" | "returned" | "served" | "slip_issued" | "slip_replied" | "step_awaited" | "step_entered" | "step_passed" | "stood_in" | "task_assigned" | "task_claimed" | "task_completed" | "task_opened" | "task_released" | "task_withdrawn" | "withdrawal_asked" | "withdrawn";
             /** @description The reason as a sentence, in the language of Accept-Language. Not part of the hash */
             why: string | null;
         };
@@ -2018,7 +2082,7 @@ export interface components {
             elements: components["schemas"]["ElementView"][];
             /** @description Each limit of the whole case against the longest way through it */
             fits: components["schemas"]["Fit"][];
-            /** @description JSON Schemas by name: intake, a step's id, command.<name> */
+            /** @description JSON Schemas by name: intake, a step's id, command.<name>, command.<name>.<deadline> where the regulation asks for more with it */
             forms: {
                 [key: string]: unknown;
             };
@@ -2073,7 +2137,7 @@ export interface components {
             /** @description The regulation's own; the common ones have words of their own */
             dispositions: components["schemas"]["CodeView"][];
             effective: string;
-            /** @description JSON Schemas by name: intake, a step's id, command.<name> */
+            /** @description JSON Schemas by name: intake, a step's id, command.<name>, command.<name>.<deadline> where the regulation asks for more with it */
             forms: {
                 [key: string]: unknown;
             };

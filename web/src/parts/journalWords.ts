@@ -55,6 +55,7 @@ const sentenceFacts: Record<string, SentenceFacts> = {
     to: show.seats(d.to),
   }),
   escalated: (d, show) => ({ to: show.seats(d.to) }),
+  form_filled: (d) => ({ command: titleOfCode('command', textOrEmpty(d.command)) }),
   stood_in: (d, show) => ({ name: show.actor(textOrEmpty(d.for)) }),
   recused: personFacts,
   recusal_asked: personFacts,
@@ -151,7 +152,7 @@ export function groupEventsByAct(events: Event[]): RecordedAct[] {
     else together.push([e])
   }
   return together.reverse().map((all) => {
-    const did = all.find((e) => !['stood_in', 'task_claimed'].includes(e.type)) ?? all[0]
+    const did = all.find((e) => !['stood_in', 'form_filled', 'task_claimed'].includes(e.type)) ?? all[0]
     return { did, followed: all.filter((e) => e !== did) }
   })
 }
