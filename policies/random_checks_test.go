@@ -2,6 +2,7 @@ package policies_test
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"duban/complaint"
@@ -103,4 +104,90 @@ func (w *walk) checkRunning() {
 // alwaysLimited reports whether a file gives a length in each case.
 func alwaysLimited(choices []policy.LimitChoice) bool {
 	return len(choices) > 0 && !slices.ContainsFunc(choices, func(c policy.LimitChoice) bool { return c.Is.IsNone() })
+}
+
+// checkVotes: where each of several has done their part and they came to different things, the file says which counts:
+// so many of one, a share of the votes, or what a tie comes to.
+func (w *walk) checkVotes() {
+	type round struct {
+		step   complaint.StepID
+		number int
+	}
+	given, unfinished := map[round]map[string]int{}, map[round]bool{}
+	for _, task := range w.Case.Tasks {
+		at := round{task.Step, task.Round}
+		if s := w.Policy.Step(task.Step); len(s.All) == 0 || s.Kind.Text == "approval" {
+			continue
+		}
+		if given[at] == nil {
+			given[at] = map[string]int{}
+		}
+		given[at][task.Outcome]++
+		unfinished[at] = unfinished[at] || task.State != complaint.TaskDone
+	}
+	for at, outcomes := range given {
+		s := w.Policy.Step(at.step)
+		if unfinished[at] || len(outcomes) < 2 || s.Votes != nil && (s.Votes.Tie.Text != "" || s.Votes.For.Text != "") {
+			continue
+		}
+		parts, most := 0, 0
+		for _, n := range outcomes {
+			parts, most = parts+n, max(most, n)
+		}
+		needed := s.Need
+		if s.Votes != nil {
+			needed = votesNeeded(s.Votes.Majority.Text, parts)
+		}
+		if needed == 0 || most < needed {
+			w.t.Fatalf("%s: they came to %v, and the file does not say what is decided", at.step, outcomes)
+		}
+	}
+}
+
+// votesNeeded is how many of the votes a majority is.
+func votesNeeded(majority string, votes int) int {
+	switch majority {
+	case "", "half":
+		return votes/2 + 1
+	case "two_thirds":
+		return (2*votes + 2) / 3
+	}
+	n, _ := strconv.Atoi(majority)
+	return n
+}
+
+// checkStarts: what ends a limit that each case has comes after what starts it.
+func (w *walk) checkStarts() {
+	for _, e := range w.Policy.Doc.Deadlines.Entries {
+		from, until := e.Value.From.Text, e.Value.Until.Text
+		forKind := func(k policy.Word) bool { return k.Text == w.Case.Kind }
+		expected := slices.ContainsFunc(e.Value.For, forKind) ||
+			len(e.Value.For) == 0 && len(w.Policy.Doc.Kinds.Entries) == 1
+		if from == "received" || strings.HasPrefix(from, "field ") || until == "closed" || !expected {
+			continue
+		}
+		for _, event := range w.Journal {
+			done, ok := event.Fact.(complaint.TaskCompleted)
+			if event.Type() == "withdrawn" || event.Type() == "regraded" {
+				break // a command may lead anywhere
+			}
+			if s := w.Policy.Step(done.Step); !ok || s == nil || len(s.All) > 0 || len(s.ForEach) > 0 {
+				continue
+			}
+			if w.reaches(done, from) {
+				break
+			}
+			if w.reaches(done, until) {
+				w.t.Fatalf("%s ends with %s and has not begun\n%s", e.Key, done.Step, w.story())
+			}
+		}
+	}
+}
+
+// reaches reports whether a step was done in a way that reaches a milestone.
+func (w *walk) reaches(done complaint.TaskCompleted, milestone string) bool {
+	s := w.Policy.Step(done.Step)
+	is := func(mark policy.Word) bool { return mark.Text == milestone }
+	o, ok := s.Outcomes.Get(done.Outcome)
+	return slices.ContainsFunc(s.Sets, is) || ok && slices.ContainsFunc(o.Sets, is)
 }

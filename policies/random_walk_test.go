@@ -171,6 +171,8 @@ func (w *walk) toTheEnd() {
 	w.checkSelf()
 	w.checkReasons()
 	w.checkLimits()
+	w.checkVotes()
+	w.checkStarts()
 	for _, linked := range w.Opened {
 		linked.Attachments = w.Attachments
 		next := &walk{life: &life{

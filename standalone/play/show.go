@@ -43,6 +43,12 @@ func (s Show) PlayOn(ctx context.Context, people *People) error {
 
 func (s Show) printJournals(player *Player) error {
 	teller := newTeller(s.Policy)
+	for name, one := range player.own.people {
+		teller.names[one.id] = name
+	}
+	for name, id := range player.own.units {
+		teller.names[id] = name
+	}
 	fmt.Fprintf(s.Journal, "《%s》第 %d 版：%s\n", s.Policy.Doc.Title, s.Policy.Doc.Version, s.Script.Name)
 	for i, id := range player.cases {
 		events, err := player.readJournal(id)
