@@ -129,6 +129,8 @@ func (c *Case) applyPaperEvent(e Event) {
 			IssuedAt: Time{e.At},
 			ReplyDue: f.ReplyDue,
 			By:       partyActing(e.Actor),
+			Ground:   f.Ground,
+			Text:     f.Reason,
 			State:    SlipOpen,
 		})
 	case SlipReplied:

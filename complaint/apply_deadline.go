@@ -6,6 +6,9 @@ func (c *Case) applyDeadlineEvent(e Event) {
 	switch f := e.Fact.(type) { //nolint:gochecksumtype // Apply hands on what is about deadlines
 	case DeadlineSet:
 		c.Deadlines = append(c.Deadlines, f.Deadline)
+		if s := c.Slip(f.Deadline.Slip); s != nil {
+			s.ReplyDue = &f.Deadline.Due
+		}
 	case DeadlineExtended:
 		c.replaceDeadline(f.Deadline)
 	case DeadlineResumed:
@@ -26,13 +29,15 @@ func (c *Case) applyDeadlineEvent(e Event) {
 		c.endExtensionRequest(f.Task)
 	case DeadlineMet:
 		c.endDeadline(f.Deadline, f.Late)
-		if !f.Late {
+		if d := c.Deadline(f.Deadline); !f.Late && (d == nil || d.Slip == "") {
 			c.Results = append(c.Results, Result{Kind: LimitMet, At: Time{e.At}})
 		}
 	case DeadlineMissed:
 		c.markRungFired(f.Deadline, f.Rung)
 		c.setDeadlineState(f.Deadline, StateMissed)
-		c.Results = append(c.Results, Result{Kind: LimitMissed, At: Time{e.At}})
+		if d := c.Deadline(f.Deadline); d == nil || d.Slip == "" {
+			c.Results = append(c.Results, Result{Kind: LimitMissed, At: Time{e.At}})
+		}
 	case DeadlineCancelled:
 		c.cancelDeadline(f.Deadline)
 	case DeadlineSuperseded:
@@ -52,6 +57,11 @@ func (c *Case) applyDeadlineEvent(e Event) {
 		for _, id := range f.Tasks {
 			if t := c.Task(id); t != nil {
 				t.Seats = append(slices.Clip(t.Seats), f.To...)
+			}
+		}
+		if d := c.Deadline(f.Deadline); d != nil {
+			if s := c.Slip(d.Slip); s != nil {
+				s.To = append(slices.Clip(s.To), f.To...)
 			}
 		}
 	}

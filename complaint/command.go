@@ -13,7 +13,7 @@ var commands = decoderTable(
 	decodeAs[Open], decodeAs[Due], decodeAs[Sync], decodeAs[OutsideCancel], decodeAs[Recalculate], decodeAs[Absorb],
 	decodeAs[Claim], decodeAs[Release], decodeAs[Complete], decodeAs[Assign],
 	decodeAs[Recuse], decodeAs[Suspend], decodeAs[Resume], decodeAs[RequestExtension], decodeAs[Regrade],
-	decodeAs[Urge], decodeAs[Redirect], decodeAs[Return],
+	decodeAs[Urge], decodeAs[Redirect], decodeAs[Return], decodeAs[IssueSlip], decodeAs[Instruct],
 	decodeAs[ReplySlip], decodeAs[RecordService], decodeAs[RequestReview], decodeAs[Object], decodeAs[Message],
 	decodeAs[Rate], decodeAs[Withdraw], decodeAs[Note], decodeAs[Merge], decodeAs[Correct], decodeAs[OpenAttachments],
 	decodeAs[RecordRepresentation], decodeAs[EndRepresentation],
@@ -99,7 +99,24 @@ type (
 		To     UnitID `json:"to,omitempty"`
 		Reason TextID `json:"reason"`
 	}
-	// ReplySlip answers an urge or inquiry slip.
+	// IssueSlip issues a slip by hand, on a ground that the policy lists, to a person or to a role. Kind may be left
+	// out where the policy has one such slip only; Within is a length such as 3wd, the policy's if absent.
+	IssueSlip struct {
+		Kind   string `json:"kind,omitempty"`
+		Ground string `json:"ground"`
+		To     UserID `json:"to,omitempty"`
+		Role   string `json:"role,omitempty"`
+		Within string `json:"within,omitempty"`
+		Text   TextID `json:"text"`
+	}
+	// Instruct issues a leader's numbered instruction (批示), to a person or to a role.
+	Instruct struct {
+		To     UserID `json:"to,omitempty"`
+		Role   string `json:"role,omitempty"`
+		Within string `json:"within,omitempty"`
+		Text   TextID `json:"text"`
+	}
+	// ReplySlip answers a slip.
 	ReplySlip struct {
 		Slip SlipID `json:"slip"`
 		Text TextID `json:"text"`
@@ -218,6 +235,10 @@ func (RequestExtension) commandName() string { return "request_extension" }
 func (Regrade) commandName() string { return "regrade" }
 
 func (Urge) commandName() string { return "urge" }
+
+func (IssueSlip) commandName() string { return "issue_slip" }
+
+func (Instruct) commandName() string { return "instruct" }
 
 func (ReplySlip) commandName() string { return "reply_slip" }
 

@@ -23,13 +23,15 @@ const (
 type Deadline struct {
 	ID DeadlineID `json:"id"`
 	// Name is the policy's key: a case deadline ("handling") or "<step>.limit".
-	Name    string        `json:"name"`
-	Title   string        `json:"title"`
-	Clause  string        `json:"clause"`
-	Setting string        `json:"setting"`
-	Limit   string        `json:"limit"`
-	Step    StepID        `json:"step"`
-	Task    TaskID        `json:"task"`
+	Name    string `json:"name"`
+	Title   string `json:"title"`
+	Clause  string `json:"clause"`
+	Setting string `json:"setting"`
+	Limit   string `json:"limit"`
+	Step    StepID `json:"step"`
+	Task    TaskID `json:"task"`
+	// Slip is the slip that is to be answered by then, where it is that.
+	Slip    SlipID        `json:"slip,omitempty"`
 	State   DeadlineState `json:"state"`
 	Started Time          `json:"started"`
 	// Target is a warning before the limit, counted as TargetLimit from the same start.
@@ -138,6 +140,7 @@ func (d *Deadline) Successor() Deadline {
 		Title:   d.Title,
 		Step:    d.Step,
 		Task:    d.Task,
+		Slip:    d.Slip,
 		State:   StateRunning,
 		Started: d.Started,
 		Ledger:  d.Ledger,

@@ -80,6 +80,9 @@ type (
 		Copies   []Seat     `json:"copies"`
 		ReplyDue *Time      `json:"reply_due"`
 		Reason   TextID     `json:"reason"`
+		// Ground is why one is issued by hand, where the policy asks that; from edition 2 on. Such a slip is answered
+		// by a deadline of its own, which is set after it.
+		Ground string `json:"ground,omitempty"`
 	}
 	// SlipReplied answers a slip.
 	SlipReplied struct {

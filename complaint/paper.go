@@ -12,10 +12,12 @@ const (
 	SlipSettled  SlipState = "settled"
 )
 
-// Urge and inquiry are the two kinds of slip: 催办单 at expiry, 查办单 after a late closing.
+// The kinds of slip that commands and closing name; policies have others. 催办单 at expiry, 查办单 after a late closing,
+// 批示 by a leader.
 const (
-	UrgeSlip    = "urge"
-	InquirySlip = "inquiry"
+	UrgeSlip        = "urge"
+	InquirySlip     = "inquiry"
+	InstructionSlip = "instruction"
 )
 
 // IssuedSlip is a numbered document with a duty to reply.
@@ -27,9 +29,12 @@ type IssuedSlip struct {
 	IssuedAt Time   `json:"issued_at"`
 	ReplyDue *Time  `json:"reply_due"`
 	// By is the complainant where they issued it, "" otherwise.
-	By    PartyID   `json:"by,omitempty"`
-	State SlipState `json:"state"`
-	Reply TextID    `json:"reply,omitempty"`
+	By PartyID `json:"by,omitempty"`
+	// Ground is the policy's code of why it was issued, where that is asked; Text is what it says.
+	Ground string    `json:"ground,omitempty"`
+	Text   TextID    `json:"text,omitempty"`
+	State  SlipState `json:"state"`
+	Reply  TextID    `json:"reply,omitempty"`
 }
 
 // Notice is something a party must be told, and the proof that they were.
@@ -86,7 +91,21 @@ func (c *Case) Notice(id NoticeID) *Notice {
 	return findIn(c.Notices, func(n *Notice) bool { return n.ID == id })
 }
 
-// AwaitsInquiryReply reports whether an inquiry slip waits for its answer; a case is not archived before.
-func (c *Case) AwaitsInquiryReply() bool {
-	return slices.ContainsFunc(c.Slips, func(s IssuedSlip) bool { return s.Kind == InquirySlip && s.State == SlipOpen })
+// AwaitsSlipReply reports whether an inquiry slip, or one with a deadline of its own, waits for its answer; a case is
+// not archived before.
+func (c *Case) AwaitsSlipReply() bool {
+	return slices.ContainsFunc(c.Slips, func(s IssuedSlip) bool {
+		return s.State == SlipOpen && (s.Kind == InquirySlip || c.DeadlineOfSlip(s.ID) != nil)
+	})
+}
+
+// DeadlineOfSlip is the latest deadline by which a slip is answered, nil if it has none of its own.
+func (c *Case) DeadlineOfSlip(id SlipID) *Deadline {
+	var last *Deadline
+	for i := range c.Deadlines {
+		if d := &c.Deadlines[i]; id != "" && d.Slip == id {
+			last = d
+		}
+	}
+	return last
 }

@@ -116,7 +116,7 @@ func (g *Gateway) addPaperViews(v *caseView, o *opened, texts visible) {
 	for i := range c.Slips {
 		s := g.slipViewOf(o.Policy, o.language, c.ID, c.Slips[i], c.Slips[i].State == complaint.SlipOpen &&
 			isReplyOverdue(c.Slips[i], o.now))
-		s.Reply = texts.textOrNil(c.Slips[i].Reply)
+		s.Reply, s.Text = texts.textOrNil(c.Slips[i].Reply), texts.textOrNil(c.Slips[i].Text)
 		v.Slips = append(v.Slips, s)
 	}
 	for _, n := range c.Notices {

@@ -22,6 +22,7 @@ type (
 		Categories      []categoryView     `json:"categories" nullable:"false"`
 		Severities      []CodeView         `json:"severities" nullable:"false"`
 		DefaultSeverity *string            `json:"default_severity"`
+		SlipKinds       []CodeView         `json:"slips" nullable:"false" doc:"Kinds of slip, as the regulation calls them"`
 		Dispositions    []CodeView         `json:"dispositions" nullable:"false" doc:"The regulation's own; the common ones have words of their own"`
 		Parties         []partyRuleView    `json:"parties" nullable:"false" doc:"The roles that parties can have"`
 		Intake          intakeView         `json:"intake"`
@@ -136,7 +137,7 @@ type (
 		After   *string              `json:"after" doc:"How long after it; at the limit itself where both are null"`
 		Action  complaint.RungAction `json:"action" enum:"remind,slip,escalate"`
 		To      string               `json:"to" doc:"Seat: holder is whoever owes what is due"`
-		Slip    *string              `json:"slip" enum:"urge,inquiry" doc:"Which slip is issued"`
+		Slip    *string              `json:"slip" doc:"Which kind of slip is issued"`
 		Copies  []string             `json:"copies" nullable:"false" doc:"Roles that get a copy of the slip"`
 		Reply   *string              `json:"reply" doc:"How long there is to answer the slip, such as 1wd"`
 		Setting *string              `json:"setting"`
@@ -195,6 +196,7 @@ func policyViewOf(p *policy.Policy, l speech.Language) PolicyView {
 		Categories:      categoryViews(p, l),
 		Severities:      codeViews(l, d.Intake.Severities, ""),
 		DefaultSeverity: orNull(d.Intake.DefaultSeverity.Text),
+		SlipKinds:       slipKindViews(p, l),
 		Dispositions:    dispositionViews(p, l),
 		Parties:         partyRuleViews(p, l),
 		Intake:          intakeViewOf(p, l),

@@ -48,7 +48,7 @@ func (g *Gateway) routeSlips() {
 		OperationID: "list-slips",
 		Method:      http.MethodGet,
 		Path:        "/slips",
-		Summary:     "发出的催办单与查办单",
+		Summary:     "发出的单子：催办、查办、督办、批示",
 	}, g.listSlips)
 }
 
@@ -73,11 +73,11 @@ func (g *Gateway) listSlips(ctx context.Context, who record.Account, in *slipsIn
 			return nil, err
 		}
 		v := g.slipViewOf(p, p.In(requestOf(ctx).language), r.Case, r.Slip, r.Overdue)
-		texts, err := g.visibleTexts(ctx, r.Case, policy.Sight{}, r.Slip.Reply)
+		texts, err := g.visibleTexts(ctx, r.Case, policy.Sight{}, r.Slip.Reply, r.Slip.Text)
 		if err != nil {
 			return nil, err
 		}
-		v.Reply = texts.textOrNil(r.Slip.Reply)
+		v.Reply, v.Text = texts.textOrNil(r.Slip.Reply), texts.textOrNil(r.Slip.Text)
 		slips = append(slips, v)
 	}
 	return pageOf(slips, next), nil
@@ -99,7 +99,24 @@ func (g *Gateway) slipViewOf(
 	if overdue {
 		v.State = "overdue"
 	}
+	if rule, ok := p.Doc.Slips.Get(s.Kind); ok {
+		v.Title = l.SayValue(rule.Title.Text)
+		if ground, ok := rule.Grounds.Get(s.Ground); ok {
+			v.Ground = &CodeView{s.Ground, l.SayValue(ground.Title.Text), fullClauseIDs(p, ground.Cites)}
+		}
+	}
 	return v
+}
+
+// slipKindViews are the kinds of slip that have a title.
+func slipKindViews(p *policy.Policy, l words.Language) []CodeView {
+	views := []CodeView{}
+	for _, e := range p.Doc.Slips.Entries {
+		if e.Value.Title.Text != "" {
+			views = append(views, CodeView{e.Key, l.SayValue(e.Value.Title.Text), fullClauseIDs(p, e.Value.Cites)})
+		}
+	}
+	return views
 }
 
 func seatViews(p *policy.Policy, l words.Language, all []complaint.Seat) []seatView {

@@ -160,8 +160,11 @@ type (
 	slipView struct {
 		ID       complaint.SlipID `json:"id"`
 		Case     complaint.CaseID `json:"case"`
-		Kind     string           `json:"kind" enum:"urge,inquiry"`
+		Kind     string           `json:"kind" doc:"urge, inquiry, instruction, or one of the regulation's own"`
+		Title    string           `json:"title" doc:"What the regulation calls such a slip"`
 		Number   string           `json:"number"`
+		Ground   *CodeView        `json:"ground,omitempty" doc:"Why it was issued by hand, where that is asked"`
+		Text     *string          `json:"text" doc:"What it says, to whoever may see it"`
 		To       []seatView       `json:"to" nullable:"false"`
 		IssuedAt time.Time        `json:"issued_at"`
 		ReplyDue *time.Time       `json:"reply_due"`

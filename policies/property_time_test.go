@@ -92,7 +92,7 @@ func (l *life) checkClocks() {
 		}
 	}
 	// a case in which nothing is left but the answer to an inquiry slip waits by the slip's own term
-	waits := len(l.Case.LiveTasks()) == 0 && l.Case.AwaitsInquiryReply()
+	waits := len(l.Case.LiveTasks()) == 0 && l.Case.AwaitsSlipReply()
 	if len(live) == 0 && l.Case.Status != complaint.StatusArchived && !waits {
 		l.t.Fatalf("%s: no clock", l.Case.Step)
 	}

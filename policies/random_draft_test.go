@@ -96,7 +96,7 @@ type draft struct {
 	sources                map[string][]string
 	sourceNames            []string
 	categories, severities []string
-	slips                  []string
+	slips, byHand          []string
 	documents              []string
 	dispositions           []string
 	partyRoles             []string

@@ -61,7 +61,7 @@ func (d *draft) restrictPeople(at *stage, b block) {
 		}
 		b.put("holds", holds)
 	}
-	if d.oneIn(8) {
+	if d.oneIn(4) {
 		b.put("except", d.seatsOrConditional(d.roles[len(d.roles)-1], at))
 	}
 }
@@ -86,7 +86,7 @@ func (d *draft) form(at *stage, step string, outcomes []string) ([]field, block)
 func (d *draft) fieldKinds(step string) []string {
 	return slices.DeleteFunc(policy.ClosedSet("field_type"), func(kind string) bool {
 		atFiling := step == policy.IntakeForm
-		return atFiling && slices.Contains([]string{"attachment", "attachments"}, kind) && !d.oneIn(64) ||
+		return atFiling && slices.Contains([]string{"attachment", "attachments"}, kind) && !d.oneIn(24) ||
 			atFiling && slices.Contains([]string{"category", "severity"}, kind) && !d.oneIn(8) ||
 			kind == "severity" && len(d.severities) == 0
 	})

@@ -87,6 +87,7 @@ func (d *draft) slipBlock() block {
 		}
 		all.put(name, b)
 	}
+	d.putSlipsByHand(all)
 	return all
 }
 

@@ -17,11 +17,12 @@ func (d *draft) may() block {
 			continue
 		}
 		likely := command == "reply_slip" && slices.Contains(d.slips, "inquiry") && !d.oneIn(16) ||
-			command == "record_representation" && d.represented && !d.oneIn(16)
+			command == "record_representation" && d.represented && !d.oneIn(16) ||
+			d.needsForSlips(command) && !d.oneIn(16)
 		if !likely && !d.oneIn(4) || command == "urge" && !slices.Contains(d.slips, "urge") && !d.oneIn(4) {
 			continue
 		}
-		if d.leavesOutRepresentation(command) {
+		if d.leavesOutRepresentation(command) || d.leavesOutSlips(command) {
 			continue
 		}
 		b := newBlock()

@@ -109,6 +109,9 @@ func (d *draft) nameThings() {
 		d.slips = nil
 	}
 	if d.oneIn(4) {
+		d.byHand = someOf(d, []string{"supervision", "instruction"})
+	}
+	if d.oneIn(4) {
 		d.partyRoles = someOf(d, []string{"complainant", "respondent", "third"})
 		d.represented = d.flip()
 	}

@@ -238,9 +238,24 @@ func clockCommandRows() []*commandRow {
 	}
 }
 
-// slipCommandRows answer slips that wait for it.
+// slipCommandRows issue slips by hand, and answer those that wait for it.
 func slipCommandRows() []*commandRow {
 	return []*commandRow{
+		newCommandRow(traits{inMay: true, form: issueSlipForm}, rule[complaint.IssueSlip]{
+			ofCase: offerWithoutChoices[complaint.IssueSlip],
+			fill:   (*turn).fillIssueSlipOmissions,
+			permit: func(t *turn, c complaint.IssueSlip) *complaint.Error { return t.permitSlipByHand(c) },
+			check: func(t *turn, c complaint.IssueSlip) *complaint.Error {
+				return t.checkSlipByHand(issuedOnGround(c))
+			},
+			run: func(t *turn, c complaint.IssueSlip) error { return t.issueSlipByHand(issuedOnGround(c)) },
+		}),
+		newCommandRow(traits{inMay: true, form: instructForm}, rule[complaint.Instruct]{
+			ofCase: offerWithoutChoices[complaint.Instruct],
+			permit: func(t *turn, c complaint.Instruct) *complaint.Error { return t.permitSlipByHand(c) },
+			check:  func(t *turn, c complaint.Instruct) *complaint.Error { return t.checkSlipByHand(instructed(c)) },
+			run:    func(t *turn, c complaint.Instruct) error { return t.issueSlipByHand(instructed(c)) },
+		}),
 		newCommandRow(traits{by: byAddressee, inMay: true, form: replyForm}, rule[complaint.ReplySlip]{
 			ofCase: (*turn).possibleSlipReplies,
 			about:  func(c complaint.ReplySlip) subject { return subject{slip: c.Slip} },

@@ -20,7 +20,8 @@ func (t *turn) ladderOf(d *complaint.Deadline) []RungRule {
 	if s := t.p.step(d.Step); s != nil {
 		return s.Ladder
 	}
-	return nil
+	ladder, _ := t.p.ladderOfSlip(d)
+	return ladder
 }
 
 // Action is what happens at the rung.
@@ -91,6 +92,9 @@ func (t *turn) fireRung(d *complaint.Deadline, r complaint.Rung) error {
 
 // owingSeats are the seats that owe what is due, and the person, where one has taken the task.
 func (t *turn) owingSeats(d *complaint.Deadline) (seats []complaint.Seat, assignee complaint.UserID) {
+	if s := t.c.Slip(d.Slip); s != nil {
+		return s.To, ""
+	}
 	for _, task := range t.owingTasks(d) {
 		seats = append(seats, task.Seats...)
 		assignee = task.Assignee
@@ -98,10 +102,13 @@ func (t *turn) owingSeats(d *complaint.Deadline) (seats []complaint.Seat, assign
 	return seats, assignee
 }
 
-// owingTasks are the open tasks a deadline is about: its own, or all of the case. Deciding an extension is not what
-// is owed.
+// owingTasks are the open tasks a deadline is about: its own, or all of the case; none where a slip is to be answered.
+// Deciding an extension is not what is owed.
 func (t *turn) owingTasks(d *complaint.Deadline) []*complaint.Task {
 	var owing []*complaint.Task
+	if d.Slip != "" {
+		return owing
+	}
 	for _, task := range t.c.LiveTasks() {
 		owed := !t.p.step(task.Step).LapsesByItself() && t.c.DeadlineOfExtensionTask(task.ID) == nil
 		if owed && (d.Task == "" || d.Task == task.ID) {

@@ -45,6 +45,9 @@ func (t *turn) recordSlipReply(c complaint.ReplySlip) error {
 	if err := t.emit(complaint.SlipReplied(c), t.reasonCitingMayRule("reply_slip", "slip_replied")); err != nil {
 		return err
 	}
+	if err := t.endSlipDeadline(c.Slip); err != nil {
+		return err
+	}
 	return t.archiveWhenNothingOwed()
 }
 

@@ -97,7 +97,7 @@ func (t *turn) enterJoin(id complaint.StepID, s *Step) error {
 	return t.enterStep(complaint.StepID(s.Else.Text))
 }
 
-// archiveWhenNothingOwed archives the case when no branch is left and no inquiry waits for its answer.
+// archiveWhenNothingOwed archives the case when no branch is left and no slip waits for an answer that is owed.
 func (t *turn) archiveWhenNothingOwed() error {
 	if len(t.c.LiveProcedureTasks()) > 0 || t.c.Status == complaint.StatusArchived {
 		return nil
@@ -107,7 +107,7 @@ func (t *turn) archiveWhenNothingOwed() error {
 			return err
 		}
 	}
-	if t.c.AwaitsInquiryReply() {
+	if t.c.AwaitsSlipReply() {
 		return nil
 	}
 	return t.archiveCase()

@@ -74,6 +74,7 @@
 //   - decide_regrade.go: another severity or category
 //   - decide_service.go: serving notices
 //   - decide_slip.go: slips, urging and replies
+//   - issue_slip.go: slips that are issued by hand on a ground, and instructions
 //   - decide_survey.go: the complainant's rating
 //   - attachment.go: attachments that commands name
 //   - open_attachments.go: opening what was handed in sealed

@@ -101,6 +101,22 @@ type SlipRule struct {
 	OnClosing bool `yaml:"on_closing"`
 	// Reply is within how long it is answered, from issue. A rung that issues it can give another.
 	Reply LimitRef `yaml:"reply"`
+	// Grounds are why such a slip is issued by hand (issue_slip), each by its code; one of them is always named. The
+	// kind instruction (批示) has none.
+	Grounds Map[SlipGround] `yaml:"grounds"`
+	// Most is the longest time for the answer that whoever issues it by hand can set; no more than reply, if absent.
+	Most LimitRef `yaml:"most"`
+	// Ladder is what happens around that limit, instead of the file's. It does nothing where none is issued by hand.
+	Ladder []RungRule `yaml:"ladder"`
+}
+
+// SlipGround is a reason for which a slip is issued by hand.
+type SlipGround struct {
+	Cites `yaml:",inline"`
+	// Title is the reason in a few words.
+	Title Text `yaml:"title,required"`
+	// By are the only roles that act on it; whoever may issue slips, if absent.
+	By []Word `yaml:"by"`
 }
 
 // DocumentRule is a numbered document; its copies are numbered in the order of the file.

@@ -83,7 +83,33 @@ func (r reading) describeElement(path string) string {
 	if strings.HasPrefix(head, "ladder") {
 		return r.describeRung(r.p.Doc.Ladder, head, r.say("every_limit", nil))
 	}
+	if head == "slips" {
+		return r.describeSlip(name, part)
+	}
 	return r.describeOneLineElement(head, name)
+}
+
+// describeSlip reads a kind of slip, one of its grounds or a rung of its ladder.
+func (r reading) describeSlip(name, part string) string {
+	s, _ := r.p.Doc.Slips.Get(name)
+	if code, ok := strings.CutPrefix(part, "grounds."); ok {
+		g, _ := s.Grounds.Get(code)
+		about := blanks{"slip": s.Title.Text, "ground": g.Title.Text, "roles": r.roleTitles(g.By)}
+		if len(g.By) > 0 {
+			return r.say("slip.ground_by", about)
+		}
+		return r.say("slip.ground", about)
+	}
+	if strings.HasPrefix(part, "ladder") {
+		return r.describeRung(s.Ladder, part, s.Title.Text)
+	}
+	text := r.say("slip", blanks{"title": s.Title.Text, "format": s.Format})
+	if r.p.Doc.isByHand(name, s) {
+		text += r.say("slip.by_hand", blanks{
+			"reply": r.limitInWords(s.Reply.Length), "most": r.limitInWords(s.longest()),
+		})
+	}
+	return text
 }
 
 // describeOneLineElement reads the elements that are one line each.
@@ -92,9 +118,6 @@ func (r reading) describeOneLineElement(head, name string) string {
 	switch head {
 	case "number":
 		return r.say("number", blanks{"format": d.Number.Format, "period": r.periodTitle(d.Number.Restarts.Text)})
-	case "slips":
-		s, _ := d.Slips.Get(name)
-		return r.say("slip", blanks{"title": s.Title.Text, "format": s.Format})
 	case "documents":
 		s, _ := d.Documents.Get(name)
 		return r.say("document", blanks{

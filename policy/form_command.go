@@ -54,6 +54,41 @@ func redirectForm(c *checker) []Entry[Field] {
 	return []Entry[Field]{c.newField("to", UnitField, "redirected_to", true), c.reasonField()}
 }
 
+// issueSlipForm is nil where no slip is issued on a ground.
+func issueSlipForm(c *checker) []Entry[Field] {
+	kinds := c.doc.kindsOnGrounds()
+	if len(kinds.Entries) == 0 {
+		return nil
+	}
+	var grounds Map[Text]
+	for _, e := range c.doc.Slips.Entries {
+		for _, g := range e.Value.groundTitles().Entries {
+			if !grounds.Has(g.Key) {
+				grounds.Entries = append(grounds.Entries, g)
+			}
+		}
+	}
+	var fields []Entry[Field]
+	if len(kinds.Entries) > 1 {
+		fields = append(fields, c.newChoiceField("kind", "slip_kind", true, kinds))
+	}
+	return append(append(fields, c.newChoiceField("ground", "slip_ground", true, grounds)), instructForm(c)...)
+}
+
+// instructForm asks whom a slip is for, what it says and by when it is answered.
+func instructForm(c *checker) []Entry[Field] {
+	var roles Map[Text]
+	for _, e := range c.doc.Roles.Entries {
+		roles.Entries = append(roles.Entries, Entry[Text]{Key: e.Key, Value: e.Value.Title})
+	}
+	within := c.newField("within", LimitField, "slip_within", false)
+	within.Value.Hint = c.p.bringTitle(broughtPhrase("slip_within_hint", nil))
+	return []Entry[Field]{
+		c.newField("to", PersonField, "slip_to", false), c.newChoiceField("role", "slip_role", false, roles),
+		c.textField(), within,
+	}
+}
+
 func replyForm(c *checker) []Entry[Field] {
 	return []Entry[Field]{c.newField("slip", IDField, "slip", true), c.textField()}
 }

@@ -27,7 +27,20 @@ func byUnits(may string) []string {
 func unitsOpened(t *testing.T, may string) (*scenario.Engine, map[string]complaint.Actor) {
 	t.Helper()
 	e, clerk := opened(t, complaint.Filed{Kind: "claim", Severity: "plain"}, byUnits(may)...)
-	who := map[string]complaint.Actor{"clerk": clerk}
+	who := withBranches(e)
+	who["clerk"] = clerk
+	if err := gives(t, e, clerk, "accepted", nil); err != nil {
+		t.Fatal(err)
+	}
+	if err := gives(t, e, clerk, "routed", map[string]any{"responsible_unit": "east"}); err != nil {
+		t.Fatal(err)
+	}
+	return e, who
+}
+
+// withBranches adds the people of two branches.
+func withBranches(e *scenario.Engine) map[string]complaint.Actor {
+	who := map[string]complaint.Actor{}
 	for _, unit := range []complaint.UnitID{"east", "west"} {
 		person := complaint.Person{
 			ID:     complaint.UserID(unit) + "-1",
@@ -42,13 +55,7 @@ func unitsOpened(t *testing.T, may string) (*scenario.Engine, map[string]complai
 		e.Directory.Units[unit] = complaint.Unit{Name: string(unit)}
 		who[string(unit)] = complaint.Actor{Person: person}
 	}
-	if err := gives(t, e, clerk, "accepted", nil); err != nil {
-		t.Fatal(err)
-	}
-	if err := gives(t, e, clerk, "routed", map[string]any{"responsible_unit": "east"}); err != nil {
-		t.Fatal(err)
-	}
-	return e, who
+	return who
 }
 
 func refusedAs(t *testing.T, err error, id string) {

@@ -219,19 +219,14 @@ func (f finish) isPossible(brought map[string]bool) bool {
 
 // proveCommandsHaveWhatTheyNeed: what a command issues is there.
 func (v *prover) proveCommandsHaveWhatTheyNeed() {
+	needs := map[string]string{"urge": complaint.UrgeSlip, instructCommand: complaint.InstructionSlip}
 	for _, e := range v.p.Doc.May.Entries {
-		if e.Key == "urge" && !v.p.Doc.Slips.Has(complaint.UrgeSlip) {
-			v.cannotProve(e.Pos, "may."+e.Key, "proof.no_urge_slip", args{"slip": complaint.UrgeSlip})
+		if slip, ok := needs[e.Key]; ok && !v.p.Doc.Slips.Has(slip) {
+			v.cannotProve(e.Pos, "may."+e.Key, "proof.no_slip", args{"command": e.Key, "slip": slip})
+		}
+		if e.Key == issueSlipCommand && len(v.p.Doc.kindsOnGrounds().Entries) == 0 {
+			v.cannotProve(e.Pos, "may."+e.Key, "proof.no_grounds", nil)
 		}
 	}
-	for _, e := range v.p.Doc.Slips.Entries {
-		if e.Key != complaint.UrgeSlip && e.Key != complaint.InquirySlip {
-			v.cannotProve(e.Pos, "slips."+e.Key, "proof.no_such_slip", args{
-				"slip": e.Key, "known": []string{complaint.UrgeSlip, complaint.InquirySlip},
-			})
-		}
-		if e.Key == complaint.InquirySlip && !v.p.Doc.May.Has("reply_slip") {
-			v.cannotProve(e.Pos, "slips."+e.Key, "proof.no_reply", args{"slip": e.Key})
-		}
-	}
+	v.proveSlips()
 }

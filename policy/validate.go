@@ -60,10 +60,7 @@ func (c *checker) checkHead() {
 		c.checkSeats(e.Value.Copies)
 		c.mustBeOneOf(e.Value.Receipt, d.Steps.Keys())
 	}
-	for i, e := range d.Slips.Entries {
-		c.checkNumberFormat("slips."+e.Key, e.Value.NumberFormat)
-		c.checkFixedLimit("slips."+e.Key, &d.Slips.Entries[i].Value.Reply)
-	}
+	c.checkSlips()
 	c.checkCounts()
 	c.checkCounting(d.Counting)
 	c.checkOffice()

@@ -176,7 +176,7 @@ func earlierOf(a, b *time.Time) *time.Time {
 func slipRows(k *complaint.Case) (caseRows, error) {
 	slips := caseRows{
 		table:   "case_slips",
-		columns: `case_id, slip_id, kind, number, addressed, issued_at, reply_due, state, reply`,
+		columns: `case_id, slip_id, kind, number, addressed, issued_at, reply_due, state, reply, ground, text`,
 	}
 	for _, s := range k.Slips {
 		to, err := json.Marshal(s.To)
@@ -189,6 +189,7 @@ func slipRows(k *complaint.Case) (caseRows, error) {
 		}
 		slips.rows = append(slips.rows, []any{
 			k.ID, s.ID, s.Kind, s.Number, string(to), microsOf(s.IssuedAt.Time), maybeMicrosOf(due), s.State, s.Reply,
+			s.Ground, s.Text,
 		})
 	}
 	return slips, nil

@@ -20,6 +20,8 @@ type slipRow struct {
 	ReplyDue   *int64 `db:"reply_due"`
 	State      string `db:"state"`
 	Reply      string `db:"reply"`
+	Ground     string `db:"ground"`
+	Text       string `db:"text"`
 }
 
 // ListSlips lists the slips of the cases the person may read, the latest issued first, and the cursor of the next
@@ -43,7 +45,7 @@ func (s *Store) ListSlips(
 	var rows []slipRow
 	err = s.read(ctx, "slips", func(c conn) error {
 		return c.allRows(ctx, &rows, `SELECT `+caseColumns+`, s.slip_id, s.kind AS slip_kind, s.number AS slip_number,
-			s.addressed, s.issued_at, s.reply_due, s.state, s.reply
+			s.addressed, s.issued_at, s.reply_due, s.state, s.reply, s.ground, s.text
 			FROM case_slips s JOIN cases c ON c.id = s.case_id WHERE `+where.sql+`
 			ORDER BY s.issued_at DESC, s.case_id DESC, s.slip_id DESC LIMIT ?`, append(where.args, size+1)...)
 	})
@@ -77,6 +79,8 @@ func (r slipRow) asSlip() (complaint.IssuedSlip, error) {
 		IssuedAt: complaint.Instant(instantOfMicros(r.IssuedAt)),
 		State:    complaint.SlipState(r.State),
 		Reply:    complaint.TextID(r.Reply),
+		Ground:   r.Ground,
+		Text:     complaint.TextID(r.Text),
 	}
 	if due := maybeInstantOfMicros(r.ReplyDue); due != nil {
 		at := complaint.Instant(*due)

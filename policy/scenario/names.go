@@ -247,6 +247,11 @@ func (n *nameCheck) checkEnd(end State) {
 	for _, step := range n.p.Doc.Steps.Keys() {
 		deadlines = append(deadlines, step+".limit")
 	}
+	for _, e := range n.p.Doc.Slips.Entries {
+		if len(e.Value.Grounds.Entries) > 0 || e.Key == complaint.InstructionSlip {
+			deadlines = append(deadlines, "slips."+e.Key)
+		}
+	}
 	n.mustBeAmong("ends.deadlines", deadlines, slices.Sorted(maps.Keys(end.Deadlines))...)
 	n.mustBeAmong("ends.targets", deadlines, slices.Sorted(maps.Keys(end.Targets))...)
 }

@@ -165,6 +165,9 @@ func (t *teller) slipOrMessageTitle(event, code string) string {
 	if m, ok := t.policy.Doc.Messages.Get(code); ok && event == "messaged" {
 		return m.Title.Text
 	}
+	if s, ok := t.policy.Doc.Slips.Get(code); ok {
+		return s.Title.Text
+	}
 	return t.titleOfCode("slip", code)
 }
 

@@ -606,7 +606,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** 发出的催办单与查办单 */
+        /** 发出的单子：催办、查办、督办、批示 */
         get: operations["list-slips"];
         put?: never;
         post?: never;
@@ -1042,6 +1042,46 @@ export interface components {
                 /** @description Text, sealed by the gateway */
                 reason: string;
                 representation: string;
+            } & {
+                [key: string]: unknown;
+            };
+        };
+        Command_instruct: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            command: "instruct";
+            /** @description Sealed by the gateway */
+            comment?: string;
+            /** @description Besides, what the regulation asks for with it, see the form that the action names */
+            data: {
+                role?: string;
+                /** @description Text, sealed by the gateway */
+                text: string;
+                to?: string;
+                within?: string;
+            } & {
+                [key: string]: unknown;
+            };
+        };
+        Command_issue_slip: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            command: "issue_slip";
+            /** @description Sealed by the gateway */
+            comment?: string;
+            /** @description Besides, what the regulation asks for with it, see the form that the action names */
+            data: {
+                ground: string;
+                kind?: string;
+                role?: string;
+                /** @description Text, sealed by the gateway */
+                text: string;
+                to?: string;
+                within?: string;
             } & {
                 [key: string]: unknown;
             };
@@ -2105,6 +2145,8 @@ export interface components {
             severities: components["schemas"]["CodeView"][];
             sha256: string;
             slip_kinds: components["schemas"]["DocumentRule"][];
+            /** @description Kinds of slip, as the regulation calls them */
+            slips: components["schemas"]["CodeView"][];
             sources: components["schemas"]["SourceView"][];
             steps: components["schemas"]["StepView"][];
             title: string;
@@ -2155,6 +2197,8 @@ export interface components {
             settings: components["schemas"]["SettingView"][];
             severities: components["schemas"]["CodeView"][];
             sha256: string;
+            /** @description Kinds of slip, as the regulation calls them */
+            slips: components["schemas"]["CodeView"][];
             sources: components["schemas"]["SourceView"][];
             steps: components["schemas"]["StepView"][];
             title: string;
@@ -2413,11 +2457,8 @@ export interface components {
             /** @description How long there is to answer the slip, such as 1wd */
             reply: string | null;
             setting: string | null;
-            /**
-             * @description Which slip is issued
-             * @enum {string|null}
-             */
-            slip: "urge" | "inquiry" | null;
+            /** @description Which kind of slip is issued */
+            slip: string | null;
             /** @description Seat: holder is whoever owes what is due */
             to: string;
         };
@@ -2445,17 +2486,23 @@ export interface components {
         };
         SlipView: {
             case: string;
+            /** @description Why it was issued by hand, where that is asked */
+            ground?: components["schemas"]["CodeView"];
             id: string;
             /** Format: date-time */
             issued_at: string;
-            /** @enum {string} */
-            kind: "urge" | "inquiry";
+            /** @description urge, inquiry, instruction, or one of the regulation's own */
+            kind: string;
             number: string;
             reply: string | null;
             /** Format: date-time */
             reply_due: string | null;
             /** @enum {string} */
             state: "open" | "replied" | "settled" | "overdue";
+            /** @description What it says, to whoever may see it */
+            text: string | null;
+            /** @description What the regulation calls such a slip */
+            title: string;
             to: components["schemas"]["SeatView"][];
         };
         SourceView: {
@@ -3209,7 +3256,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Command_assign"] | components["schemas"]["Command_claim"] | components["schemas"]["Command_complete"] | components["schemas"]["Command_correct"] | components["schemas"]["Command_end_representation"] | components["schemas"]["Command_merge"] | components["schemas"]["Command_message"] | components["schemas"]["Command_note"] | components["schemas"]["Command_object"] | components["schemas"]["Command_open_attachments"] | components["schemas"]["Command_rate"] | components["schemas"]["Command_record_representation"] | components["schemas"]["Command_record_service"] | components["schemas"]["Command_recuse"] | components["schemas"]["Command_redirect"] | components["schemas"]["Command_regrade"] | components["schemas"]["Command_release"] | components["schemas"]["Command_reply_slip"] | components["schemas"]["Command_request_extension"] | components["schemas"]["Command_request_review"] | components["schemas"]["Command_resume"] | components["schemas"]["Command_return"] | components["schemas"]["Command_suspend"] | components["schemas"]["Command_urge"] | components["schemas"]["Command_withdraw"];
+                "application/json": components["schemas"]["Command_assign"] | components["schemas"]["Command_claim"] | components["schemas"]["Command_complete"] | components["schemas"]["Command_correct"] | components["schemas"]["Command_end_representation"] | components["schemas"]["Command_instruct"] | components["schemas"]["Command_issue_slip"] | components["schemas"]["Command_merge"] | components["schemas"]["Command_message"] | components["schemas"]["Command_note"] | components["schemas"]["Command_object"] | components["schemas"]["Command_open_attachments"] | components["schemas"]["Command_rate"] | components["schemas"]["Command_record_representation"] | components["schemas"]["Command_record_service"] | components["schemas"]["Command_recuse"] | components["schemas"]["Command_redirect"] | components["schemas"]["Command_regrade"] | components["schemas"]["Command_release"] | components["schemas"]["Command_reply_slip"] | components["schemas"]["Command_request_extension"] | components["schemas"]["Command_request_review"] | components["schemas"]["Command_resume"] | components["schemas"]["Command_return"] | components["schemas"]["Command_suspend"] | components["schemas"]["Command_urge"] | components["schemas"]["Command_withdraw"];
             };
         };
         responses: {

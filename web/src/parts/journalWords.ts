@@ -2,9 +2,17 @@
 // besides. A type of event this page does not know is shown by its name, never hidden.
 
 import type { Event } from '../api/queries'
-import { t, titleOfCode } from '../words/i18n'
+import { t } from '../words/i18n'
 import { showLength } from './length'
-import { categoryTitle, dispositionTitle, outcomeTitle, stepTitle, titleOfCodeIn, type CaseFormatter } from './policy'
+import {
+  categoryTitle,
+  dispositionTitle,
+  outcomeTitle,
+  slipTitle,
+  stepTitle,
+  titleOfCodeIn,
+  type CaseFormatter,
+} from './policy'
 import { showInstant, showDueTime } from './values'
 
 type EventData = Record<string, unknown> & {
@@ -50,7 +58,7 @@ const sentenceFacts: Record<string, SentenceFacts> = {
   deadline_met: (d) => ({ how: t(d.late ? 'event.met_late' : 'event.met_in_time') }),
   reminded: (d, show) => ({ to: d.assignee ? show.actor(textOrEmpty(d.assignee)) : show.seats(d.to) }),
   slip_issued: (d, show) => ({
-    kind: titleOfCode('slip', textOrEmpty(d.kind)),
+    kind: slipTitle(show.policy, textOrEmpty(d.kind)),
     number: textOrEmpty(d.number),
     to: show.seats(d.to),
   }),

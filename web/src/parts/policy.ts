@@ -18,6 +18,11 @@ export function dispositionTitle(policy: { dispositions: CodedTitle[] }, code: s
   return policy.dispositions.find((d) => d.code === code)?.title ?? titleOfCode('disposition', code)
 }
 
+/** slipTitle is what a regulation calls a kind of slip. */
+export function slipTitle(policy: { slips: CodedTitle[] }, code: string): string {
+  return policy.slips.find((s) => s.code === code)?.title ?? titleOfCode('slip', code)
+}
+
 /** formSchemaNamed is the schema a form's name stands for in a policy. */
 export function formSchemaNamed(policy: Pick<Policy, 'forms'>, name: string | null | undefined): FormSchema | null {
   return name ? ((policy.forms as Record<string, FormSchema>)[name] ?? null) : null

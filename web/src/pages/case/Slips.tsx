@@ -18,11 +18,13 @@ export function Slips() {
           <li key={s.id}>
             <div className="row spread">
               <strong>
-                {titleOfCode('slip', s.kind)} {s.number}
+                {s.title} {s.number}
               </strong>
               <Tag>{titleOfCode('slip_state', s.state)}</Tag>
             </div>
             <p>{t('slip.to', { to: formatter.seats(s.to) })}</p>
+            {s.ground && <p>{t('slip.ground', { ground: s.ground.title })}</p>}
+            {s.text && <p className="prose">{s.text}</p>}
             <p className="quiet">{t('slip.issued', { at: showInstant(s.issued_at) })}</p>
             {s.reply_due && (s.state === 'open' || s.state === 'overdue') && (
               <p>

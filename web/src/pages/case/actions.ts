@@ -103,7 +103,7 @@ export function choicesByField(
     action.deadline ? d.id === action.deadline : d.state === 'running' || d.state === 'suspended',
   )
   return {
-    slip: slips.map((s) => ({ value: s.id, label: `${titleOfCode('slip', s.kind)} ${s.number}` })),
+    slip: slips.map((s) => ({ value: s.id, label: `${s.title} ${s.number}` })),
     notice: caseView.notices.map((n) => ({ value: n.id, label: stepTitle(policy, n.step) })),
     to: [{ value: 'complainant', label: t('party.complainant') }],
     deadline: deadlines.map((d) => ({ value: d.id, label: d.title })),

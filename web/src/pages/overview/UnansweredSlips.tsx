@@ -30,7 +30,7 @@ export function UnansweredSlips() {
           <li key={`${s.case} ${s.id}`}>
             <div className="row spread">
               <span>
-                {titleOfCode('slip', s.kind)} <CaseLink caseId={s.case} number={s.number} />
+                {s.title} <CaseLink caseId={s.case} number={s.number} />
               </span>
               <Tag color={s.state === 'overdue' ? 'red' : 'gold'}>{titleOfCode('slip_state', s.state)}</Tag>
             </div>

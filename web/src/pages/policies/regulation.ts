@@ -4,7 +4,7 @@ import { queryOptions } from '@tanstack/react-query'
 import { apiClient, dataOf, type Schemas } from '../../api/client'
 import { currentLanguage, joinList, t, titleOfCode } from '../../words/i18n'
 import { showLength } from '../../parts/length'
-import { stepTitle } from '../../parts/policy'
+import { slipTitle, stepTitle } from '../../parts/policy'
 import type { FormSchema } from '../../parts/formSchema'
 
 export type Regulation = Schemas['PolicyDetail']
@@ -98,7 +98,7 @@ export function rungSentence(policy: Regulation, rung: LadderRung): string {
       ? t('regulation.rung.after', { n: showLength(rung.after) })
       : t('regulation.rung.limit')
   const who = seatTitle(policy, rung.to)
-  return t(`regulation.rung.${rung.action}`, { when, who, kind: titleOfCode('slip', rung.slip ?? '') })
+  return t(`regulation.rung.${rung.action}`, { when, who, kind: slipTitle(policy, rung.slip ?? '') })
 }
 
 export const seatTitles = (policy: Regulation, seats: string[]) => joinList(seats.map((s) => seatTitle(policy, s)))
