@@ -4,6 +4,7 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // conditionPlace is where a condition stands in a file.
@@ -40,12 +41,14 @@ type conditionWalk struct{ visit func(conditionPlace, *Expr) }
 
 var (
 	exprType  = reflect.TypeFor[Expr]()
+	textType  = reflect.TypeFor[Text]()
 	citesType = reflect.TypeFor[Cites]()
 )
 
 // walk looks at a value that stands at a path; in is the place around it.
 func (w conditionWalk) walk(v reflect.Value, path elementPath, in conditionPlace) {
-	switch {
+	switch shape := shapeOf(v.Type()); {
+	case !shape.holdsConditions:
 	case v.Type() == exprType:
 		if e, ok := reflect.TypeAssert[*Expr](v.Addr()); ok && e.Text != "" {
 			w.visit(in, e)
@@ -57,17 +60,79 @@ func (w conditionWalk) walk(v reflect.Value, path elementPath, in conditionPlace
 			w.walkEntry(v.Index(i), path, in)
 		}
 	case v.Kind() == reflect.Struct:
-		if _, cites := v.Type().FieldByName(citesType.Name()); cites {
+		if shape.cites {
 			in.element = path
 		}
-		for i := range v.NumField() {
-			f := v.Type().Field(i)
-			key, _, _ := strings.Cut(f.Tag.Get("yaml"), ",")
+		for _, f := range shape.fields {
 			place := in
-			place.names = f.Tag.Get("cel") == "string"
-			w.walk(v.Field(i), path.below(key), place)
+			place.names = f.names
+			w.walk(v.Field(f.index), path.below(f.key), place)
 		}
 	}
+}
+
+// shape is what the walk has to know of a type.
+type shape struct {
+	// holdsConditions: a condition can stand in it.
+	holdsConditions bool
+	// cites: it is an element that can cite a clause.
+	cites  bool
+	fields []shapeField
+}
+
+// shapeField is a field of a struct in which a condition can stand, with its key in the file.
+type shapeField struct {
+	index int
+	key   string
+	// names: the condition gives a word.
+	names bool
+}
+
+// shapes are those of the document's types, worked out once.
+var shapes sync.Map // reflect.Type → *shape
+
+func shapeOf(t reflect.Type) *shape {
+	if known, ok := shapes.Load(t); ok {
+		return known.(*shape)
+	}
+	s := &shape{holdsConditions: canHold(t, exprType)}
+	if t.Kind() == reflect.Struct && s.holdsConditions {
+		_, s.cites = t.FieldByName(citesType.Name())
+		for i := range t.NumField() {
+			f := t.Field(i)
+			if canHold(f.Type, exprType) {
+				key, _, _ := strings.Cut(f.Tag.Get("yaml"), ",")
+				s.fields = append(s.fields, shapeField{i, key, f.Tag.Get("cel") == "string"})
+			}
+		}
+	}
+	shapes.Store(t, s)
+	return s
+}
+
+// held are the answers of canHold.
+var held sync.Map // [2]reflect.Type → bool
+
+// canHold reports whether a value of a type can hold one of another, at any depth.
+func canHold(t, inside reflect.Type) bool {
+	if t == inside {
+		return true
+	}
+	question := [2]reflect.Type{t, inside}
+	if known, ok := held.Load(question); ok {
+		return known.(bool)
+	}
+	can := false
+	switch t.Kind() { //nolint:exhaustive // the others hold nothing
+	case reflect.Pointer, reflect.Slice:
+		can = canHold(t.Elem(), inside)
+	case reflect.Struct:
+		for i := range t.NumField() {
+			can = can || canHold(t.Field(i).Type, inside)
+		}
+	}
+	held.Store(question, can)
+	return can
 }
 
 // walkEntry looks at one of several: at an entry of a map under its key.

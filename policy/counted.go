@@ -157,10 +157,19 @@ func (c *checker) refuseCounts(e Expr) {
 // proveEveryCountRead: what is counted, a condition reads.
 func (v *prover) proveEveryCountRead() {
 	for _, e := range v.p.Doc.Counts.Entries {
-		if !slices.Contains(v.p.everythingRead(), countedVariable+e.Key) {
+		if !v.p.isAskedInCondition(countedVariable + e.Key) {
 			v.cannotProve(e.Pos, "counts."+e.Key, "proof.count_unread", args{"count": e.Key})
 		}
 	}
+}
+
+func (p *Policy) isAskedInCondition(name string) bool {
+	for _, names := range p.variablesRead {
+		if slices.Contains(names, name) {
+			return true
+		}
+	}
+	return false
 }
 
 func (r reading) describeCount(name string) string {

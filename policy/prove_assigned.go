@@ -89,7 +89,7 @@ func (v *prover) proveEverythingReadIsSet() {
 				continue
 			}
 			reads := func(at place) bool {
-				k := v.procedure.knownAt(at)
+				k := at.known
 				entered := n.at == e.Value.When.Pos || v.procedure.judgeCondition(e.Value.When, k).canHold
 				return at.step == complaint.StepID(e.Key) && entered && v.procedure.judgeCondition(n.when, k).canHold
 			}
@@ -114,7 +114,7 @@ func (x *procedure) canBeUnset(kind, field string, setters map[string]bool, read
 		return route{x: x, avoid: setters, filling: true}.canReach(x.placesAtOpening(kind), reads)
 	}
 	return slices.ContainsFunc(x.reachable(x.placesAtOpening(kind)), func(at place) bool {
-		return reads(at) && x.knownAt(at)[field] == unset
+		return reads(at) && at.known[field] == unset
 	})
 }
 

@@ -131,7 +131,7 @@ func (x *procedure) longestWithin(d *DeadlineRule, kind string) ([]calendar.Limi
 		if way == nil {
 			continue
 		}
-		possible, _ := x.possibleLimits(d.Limit, x.knownAt(start))
+		possible, _ := x.possibleLimits(d.Limit, start.known)
 		for _, limit := range possible {
 			if longest[limit] == nil {
 				limits = append(limits, limit)

@@ -20,11 +20,16 @@ func (p *Policy) sideSteps() []complaint.StepID {
 
 // placesOfKind are all places that cases of a kind come to, by the procedure or by a command.
 func (x *procedure) placesOfKind(kind string) []place {
+	if places, ok := x.placesByKind[kind]; ok {
+		return places
+	}
 	from := slices.Concat(x.placesAtOpening(kind), x.placesCommandsLeadTo(kind))
 	for _, id := range x.p.sideSteps() {
 		from = append(from, x.placeAt(id, known{}))
 	}
-	return x.reachable(from)
+	places := slices.Clip(x.reachable(from))
+	x.placesByKind[kind] = places
+	return places
 }
 
 func (v *prover) proveEveryStepReachable() {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"duban/complaint"
@@ -18,11 +19,25 @@ const something = "\x00something"
 
 // asKey is equal for equal knowledge.
 func (k known) asKey() string {
-	var b strings.Builder
-	for _, name := range slices.Sorted(maps.Keys(k)) {
-		fmt.Fprintf(&b, "%s=%v;", name, k[name])
+	names := make([]string, 0, len(k))
+	for name := range k {
+		names = append(names, name)
 	}
-	return b.String()
+	slices.Sort(names)
+	var key []byte
+	for _, name := range names {
+		key = append(append(key, name...), '=')
+		switch value := k[name].(type) {
+		case string:
+			key = append(key, value...)
+		case bool:
+			key = strconv.AppendBool(key, value)
+		default:
+			key = fmt.Append(key, value)
+		}
+		key = append(key, ';')
+	}
+	return string(key)
 }
 
 // withValue is the knowledge with one value more, or another.

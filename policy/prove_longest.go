@@ -200,7 +200,7 @@ func (x *procedure) longestTimeOfStep(at place) longestTime {
 	if s.From.Text != "" {
 		return *own
 	}
-	limits, _ := x.possibleLimits(s.LimitChoices(), x.knownAt(at))
+	limits, _ := x.possibleLimits(s.LimitChoices(), at.known)
 	for _, l := range limits {
 		takes := longestTime{sum: map[calendar.Unit]int{l.Unit: l.N}, way: []FitStep{{s.Title.Text, l.String()}}}
 		own = longerOf(own, &takes)

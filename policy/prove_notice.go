@@ -32,12 +32,19 @@ func (v *prover) proveNoNoticeBeforeApproval() {
 // without doing the step again.
 func (x *procedure) placesAfterProposal(proposal, approval complaint.StepID) []place {
 	again := route{x: x, avoid: map[string]bool{string(proposal): true}, alone: true}
-	var places []place
+	var next [][]place
 	for _, at := range x.placesAt(proposal) {
 		for _, w := range x.waysOnFrom(at) {
-			if w.outcome != "" && again.canReach(w.next, isAtStep(approval)) {
-				places = append(places, w.next...)
+			if w.outcome != "" {
+				next = append(next, w.next)
 			}
+		}
+	}
+	comes := isMemberOf(again.placesComing(slices.Concat(next...), isAtStep(approval)))
+	var places []place
+	for _, led := range next {
+		if slices.ContainsFunc(led, comes) {
+			places = append(places, led...)
 		}
 	}
 	return places
@@ -64,7 +71,7 @@ func (p *Policy) outcomesThatOpenReview(role string) map[string]bool {
 // canEnter tells the places at which a case enters a step, and does not pass it by.
 func (x *procedure) canEnter(id complaint.StepID) func(place) bool {
 	s := x.p.step(id)
-	return func(at place) bool { return at.step == id && x.judgeCondition(s.When, x.knownAt(at)).canHold }
+	return func(at place) bool { return at.step == id && x.judgeCondition(s.When, at.known).canHold }
 }
 
 // proveNoWindowBeforeService: the time for requesting a review counts from a service, and only what has been closed is

@@ -35,7 +35,7 @@ func (x *procedure) canBeNobodys(id complaint.StepID, s *Step) bool {
 	}
 	nobodys := func(holds []bool) bool { return holds[0] && allFail(holds[1:]) }
 	return !s.LapsesByItself() && slices.ContainsFunc(x.placesAt(id), func(at place) bool {
-		return x.can(x.knownAt(at), conditions, nobodys)
+		return x.can(at.known, conditions, nobodys)
 	})
 }
 
@@ -69,7 +69,7 @@ func (x *procedure) canBeUnnameable(id complaint.StepID, s *Step, f *Field) bool
 	}
 	required, places := f.Required || f.RequiredWhen.Text != "", x.placesAt(id)
 	cannotName := func(at place) bool {
-		k := x.knownAt(at)
+		k := at.known
 		nobody := func(holds []bool) bool {
 			may, mayNot := holds[1:len(f.Holds)+1], holds[len(f.Holds)+1:]
 			return holds[0] && slices.ContainsFunc(x.p.exclusions(f.Except, mayNot, k), func(excluded []string) bool {
@@ -145,7 +145,7 @@ func (x *procedure) finishes(from place) []finish {
 		if o.Value.mayBeOver() {
 			continue
 		}
-		for _, k := range x.waysToFillIn(string(from.step), x.knownAt(from).withValue(outcomeVariable, o.Key)) {
+		for _, k := range x.waysToFillIn(string(from.step), from.known.withValue(outcomeVariable, o.Key)) {
 			f := finish{}
 			for _, m := range s.Must {
 				statement := x.takeApart(m.That)
@@ -185,7 +185,7 @@ func (x *procedure) isAnsweredByForm(step string, in []*statement, question stri
 // all that whoever fills it in can write.
 func (x *procedure) canBeBlocked(from place) bool {
 	s := x.p.step(from.step)
-	if s == nil || len(s.Must) == 0 || s.lapseOutcome() != "" || !x.judgeCondition(s.When, x.knownAt(from)).canHold {
+	if s == nil || len(s.Must) == 0 || s.lapseOutcome() != "" || !x.judgeCondition(s.When, from.known).canHold {
 		return false
 	}
 	finishes := x.finishes(from)

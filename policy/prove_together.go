@@ -254,8 +254,13 @@ func (x *procedure) can(k known, conditions []Expr, turnsOut func(holds []bool) 
 
 // judgeCondition decides a condition at a place; an absent one holds.
 func (x *procedure) judgeCondition(e Expr, k known) verdict {
-	return verdict{
-		canHold: x.can(k, []Expr{e}, func(holds []bool) bool { return holds[0] }),
-		canFail: x.can(k, []Expr{e}, func(holds []bool) bool { return !holds[0] }),
+	if e.Text == "" {
+		return verdict{canHold: true}
 	}
+	var found verdict
+	both := x.can(k, []Expr{e}, func(holds []bool) bool {
+		found.canHold, found.canFail = found.canHold || holds[0], found.canFail || !holds[0]
+		return found.canHold && found.canFail
+	})
+	return verdict{canHold: both || found.canHold, canFail: both || found.canFail}
 }

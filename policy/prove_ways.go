@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"maps"
 	"slices"
 
 	"cel.dev/cel-go/cel"
@@ -8,11 +9,17 @@ import (
 	"duban/complaint"
 )
 
-// place is a step that a case has come to, with what is known of the case there.
-type place struct {
+// place is a step that a case has come to, with what is known of the case there. There is one of each, so that two
+// are the same where their addresses are.
+type place = *standing
+
+type standing struct {
 	step complaint.StepID
-	// knowledge is an index into the procedure's.
-	knowledge int
+	// known is what is known of the case.
+	known known
+	// ways are the ways on, once they have been looked for.
+	ways     []way
+	followed bool
 }
 
 // way is one way on from a place: past a step whose condition fails (no outcome), or by an outcome of it.
@@ -28,12 +35,14 @@ type way struct {
 // a form answers within a closed set is known from then on, as long as something can still read it.
 type procedure struct {
 	p *Policy
+	// readBy are the fields and variables that a step's conditions and seats read.
+	readBy map[complaint.StepID][]string
 	// followed are the variables that places know of, readAfter those that a step or a follower of it reads.
 	followed  map[string]bool
 	readAfter map[complaint.StepID]map[string]bool
-	all       []known
-	index     map[string]int
-	ways      map[place][]way
+	places    map[string]place
+	// placesByKind are those that cases of a kind come to, openings those at which they begin.
+	openings, placesByKind map[string][]place
 	// statements are conditions taken apart, questions what they ask, and verdicts what has been found of a question
 	// over what was known.
 	statements map[Pos]*statement
@@ -43,16 +52,22 @@ type procedure struct {
 
 func newProcedure(p *Policy) *procedure {
 	x := &procedure{
-		p:          p,
-		followed:   map[string]bool{},
-		readAfter:  map[complaint.StepID]map[string]bool{},
-		index:      map[string]int{},
-		ways:       map[place][]way{},
-		statements: map[Pos]*statement{},
-		questions:  map[string]*cel.Ast{},
-		verdicts:   map[string]verdict{},
+		p:            p,
+		followed:     map[string]bool{},
+		readBy:       map[complaint.StepID][]string{},
+		readAfter:    map[complaint.StepID]map[string]bool{},
+		places:       map[string]place{},
+		openings:     map[string][]place{},
+		placesByKind: map[string][]place{},
+		statements:   map[Pos]*statement{},
+		questions:    map[string]*cel.Ast{},
+		verdicts:     map[string]verdict{},
 	}
-	for _, name := range p.everythingRead() {
+	for i := range p.Doc.Steps.Entries {
+		e := &p.Doc.Steps.Entries[i]
+		x.readBy[complaint.StepID(e.Key)] = p.namesReadByStep(&e.Value)
+	}
+	for _, name := range x.everythingRead() {
 		x.followed[name] = p.valuesToldApart(name) != nil && name != outcomeVariable && !x.canChangeUnseen(name)
 	}
 	for _, e := range p.Doc.Steps.Entries {
@@ -63,11 +78,9 @@ func newProcedure(p *Policy) *procedure {
 				x.markRead(reads, p.variablesRead[choice.When.Pos])
 			}
 		}
-		x.markRead(reads, p.namesReadByStep(&e.Value))
+		x.markRead(reads, x.readBy[id])
 		for follower := range p.followers[id] {
-			if s := p.step(follower); s != nil {
-				x.markRead(reads, p.namesReadByStep(s))
-			}
+			x.markRead(reads, x.readBy[follower])
 		}
 		x.readAfter[id] = reads
 	}
@@ -75,11 +88,10 @@ func newProcedure(p *Policy) *procedure {
 }
 
 // everythingRead are the fields and variables that anything in the procedure reads.
-func (p *Policy) everythingRead() []string {
-	var names []string
-	p.Doc.eachCondition(func(_ conditionPlace, e *Expr) { names = append(names, p.variablesRead[e.Pos]...) })
-	for i := range p.Doc.Steps.Entries {
-		names = append(names, p.namesReadByStep(&p.Doc.Steps.Entries[i].Value)...)
+func (x *procedure) everythingRead() []string {
+	names := slices.Concat(slices.Collect(maps.Values(x.readBy))...)
+	for _, read := range x.p.variablesRead {
+		names = append(names, read...)
 	}
 	slices.Sort(names)
 	return slices.Compact(names)
@@ -191,13 +203,16 @@ func (x *procedure) comesToReader(id complaint.StepID, name string, seen map[com
 		return false
 	}
 	seen[id] = true
-	return slices.Contains(x.p.namesReadByStep(s), name) || slices.ContainsFunc(s.nextSteps(), func(w Word) bool {
+	return slices.Contains(x.readBy[id], name) || slices.ContainsFunc(s.nextSteps(), func(w Word) bool {
 		return x.comesToReader(complaint.StepID(w.Text), name, seen)
 	})
 }
 
 // placesAtOpening are the places at which cases of a kind begin: whatever the filing says, as far as it may.
 func (x *procedure) placesAtOpening(kind string) []place {
+	if places, ok := x.openings[kind]; ok {
+		return places
+	}
 	first := complaint.StepID(x.p.FirstStep(kind))
 	begun := known{}
 	var said []string
@@ -225,6 +240,7 @@ func (x *procedure) placesAtOpening(kind string) []place {
 			places = append(places, x.placeAt(first, k))
 		}
 	}
+	x.openings[kind] = slices.Clip(places)
 	return places
 }
 
@@ -263,29 +279,26 @@ func (x *procedure) placeAt(id complaint.StepID, k known) place {
 			kept[name] = value
 		}
 	}
-	key := kept.asKey()
-	i, ok := x.index[key]
+	key := string(id) + "\x00" + kept.asKey()
+	at, ok := x.places[key]
 	if !ok {
-		i = len(x.all)
-		x.index[key] = i
-		x.all = append(x.all, kept)
+		at = &standing{step: id, known: kept}
+		x.places[key] = at
 	}
-	return place{id, i}
+	return at
 }
-
-func (x *procedure) knownAt(at place) known { return x.all[at.knowledge] }
 
 // waysOnFrom are the ways on from a place; the archive has none.
 func (x *procedure) waysOnFrom(from place) []way {
+	if from.followed {
+		return from.ways
+	}
 	s := x.p.step(from.step)
 	if s == nil {
 		return nil
 	}
-	if ways, ok := x.ways[from]; ok {
-		return ways
-	}
 	var ways []way
-	k := x.knownAt(from)
+	k := from.known
 	entered := x.judgeCondition(s.When, k)
 	if entered.canFail && s.Else.Text != "" {
 		ways = append(ways, way{next: []place{x.placeAt(complaint.StepID(s.Else.Text), k)}})
@@ -308,7 +321,7 @@ func (x *procedure) waysOnFrom(from place) []way {
 		}
 		ways = append(ways, x.waysWithOutcome(k, from.step, o, true)...)
 	}
-	x.ways[from] = ways
+	from.ways, from.followed = ways, true
 	return ways
 }
 

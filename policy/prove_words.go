@@ -97,7 +97,7 @@ func (v *prover) proveEveryCaseHasLimits() {
 	for i := range v.p.Doc.Steps.Entries {
 		e := &v.p.Doc.Steps.Entries[i]
 		for _, kind := range v.p.Doc.Kinds.Keys() {
-			entered := slices.DeleteFunc(v.procedure.placesOfKind(kind), func(at place) bool {
+			entered := slices.DeleteFunc(slices.Clone(v.procedure.placesOfKind(kind)), func(at place) bool {
 				return at.step != complaint.StepID(e.Key)
 			})
 			if k, missed := v.procedure.findCaseWithoutLimit(e.Value.LimitChoices(), entered, kind); missed {
@@ -121,7 +121,7 @@ func (x *procedure) findCaseWithoutLimit(choices []LimitChoice, starts []place, 
 	}
 	for _, start := range starts {
 		at := known{}
-		for name, value := range x.knownAt(start) {
+		for name, value := range start.known {
 			if slices.Contains(reads, name) {
 				at[name] = value
 			}

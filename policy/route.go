@@ -24,6 +24,11 @@ func isAtStep(id complaint.StepID) func(place) bool {
 }
 
 func (r route) canReach(from []place, target func(place) bool) bool {
+	return slices.ContainsFunc(from, isMemberOf(r.placesComing(from, target)))
+}
+
+// placesComing are the places, of those that can be reached from some, from which the route comes to the target.
+func (r route) placesComing(from []place, target func(place) bool) map[place]bool {
 	places := r.x.reachable(from)
 	leads, arrives, rests := map[place]bool{}, map[place]bool{}, map[place]bool{}
 	for _, at := range places {
@@ -40,7 +45,7 @@ func (r route) canReach(from []place, target func(place) bool) bool {
 		stays := func(next place) bool { return r.alone || rests[next] || !leads[next] }
 		return !r.avoids(at, w) && slices.ContainsFunc(w.next, isMemberOf(arrives)) && allHold(w.next, stays)
 	})
-	return slices.ContainsFunc(from, isMemberOf(arrives))
+	return arrives
 }
 
 // avoids reports whether a way is by a step or an outcome that the route avoids; past a step by its `else` is not.

@@ -81,6 +81,9 @@ func inDefaultLanguage(n *node) *node {
 func (d *Document) eachText(visit func(*Text)) { visitTexts(reflect.ValueOf(d).Elem(), visit) }
 
 func visitTexts(v reflect.Value, visit func(*Text)) {
+	if !canHold(v.Type(), textType) {
+		return
+	}
 	if text, ok := reflect.TypeAssert[*Text](v.Addr()); ok {
 		if text.Text != "" {
 			visit(text)
