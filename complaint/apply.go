@@ -33,15 +33,21 @@ func (c *Case) Apply(e Event) error {
 		c.Step, c.StepTitle, c.Entered = f.Step, f.Title, e.Seq
 		c.endWaitFor(f.Step)
 	case RecusalAsked:
-		c.Questions = append(c.Questions, Question{Person: f.Person, Ground: f.Ground, Seq: e.Seq})
+		c.Questions = append(c.Questions, Question{
+			Person: f.Person,
+			Ground: f.Ground,
+			Seq:    e.Seq,
+			Party:  f.Party,
+			Whom:   f.Whom,
+		})
 	case Recused:
 		c.Recused = append(c.Recused, f.Person)
 		for _, task := range f.Tasks {
 			c.Redo = append(c.Redo, Redo{Task: task, Person: f.Person})
 		}
-		c.endRecusalQuestionsAbout(f.Person)
+		c.endRecusalQuestions(f.Person, f.Question)
 	case RecusalRefused:
-		c.endRecusalQuestionsAbout(f.Person)
+		c.endRecusalQuestions(f.Person, f.Question)
 	case StepPassed:
 		c.endWaitFor(f.Step)
 	case StepAwaited:
@@ -54,7 +60,7 @@ func (c *Case) Apply(e Event) error {
 		ExtensionRequested, ExtensionRefused, DeadlineSuspended, DeadlineResumed, RemindersMoved, Reminded,
 		Escalated:
 		c.applyDeadlineEvent(e)
-	case DocumentIssued, SlipIssued, SlipReplied, NoticeIssued, Served, Messaged:
+	case DocumentIssued, SlipIssued, SlipReplied, NoticeIssued, Served, Messaged, CopyAcknowledged:
 		c.applyPaperEvent(e)
 	case RepresentationRecorded, RepresentationEnded:
 		c.applyRepresentationEvent(e)
@@ -119,6 +125,13 @@ func (c *Case) applyPaperEvent(e Event) {
 			IssuedAt: Time{e.At},
 			Copies:   f.Copies,
 		})
+	case CopyAcknowledged:
+		if d := c.Document(f.Document); d != nil {
+			d.Copies = slices.Clone(d.Copies) // which a copy of the case shares
+			if one := d.Copy(f.Copy); one != nil {
+				one.AcknowledgedAt = &f.At
+			}
+		}
 	case SlipIssued:
 		c.markRungFired(f.Deadline, f.Rung)
 		c.Slips = append(c.Slips, IssuedSlip{
@@ -262,8 +275,11 @@ func (c *Case) notePassedOn(e Event, by Command, leadsTo StepID) {
 	c.leaveWayFor(leadsTo)
 }
 
-func (c *Case) endRecusalQuestionsAbout(person UserID) {
-	c.Questions = slices.DeleteFunc(c.Questions, func(q Question) bool { return q.Person == person })
+// endRecusalQuestions ends those about a person, and the one that was asked by an event.
+func (c *Case) endRecusalQuestions(person UserID, asked int) {
+	c.Questions = slices.DeleteFunc(c.Questions, func(q Question) bool {
+		return q.Seq == asked || q.Person == person && person != ""
+	})
 }
 
 func (c *Case) setTask(id TaskID, s TaskState, assignee UserID) {

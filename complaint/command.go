@@ -16,7 +16,7 @@ var commands = decoderTable(
 	decodeAs[Urge], decodeAs[Redirect], decodeAs[Return], decodeAs[IssueSlip], decodeAs[Instruct],
 	decodeAs[ReplySlip], decodeAs[RecordService], decodeAs[RequestReview], decodeAs[Object], decodeAs[Message],
 	decodeAs[Rate], decodeAs[Withdraw], decodeAs[Note], decodeAs[Merge], decodeAs[Correct], decodeAs[OpenAttachments],
-	decodeAs[RecordRepresentation], decodeAs[EndRepresentation],
+	decodeAs[AcknowledgeCopy], decodeAs[RecordRepresentation], decodeAs[EndRepresentation],
 )
 
 type (
@@ -68,10 +68,13 @@ type (
 		Task TaskID `json:"task,omitempty"`
 		To   UserID `json:"to"`
 	}
-	// Recuse declares or asks for a conflict of interest (回避).
+	// Recuse declares or asks for a conflict of interest (回避). Party is whose wish it is, where staff record it;
+	// whoever comes by receipt asks for themselves and says in words (whom) who is meant, since they know nobody's id.
 	Recuse struct {
-		Person UserID `json:"person,omitempty"`
-		Ground TextID `json:"ground"`
+		Person UserID  `json:"person,omitempty"`
+		Ground TextID  `json:"ground"`
+		Party  PartyID `json:"party,omitempty"`
+		Whom   TextID  `json:"whom,omitempty"`
 	}
 	// Suspend stops a deadline's clock (中止), on a ground that the policy lists. The deadline may be left out
 	// when only one fits; so it may in Resume and RequestExtension.
@@ -197,6 +200,14 @@ type (
 	}
 	// OpenAttachments shows what the complainant has handed in sealed, all of it at once, to every reader of the case.
 	OpenAttachments struct{}
+	// AcknowledgeCopy says that a party has received its numbered copy of a document; now, where it does not say when.
+	// What may be left out is what only one copy can be meant by.
+	AcknowledgeCopy struct {
+		Document DocumentID `json:"document,omitempty"`
+		Copy     int        `json:"copy,omitempty"`
+		At       *Time      `json:"at,omitempty"`
+		How      TextID     `json:"how,omitempty"`
+	}
 	// Correct records that an earlier event was mistaken, and why. The event stays.
 	Correct struct {
 		Seq    int    `json:"seq"`
@@ -265,6 +276,8 @@ func (Merge) commandName() string { return "merge" }
 func (OpenAttachments) commandName() string { return "open_attachments" }
 
 func (Correct) commandName() string { return "correct" }
+
+func (AcknowledgeCopy) commandName() string { return "acknowledge_copy" }
 
 func (RecordRepresentation) commandName() string { return "record_representation" }
 

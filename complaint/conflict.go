@@ -23,6 +23,10 @@ type Question struct {
 	Ground TextID `json:"ground"`
 	// Seq is of the event that asked; the step that decides is the one entered next.
 	Seq int `json:"seq"`
+	// Party is whose wish it is, "" where nobody of the parties asks; Whom says in words who is meant, where Person is
+	// "".
+	Party PartyID `json:"party,omitempty"`
+	Whom  TextID  `json:"whom,omitempty"`
 }
 
 // IsAccused reports whether the person is one the complaint is about; such a person neither acts nor reads

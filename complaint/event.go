@@ -47,7 +47,7 @@ var facts = factTable(
 	decodeFactAs[Recused], decodeFactAs[RecusalRefused], decodeFactAs[DocumentIssued], decodeFactAs[Linked],
 	decodeFactAs[Objected], decodeFactAs[StoodIn], decodeFactAs[WithdrawalAsked], decodeFactAs[RemindersMoved],
 	decodeFactAs[AttachmentsOpened], decodeFactAs[CasesCounted], decodeFactAs[Redirected], decodeFactAs[HandedBack],
-	decodeFactAs[RepresentationRecorded], decodeFactAs[RepresentationEnded],
+	decodeFactAs[CopyAcknowledged], decodeFactAs[RepresentationRecorded], decodeFactAs[RepresentationEnded],
 )
 
 type factDecoder func(data []byte) (Fact, error)

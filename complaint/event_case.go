@@ -29,16 +29,25 @@ type (
 	RecusalAsked struct {
 		Person UserID `json:"person"`
 		Ground TextID `json:"ground"`
+		// Party is whose wish it is, "" where nobody of the parties asks. From edition 2 on.
+		Party PartyID `json:"party,omitempty"`
+		// Whom says in words who is meant, where the party cannot name the person: then whoever grants it does, and
+		// nobody is stopped before. From edition 2 on.
+		Whom TextID `json:"whom,omitempty"`
 	}
 	// Recused takes a person out of the case (回避). Tasks are those they had done, to be done again by others.
 	Recused struct {
 		Person UserID   `json:"person"`
 		Ground TextID   `json:"ground"`
 		Tasks  []TaskID `json:"tasks"`
+		// Question is the event by which a party had asked for it in words; from edition 2 on.
+		Question int `json:"question,omitempty"`
 	}
 	// RecusalRefused says that there is no conflict; the person may act again.
 	RecusalRefused struct {
 		Person UserID `json:"person"`
+		// Question is the event by which a party had asked for it in words; from edition 2 on.
+		Question int `json:"question,omitempty"`
 	}
 	// Objected is a department's objection to the decision; the step entered next answers it.
 	Objected struct {
@@ -131,6 +140,13 @@ type (
 		Number int      `json:"number"`
 		Cases  []CaseID `json:"cases"`
 	}
+	// CopyAcknowledged says that a party has received its copy of a document. From edition 2 on.
+	CopyAcknowledged struct {
+		Document DocumentID `json:"document"`
+		Copy     int        `json:"copy"`
+		At       Time       `json:"at"`
+		How      TextID     `json:"how"`
+	}
 	// RepresentationRecorded says that somebody speaks for a party. From edition 2 on.
 	RepresentationRecorded struct {
 		Representation RepresentationID `json:"representation"`
@@ -182,5 +198,6 @@ func (AttachmentsOpened) eventType() string      { return "attachments_opened" }
 func (Corrected) eventType() string              { return "corrected" }
 func (Closed) eventType() string                 { return "closed" }
 func (Archived) eventType() string               { return "archived" }
+func (CopyAcknowledged) eventType() string       { return "copy_acknowledged" }
 func (RepresentationRecorded) eventType() string { return "representation_recorded" }
 func (RepresentationEnded) eventType() string    { return "representation_ended" }

@@ -69,6 +69,10 @@ type Conversation struct {
 type Copy struct {
 	No int  `json:"no"`
 	To Seat `json:"to"`
+	// Party is whose copy it is, "" where somebody of the organisation holds it; from edition 2 on.
+	Party PartyID `json:"party,omitempty"`
+	// AcknowledgedAt is when the party had it, by its own word or by that of staff.
+	AcknowledgedAt *Time `json:"acknowledged_at,omitempty"`
 }
 
 // Document is a numbered document the case has issued.
@@ -79,6 +83,16 @@ type Document struct {
 	Number   string     `json:"number"`
 	IssuedAt Time       `json:"issued_at"`
 	Copies   []Copy     `json:"copies"`
+}
+
+// Document finds a document by id, or nil.
+func (c *Case) Document(id DocumentID) *Document {
+	return findIn(c.Documents, func(d *Document) bool { return d.ID == id })
+}
+
+// Copy finds a copy by its number, or nil.
+func (d *Document) Copy(no int) *Copy {
+	return findIn(d.Copies, func(c *Copy) bool { return c.No == no })
 }
 
 // Slip finds a slip by id, or nil.

@@ -23,6 +23,17 @@ type (
 		// Received is whoever acknowledged the copy.
 		Received *complaint.UserID `json:"received_by" doc:"Who acknowledged the copy, null while nobody has"`
 		Name     *string           `json:"received_by_name"`
+		// Party is whose copy it is.
+		Party          *complaint.PartyID `json:"party" doc:"Whose copy it is, null where somebody of the organisation holds it"`
+		AcknowledgedAt *time.Time         `json:"acknowledged_at" doc:"When the party had it, null while nobody has said so"`
+	}
+	// paperView is a copy of a document that the complainant holds.
+	paperView struct {
+		Document       complaint.DocumentID `json:"document"`
+		Title          string               `json:"title"`
+		Number         string               `json:"number"`
+		Copy           int                  `json:"copy"`
+		AcknowledgedAt *time.Time           `json:"acknowledged_at"`
 	}
 	measuredView struct {
 		Name  string            `json:"name"`
@@ -46,7 +57,18 @@ func (g *Gateway) documentViews(o *opened) []documentView {
 			Copies:   []copyView{},
 		}
 		for _, c := range d.Copies {
-			one := copyView{No: c.No, Role: c.To.Role, Title: o.Policy.SeatTitles(o.language, []complaint.Seat{c.To})}
+			one := copyView{
+				No:             c.No,
+				Role:           c.To.Role,
+				Party:          orNull(c.Party),
+				AcknowledgedAt: g.maybeLocalTime(c.AcknowledgedAt),
+			}
+			if party := o.c.Party(c.Party); party != nil {
+				one.Title = o.language.SayValue(o.Policy.PartyRoleTitle(party.Role))
+				v.Copies = append(v.Copies, one)
+				continue
+			}
+			one.Title = o.Policy.SeatTitles(o.language, []complaint.Seat{c.To})
 			if by := whoAcknowledgedCopy(o.Policy, o.c, d, c, o.Facts.Directory); by != "" {
 				one.Received, one.Name = &by, orNull(o.Facts.Directory.People[by].Name)
 			}
@@ -84,6 +106,25 @@ func (g *Gateway) measureViews(o *opened) []measuredView {
 	for _, m := range o.c.Measures {
 		views = append(views,
 			measuredView{m.Name, o.say(m.Title), orNull(m.Unit), g.localTime(m.From.Time), g.localTime(m.Until.Time)})
+	}
+	return views
+}
+
+// paperViews are the complainant's own copies of documents.
+func (g *Gateway) paperViews(o *opened) []paperView {
+	views := []paperView{}
+	for _, d := range o.c.Documents {
+		for _, c := range d.Copies {
+			if c.Party == complaint.Complainant {
+				views = append(views, paperView{
+					Document:       d.ID,
+					Title:          o.say(d.Title),
+					Number:         d.Number,
+					Copy:           c.No,
+					AcknowledgedAt: g.maybeLocalTime(c.AcknowledgedAt),
+				})
+			}
+		}
 	}
 	return views
 }

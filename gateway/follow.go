@@ -89,6 +89,7 @@ func (g *Gateway) followByReceipt(ctx context.Context, in *ReceiptPath) (*public
 		Actions:    []actionView{},
 		Forms:      map[string]any{},
 		Handed:     handed,
+		Papers:     g.paperViews(o),
 		Takes:      g.acceptedUploadsView(),
 	}
 	for _, a := range o.actionViews(o.Policy.Offers(o.c, o.Actor, o.Facts), "") {
@@ -104,7 +105,8 @@ func (g *Gateway) followByReceipt(ctx context.Context, in *ReceiptPath) (*public
 
 // saysFromWhen reports whether an action is not allowed yet and a complainant is told from when on it is.
 func saysFromWhen(a actionView) bool {
-	return a.Refusal != nil && slices.Contains([]string{"urge.too_early", "urge.awaits_answer"}, a.Refusal.ID)
+	return a.Refusal != nil &&
+		slices.Contains([]string{"urge.too_early", "urge.awaits_answer", "recusal.already_asked"}, a.Refusal.ID)
 }
 
 // acceptedUploadsView is what a complainant may hand in.

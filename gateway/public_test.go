@@ -259,3 +259,36 @@ func TestATextsIdIsItsCommitment(t *testing.T) {
 		t.Error("random salts are equal")
 	}
 }
+
+// A complainant asks that somebody stays away, in words; the page says that it waits, and whoever decides reads whom.
+func TestAComplainantAsksForARecusal(t *testing.T) {
+	h := newHouse(t)
+	if _, err := h.store.RaiseEdition(t.Context(), complaint.Edition); err != nil {
+		t.Fatal(err)
+	}
+	h.publishLogistics(
+		"\nmay:\n", "\nmay:\n  recuse: {by: [complainant], decided_by: decide_recusal, clauses: [\"2.5\"]}\n",
+		"\nsteps:\n", "\nsteps:\n  decide_recusal: {kind: recusal, title: 决定回避, by: [supervisor], setting: dispatch, "+
+			"limit: 1wd, outcomes: {granted: {title: 回避, next: archive}, refused: {title: 不回避, next: archive}}}\n",
+		"  complaint: {title: 投诉, ", "  complaint: {first: locate, title: 投诉, ")
+	receipt, id := h.fileAsPublic()
+	path := "/public/complaints/" + receipt
+	if a := h.public().get(path).findIn("actions", "command", "recuse"); a["allowed"] != true {
+		t.Fatalf("offered: %v", a)
+	}
+	h.public().post(path+"/commands", map[string]any{
+		"command": "recuse",
+		"data":    map[string]any{"whom": "接电话的先生", "ground": "他是网点的亲戚"},
+	}).must(http.StatusOK)
+	a := h.public().get(path).findIn("actions", "command", "recuse")
+	if refusal, _ := a["refusal"].(map[string]any); a["allowed"] != false || refusal["id"] != "recusal.already_asked" {
+		t.Errorf("offered again: %v", a)
+	}
+	v := h.signedIn("logistics.supervisor")
+	if raw := v.get("/cases/" + id + "/journal").must(http.StatusOK).raw; !strings.Contains(raw, "接电话的先生") {
+		t.Error("whoever decides does not read whom")
+	}
+	c := v.get("/cases/" + id).must(http.StatusOK)
+	task := c.findIn("tasks", "step", "decide_recusal")["id"]
+	v.does(id, "complete", "task", task, "outcome", "granted").refuses(http.StatusUnprocessableEntity, "invalid")
+}

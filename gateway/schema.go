@@ -8,6 +8,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"duban/complaint"
 	"duban/policy"
 )
 
@@ -82,7 +83,7 @@ func (f shapeField) schemaOfField(command string) *huma.Schema {
 	case f.text:
 		most := cmp.Or(policy.MostCharacters(command, f.name), mostText)
 		return &huma.Schema{Type: huma.TypeString, MaxLength: &most, Description: "Text, sealed by the gateway"}
-	case f.kind == reflect.TypeFor[time.Time]():
+	case f.kind == reflect.TypeFor[time.Time](), f.kind == reflect.TypeFor[*complaint.Time]():
 		return &huma.Schema{Type: huma.TypeString, Format: "date-time"}
 	case f.kind.Kind() == reflect.Slice:
 		return &huma.Schema{Type: huma.TypeArray, Items: &huma.Schema{Type: huma.TypeString}}

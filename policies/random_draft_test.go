@@ -101,6 +101,8 @@ type draft struct {
 	dispositions           []string
 	partyRoles             []string
 	// represented: somebody can speak for parties of some roles.
+	// partyCopies: a party gets a copy of a document.
+	partyCopies bool
 	represented bool
 	tables      []string
 	// intake are the fields of the filing's form; stages the steps of the main procedure, in their order.

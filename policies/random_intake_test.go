@@ -99,7 +99,12 @@ func (d *draft) documentBlock() block {
 			b.put("at", []string{d.stages[0].id})
 		}
 		if d.flip() {
-			b.put("copies", d.seats(nil))
+			copies := d.seats(nil)
+			if d.flip() {
+				copies = append(copies, "complainant")
+				d.partyCopies = true
+			}
+			b.put("copies", copies)
 		}
 		if d.flip() {
 			b.put("receipt", pick(d, d.stages).id)

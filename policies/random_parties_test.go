@@ -45,7 +45,15 @@ func (d *draft) waysToRepresent() block {
 // leavesOutRepresentation reports whether a command about who speaks for whom is left out, where nobody can.
 func (d *draft) leavesOutRepresentation(command string) bool {
 	about := command == "record_representation" || command == "end_representation"
-	return about && !d.represented && !d.oneIn(8)
+	return about && !d.represented && !d.oneIn(32)
+}
+
+// leaveOutAcknowledging leaves out the command by which copies are acknowledged, where no party gets one.
+func (d *draft) leaveOutAcknowledging(may block) {
+	i := slices.Index(may.keys(), "acknowledge_copy")
+	if i >= 0 && !d.partyCopies && !d.oneIn(32) {
+		may.Content = slices.Delete(may.Content, 2*i, 2*i+2)
+	}
 }
 
 // recordRepresentatives lets somebody record, in each way that the file has, who speaks for each party.

@@ -66,6 +66,7 @@ func (d *draft) file() block {
 		number.put("at", []string{d.stages[0].id})
 	}
 	slips, documents, messages := d.slipBlock(), d.documentBlock(), d.messages()
+	d.leaveOutAcknowledging(may)
 	var ladder []block
 	if !d.oneIn(8) {
 		ladder = d.ladder()

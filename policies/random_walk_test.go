@@ -190,7 +190,8 @@ func (w *walk) toTheEnd() {
 // doAnything lets somebody do anything that is offered to them. Only one person leaves a case: a demonstration
 // organisation has two people to a role.
 func (w *walk) doAnything(a complaint.Actor) {
-	away := slices.ContainsFunc(w.actors, func(a complaint.Actor) bool { return w.Case.StaysAway(a.Person.ID) })
+	away := len(w.Case.Questions) > 0 ||
+		slices.ContainsFunc(w.actors, func(a complaint.Actor) bool { return w.Case.StaysAway(a.Person.ID) })
 	offers := slices.DeleteFunc(w.offers(a), func(o policy.Offer) bool {
 		return !o.Allowed || o.Command == "recuse" && away
 	})

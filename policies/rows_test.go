@@ -22,12 +22,14 @@ const (
 
 // unnoticed are the changes that no scenario can notice, each with the reason.
 var unnoticed = map[string]string{
-	"campus: kinds.review.final no longer holds":               archivesAtOnce,
-	"campus: kinds.oversight.final no longer holds":            archivesAtOnce,
-	"campus: intake.sealed_attachments left out":               "silence says the same",
-	"campus: counts.upheld_in_grade.outcomes.1 left out":       "what ended as upheld had that outcome",
-	"campus: steps.committee.votes.of left out":                "silence says the same",
-	"campus: may.open_attachments left out":                    "without it whoever registers may: the same people",
+	"campus: kinds.review.final no longer holds":         archivesAtOnce,
+	"campus: kinds.oversight.final no longer holds":      archivesAtOnce,
+	"campus: intake.sealed_attachments left out":         "silence says the same",
+	"campus: counts.upheld_in_grade.outcomes.1 left out": "what ended as upheld had that outcome",
+	"campus: steps.committee.votes.of left out":          "silence says the same",
+	"campus: may.open_attachments left out":              "without it whoever registers may: the same people",
+	"mediation: steps.decide_recusal is passed by": "a command opens it, no way of " +
+		"the procedure leads there",
 	"mediation: kinds.review.final no longer holds":            archivesAtOnce,
 	"land: kinds.petition.first left out":                      "a kind begins with the first step of the file anyway",
 	"land: kinds.higher_review.final no longer holds":          archivesAtOnce,

@@ -132,6 +132,13 @@ func caseCommandRows() []*commandRow {
 			check:  (*turn).checkServiceProof,
 			run:    (*turn).recordServiceProof,
 		}),
+		newCommandRow(traits{by: byComplainant, inMay: true, form: acknowledgeForm}, rule[complaint.AcknowledgeCopy]{
+			ofCase: (*turn).offerAcknowledgeCopy,
+			fill:   (*turn).fillAcknowledgeOmissions,
+			permit: (*turn).permitAcknowledgeCopy,
+			check:  (*turn).checkAcknowledgeCopy,
+			run:    (*turn).noteCopyAcknowledged,
+		}),
 		newCommandRow(traits{
 			inMay:    true,
 			form:     representationForm,
@@ -178,8 +185,9 @@ func caseCommandRows() []*commandRow {
 // recourseCommandRows are against somebody or something that was done, or tie the case to another.
 func recourseCommandRows() []*commandRow {
 	return []*commandRow{
-		newCommandRow(traits{inMay: true, form: recuseForm}, rule[complaint.Recuse]{
+		newCommandRow(traits{by: byComplainant, inMay: true, form: recuseForm}, rule[complaint.Recuse]{
 			ofCase: offerWithoutChoices[complaint.Recuse],
+			fill:   (*turn).fillRecusalOmissions,
 			permit: (*turn).permitRecuse,
 			check:  (*turn).checkRecuse,
 			run:    (*turn).recordRecusal,

@@ -51,8 +51,11 @@ func (t *turn) checkComplete(c complaint.Complete) *complaint.Error {
 	if refusal := t.requireReasonOfOutcome(s, c); refusal != nil {
 		return refusal
 	}
-	if s.Kind.Text == noticeKind {
+	switch s.Kind.Text {
+	case noticeKind:
 		return t.checkService(task, c)
+	case recusalKind:
+		return t.checkRecusalDecision(task, c)
 	}
 	return t.checkMeeting(s, c)
 }
@@ -86,7 +89,8 @@ func (t *turn) completeTask(c complaint.Complete) error {
 		switch {
 		case slices.Contains(ofService, name):
 			service[name] = value
-		case s.Kind.Text == approvalKind && name == "reason": // stands in the event of the decision
+		case s.Kind.Text == approvalKind && name == "reason", // stands in the event of the decision
+			s.Kind.Text == recusalKind && name == recusedField && t.p.Doc.complainantMay("recuse"):
 		default:
 			data[name] = value
 		}
@@ -126,7 +130,7 @@ func (t *turn) completeTask(c complaint.Complete) error {
 	if err := t.recordApprovalDecision(task, s, c.Outcome, complaint.TextID(reason)); err != nil {
 		return err
 	}
-	if err := t.decideRecusal(task, s, c.Outcome); err != nil {
+	if err := t.decideRecusal(task, s, c); err != nil {
 		return err
 	}
 	if err := t.decideWithdrawal(task, c.Outcome); err != nil || t.c.Status == complaint.StatusArchived {

@@ -20,12 +20,15 @@ func (t *turn) issueDocuments(step complaint.StepID, kinds []Word) error {
 			Step:     step,
 			Copies:   []complaint.Copy{},
 		}
-		holders, err := t.seatsMeant(rule.Copies)
-		if err != nil {
-			return fmt.Errorf("decide: copies of document %s: %w", w.Text, err)
+		for _, holder := range rule.Copies {
+			copies, err := t.copiesFor(holder)
+			if err != nil {
+				return fmt.Errorf("decide: copies of document %s: %w", w.Text, err)
+			}
+			fact.Copies = append(fact.Copies, copies...)
 		}
-		for i, seat := range holders {
-			fact.Copies = append(fact.Copies, complaint.Copy{No: i + 1, To: seat})
+		for i := range fact.Copies {
+			fact.Copies[i].No = i + 1
 		}
 		number := t.p.numberingAt("documents."+w.Text, rule.NumberFormat, t.localNow())
 		if err := t.emitNumbered(fact,

@@ -30,6 +30,12 @@ func (t *turn) refuseNotProvided(cmd complaint.Command) *complaint.Error {
 	return refusal
 }
 
+// complainantMay reports whether whoever holds the receipt may give a command.
+func (d *Document) complainantMay(command string) bool {
+	rule, ok := d.May.Get(command)
+	return ok && reaches(rule.By, complaint.Complainant)
+}
+
 func (t *turn) isPermittedBy(rule *Permission) bool {
 	for _, w := range rule.By {
 		if w.Text == complaint.Complainant && t.a.Party == complaint.Complainant {

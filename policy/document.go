@@ -122,7 +122,8 @@ type SlipGround struct {
 // DocumentRule is a numbered document; its copies are numbered in the order of the file.
 type DocumentRule struct {
 	NumberFormat `yaml:",inline"`
-	// Copies are whom each copy is for: a role, or a person whom a form names.
+	// Copies are whom each copy is for: a role, a person whom a form names, or a role of parties, each of whom gets one
+	// and acknowledges it by acknowledge_copy.
 	Copies []SeatRule `yaml:"copies"`
 	// Receipt names the step at which each holder of a copy acknowledges it.
 	Receipt Word `yaml:"receipt"`

@@ -124,7 +124,7 @@ func (r reading) describeOneLineElement(head, name string) string {
 			"title":   s.Title.Text,
 			"format":  s.Format,
 			"copies":  len(s.Copies),
-			"holders": r.describeSeats(s.Copies),
+			"holders": r.describeCopies(s.Copies),
 		})
 	case "kinds":
 		text := r.say("kind", blanks{"title": r.p.KindTitle(name)})

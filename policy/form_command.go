@@ -37,9 +37,14 @@ func formOfOne(name string, kind FieldKind, title string) func(*checker) []Entry
 }
 
 func recuseForm(c *checker) []Entry[Field] {
-	return []Entry[Field]{
-		c.newField("person", PersonField, "recused_person", false), c.newField("ground", LongTextField, "reason", true),
+	fields := []Entry[Field]{
+		c.newField("person", PersonField, "recused_person", false),
+		c.newField("party", IDField, "recusing_party", false),
 	}
+	if c.doc.complainantMay("recuse") {
+		fields = append(fields, c.newField("whom", TextField, "recused_whom", false))
+	}
+	return append(fields, c.newField("ground", LongTextField, "reason", true))
 }
 
 func regradeForm(c *checker) []Entry[Field] {

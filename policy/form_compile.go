@@ -103,6 +103,10 @@ func (c *checker) stepFields(s Step) Map[Field] {
 		}
 	case meetingKind:
 		fields.Entries = c.meetingFormFields(s.Votes != nil)
+	case recusalKind:
+		if c.doc.complainantMay("recuse") {
+			fields.Entries = append(fields.Entries, c.newField(recusedField, PersonField, "recused_found", false))
+		}
 	}
 	for _, e := range s.Form.Entries {
 		kind := e.Value.kind()

@@ -55,6 +55,7 @@ func (v *prover) proveKeysOfPermission(e *Entry[Permission]) {
 	complainant := slices.ContainsFunc(m.By, func(w Word) bool { return w.Text == complaint.Complainant })
 	v.idleKeys(e.Pos, "may."+e.Key,
 		idle{"by", is(openAttachments) && !v.p.SealsAttachments()},
+		idle{"by", is(acknowledgeCopy) && !v.p.Doc.givesPartiesCopies()},
 		idle{"by", (is(recordRepresentation) || is(endRepresentation)) && len(v.p.Doc.waysOfAllRoles().Entries) == 0},
 		idle{"by", byNobody && len(m.By) > 0 || complainant && row != nil && row.by != byComplainant},
 		idle{"after", byNobody && m.After.Text != ""},

@@ -44,13 +44,32 @@ func (t *turn) refuseRecusedActor() *complaint.Error {
 	return complaint.Refuse(complaint.Forbidden, "recusal.pending", nil).Because(*t.reasonCitingMayRule("recuse", ""))
 }
 
-// permitRecuse: besides those whom the policy names, whoever is called to a meeting can withdraw from it themselves.
+// permitRecuse: besides those whom the policy names, whoever is called to a meeting can withdraw from it themselves. A
+// party asks again when what they asked has been decided.
 func (t *turn) permitRecuse(c complaint.Recuse) *complaint.Error {
 	refusal := t.permitByMayRules(c)
-	if refusal != nil && refusal.Code == complaint.Forbidden && t.isCalledToMeeting() {
+	switch {
+	case refusal != nil && refusal.Code == complaint.Forbidden && t.isCalledToMeeting():
 		return nil
+	case refusal != nil || t.a.Party == "":
+		return refusal
+	case t.writesPlainEvents():
+		return t.refuseNotProvided(c)
 	}
-	return refusal
+	asked := func(q complaint.Question) bool { return q.Person == "" && q.Party == t.a.Party }
+	if slices.ContainsFunc(t.c.Questions, asked) {
+		return complaint.Refuse(complaint.Conflict, "recusal.already_asked", nil).
+			Because(*t.reasonCitingMayRule("recuse", ""))
+	}
+	return nil
+}
+
+// fillRecusalOmissions: who comes by receipt asks for themselves.
+func (t *turn) fillRecusalOmissions(c complaint.Recuse) (complaint.Recuse, *complaint.Error) {
+	if t.a.Party != "" {
+		c.Party = t.a.Party
+	}
+	return c, nil
 }
 
 // isCalledToMeeting reports whether the actor is to be at a meeting still to be held.
@@ -61,14 +80,23 @@ func (t *turn) isCalledToMeeting() bool {
 }
 
 func (t *turn) checkRecuse(c complaint.Recuse) *complaint.Error {
-	if c.Person == "" && t.a.Party != "" {
+	if t.a.Party != "" {
+		return checkRecusalInWords(c)
+	}
+	if c.Whom != "" {
+		return complaint.Refuse(complaint.Invalid, "recusal.in_words_by_receipt", nil).At("data.whom")
+	}
+	if c.Party != "" && t.c.Party(c.Party) == nil {
+		return complaint.Refuse(complaint.Invalid, "recusal.unknown_party", nil).At("data.party")
+	}
+	if c.Person == "" && c.Party != "" {
 		return complaint.Refuse(complaint.Invalid, "recusal.name_person", nil).At("data.person")
 	}
 	if _, ok := t.f.Directory.People[c.Person]; c.Person != "" && !ok {
 		return complaint.Refuse(complaint.Invalid, "recusal.unknown_person", nil).At("data.person")
 	}
-	other := c.Person != "" && c.Person != t.a.Person.ID
-	if other && t.permitByMayRules(c) != nil { // who is only called to a meeting withdraws from it, and nobody else
+	// who is only called to a meeting withdraws from it, and nobody else
+	if !t.isOwnRecusal(c) && t.permitByMayRules(c) != nil {
 		return complaint.Refuse(complaint.Invalid, "recusal.only_yourself", nil).At("data.person").
 			Because(*t.reasonCitingMayRule("recuse", ""))
 	}
@@ -79,13 +107,35 @@ func (t *turn) checkRecuse(c complaint.Recuse) *complaint.Error {
 	return requireText(c.Ground, "ground")
 }
 
+// checkRecusalInWords: a party knows nobody's id, and says who is meant and why.
+func checkRecusalInWords(c complaint.Recuse) *complaint.Error {
+	if c.Person != "" {
+		return complaint.Refuse(complaint.Invalid, "recusal.say_whom", nil).At("data.person")
+	}
+	if refusal := requireText(c.Whom, "whom"); refusal != nil {
+		return refusal
+	}
+	return requireText(c.Ground, "ground")
+}
+
+// isOwnRecusal reports whether somebody declares a conflict of their own, and not at the wish of a party.
+func (t *turn) isOwnRecusal(c complaint.Recuse) bool {
+	return c.Party == "" && (c.Person == "" || c.Person == t.a.Person.ID)
+}
+
 // recordRecusal: one's own declaration takes effect at once; one about somebody else is decided by the step the policy
 // names, and until then stops that person.
 func (t *turn) recordRecusal(c complaint.Recuse) error {
-	if c.Person == "" || c.Person == t.a.Person.ID {
-		return t.removePersonFromCase(t.a.Person.ID, c.Ground, t.reasonCitingMayRule("recuse", "recused_self"))
+	if t.isOwnRecusal(c) {
+		return t.removePersonFromCase(complaint.Recused{
+			Person: t.a.Person.ID,
+			Ground: c.Ground,
+		}, t.reasonCitingMayRule("recuse", "recused_self"))
 	}
 	reason := t.reasonCitingMayRule("recuse", "recusal_asked")
+	if c.Person == "" {
+		reason = t.reasonCitingMayRule("recuse", "recusal_asked_in_words")
+	}
 	if err := t.emit(complaint.RecusalAsked(c), reason); err != nil {
 		return err
 	}
@@ -93,6 +143,9 @@ func (t *turn) recordRecusal(c complaint.Recuse) error {
 	step := complaint.StepID(rule.DecidedBy.Text)
 	if err := t.beginStep(step, t.p.step(step)); err != nil {
 		return err
+	}
+	if c.Person == "" {
+		return nil // who is stopped is known when it has been decided
 	}
 	return t.releaseTasksOf(c.Person, reason)
 }
@@ -111,31 +164,85 @@ func (t *turn) openObjection(c complaint.Object) error {
 	return t.beginStep(step, t.p.step(step))
 }
 
-// decideRecusal carries out what the step decided about the question it was opened for.
-func (t *turn) decideRecusal(task *complaint.Task, s *Step, outcome string) error {
+// recusedField is the field in which whoever grants what a party asked for in words says who is meant.
+const recusedField = "recused_person"
+
+// questionOfTask is the question that a task was opened to decide, or nil.
+func (t *turn) questionOfTask(task *complaint.Task) *complaint.Question {
 	i := slices.IndexFunc(t.c.Questions, func(q complaint.Question) bool { return q.Seq+1 == task.Round })
-	if s.Kind.Text != recusalKind || i < 0 {
+	if i < 0 {
 		return nil
 	}
-	q := t.c.Questions[i]
-	if outcome == grantedOutcome {
-		return t.removePersonFromCase(q.Person, q.Ground, t.p.reasonCiting(s.Cites, "recusal_granted"))
-	}
-	return t.emit(complaint.RecusalRefused{Person: q.Person}, t.p.reasonCiting(s.Cites, "recusal_refused"))
+	return &t.c.Questions[i]
 }
 
-// removePersonFromCase takes a person out of the case. What they held goes back to the other candidates, or up.
-func (t *turn) removePersonFromCase(person complaint.UserID, ground complaint.TextID, r *complaint.Reason) error {
+// checkRecusalDecision: whoever grants what a party asked for in words names the person, of those who can act in the
+// case; otherwise nobody is named. Whoever is meant themselves declares that, and somebody else decides.
+func (t *turn) checkRecusalDecision(task *complaint.Task, c complaint.Complete) *complaint.Error {
+	if !t.p.Doc.complainantMay("recuse") {
+		return nil
+	}
+	named, _ := c.Data[recusedField].(string)
+	q := t.questionOfTask(task)
+	grants := q != nil && q.Person == "" && c.Outcome == grantedOutcome
+	if refusal := t.refuseRecusedNamed(complaint.UserID(named), grants); refusal != nil {
+		return refusal.At("data." + recusedField).Because(*t.reasonCitingStepOf(task.ID, ""))
+	}
+	return nil
+}
+
+// refuseRecusedNamed refuses a person who is named, or is not, where a recusal asked for in words is granted or not.
+func (t *turn) refuseRecusedNamed(person complaint.UserID, grants bool) *complaint.Error {
+	switch {
+	case !grants && person != "":
+		return complaint.Refuse(complaint.Invalid, "recusal.nobody_to_name", nil)
+	case !grants:
+		return nil
+	case person == "":
+		return complaint.Refuse(complaint.Invalid, "recusal.name_person", nil)
+	case t.a.Person.ID == person || t.a.Person.For == person:
+		return complaint.Refuse(complaint.Invalid, "recusal.not_by_yourself", nil)
+	case t.staysAway(person):
+		return complaint.Refuse(complaint.Invalid, "recusal.already_away", nil)
+	case !t.holdsAnyRole(person):
+		return complaint.Refuse(complaint.Invalid, "recusal.takes_no_part", nil)
+	}
+	return nil
+}
+
+// decideRecusal carries out what the step decided about the question it was opened for.
+func (t *turn) decideRecusal(task *complaint.Task, s *Step, c complaint.Complete) error {
+	q := t.questionOfTask(task)
+	if s.Kind.Text != recusalKind || q == nil {
+		return nil
+	}
+	person, asked := q.Person, 0
+	if person == "" {
+		named, _ := c.Data[recusedField].(string)
+		person, asked = complaint.UserID(named), q.Seq
+	}
+	if c.Outcome == grantedOutcome {
+		return t.removePersonFromCase(complaint.Recused{Person: person, Ground: q.Ground, Question: asked},
+			t.p.reasonCiting(s.Cites, "recusal_granted"))
+	}
+	return t.emit(complaint.RecusalRefused{Person: q.Person, Question: asked},
+		t.p.reasonCiting(s.Cites, "recusal_refused"))
+}
+
+// removePersonFromCase takes a person out of the case, with the tasks that they had done. What they held goes back to
+// the other candidates, or up.
+func (t *turn) removePersonFromCase(f complaint.Recused, r *complaint.Reason) error {
 	done := []complaint.TaskID{}
 	for _, task := range t.c.Tasks {
-		if task.State == complaint.TaskDone && (task.Assignee == person || task.For == person) {
+		if task.State == complaint.TaskDone && (task.Assignee == f.Person || task.For == f.Person) {
 			done = append(done, task.ID)
 		}
 	}
-	if err := t.emit(complaint.Recused{Person: person, Ground: ground, Tasks: done}, r); err != nil {
+	f.Tasks = done
+	if err := t.emit(f, r); err != nil {
 		return err
 	}
-	if err := t.releaseTasksOf(person, r); err != nil {
+	if err := t.releaseTasksOf(f.Person, r); err != nil {
 		return err
 	}
 	for _, task := range t.c.LiveTasks() {
@@ -143,7 +250,7 @@ func (t *turn) removePersonFromCase(person complaint.UserID, ground complaint.Te
 			continue // a window: nobody's to do
 		}
 		own := t.proposersOf(t.p.step(task.Step))
-		to := t.seatsAbove([]complaint.Seat{{User: person}}, own...)
+		to := t.seatsAbove([]complaint.Seat{{User: f.Person}}, own...)
 		if !t.anySeatHeld(task.Seats, own...) && len(to) > 0 {
 			if err := t.emit(complaint.Escalated{To: to, Tasks: []complaint.TaskID{task.ID}}, r); err != nil {
 				return err

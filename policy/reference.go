@@ -62,6 +62,9 @@ func documentOfAllForms() *Document {
 		Parties: Map[PartyRule]{Entries: []Entry[PartyRule]{{Key: complaint.Complainant, Value: PartyRule{
 			Represented: Map[RepresentationRule]{Entries: make([]Entry[RepresentationRule], 1)},
 		}}}},
+		Documents: Map[DocumentRule]{Entries: []Entry[DocumentRule]{
+			{Value: DocumentRule{Copies: []SeatRule{{Word: Word{Text: complaint.Complainant}}}}},
+		}},
 		Deadlines: Map[DeadlineRule]{Entries: []Entry[DeadlineRule]{{Value: DeadlineRule{
 			Moves: Moves{Suspension: &SuspensionRule{}, Extension: &ExtensionRule{}},
 		}}}},

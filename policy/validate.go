@@ -57,7 +57,7 @@ func (c *checker) checkHead() {
 	c.checkNumberFormat("number", d.Number)
 	for _, e := range d.Documents.Entries {
 		c.checkNumberFormat("documents."+e.Key, e.Value.NumberFormat)
-		c.checkSeats(e.Value.Copies)
+		c.checkCopies(e.Value.Copies)
 		c.mustBeOneOf(e.Value.Receipt, d.Steps.Keys())
 	}
 	c.checkSlips()

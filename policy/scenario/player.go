@@ -237,6 +237,11 @@ func (ep *EnginePlayer) withIDsOfNames(st Step) map[string]any {
 			out["deadline"] = string(d.ID)
 		}
 	}
+	for _, d := range c.Documents {
+		if data["document"] == d.Kind {
+			out["document"] = string(d.ID)
+		}
+	}
 	for _, r := range c.Representations {
 		for _, field := range []string{"through", "representation"} {
 			if MeansRepresentation(data[field], string(r.Party), r.As, st.Party) {
@@ -383,7 +388,10 @@ func CopyHolders(p *policy.Policy, d complaint.Document) []string {
 	names := make([]string, len(d.Copies))
 	for i, c := range d.Copies {
 		names[i] = strings.TrimPrefix(string(c.To.Role), string(p.RoleID("")))
-		if c.To.User != "" {
+		switch {
+		case c.Party != "":
+			names[i] = string(c.Party)
+		case c.To.User != "":
 			names[i] = "person"
 		}
 	}

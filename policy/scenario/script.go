@@ -106,8 +106,8 @@ type Step struct {
 	// Party is the one whose task or notice is meant, where each has their own: respondent-2.
 	Party   string `yaml:"party"`
 	Outcome string `yaml:"outcome"`
-	// Data may name the newest notice by its step, slip by its kind and deadline by its name, and who speaks for a
-	// party by the way in which they do: agent, or "agent of respondent-1".
+	// Data may name the newest notice by its step, slip and document by its kind and deadline by its name, and who
+	// speaks for a party by the way in which they do: agent, or "agent of respondent-1".
 	Data map[string]any `yaml:"data"`
 	// Needs are fields of data without any one of which the same is refused, NotBy people for whom the same is; both
 	// are tried first. AndBy are people who do the same afterwards.

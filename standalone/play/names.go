@@ -40,6 +40,7 @@ func (p *Player) resolveCaseNames(data map[string]any) error {
 		"notice":   {"notices", "step"},
 		"slip":     {"slips", "kind"},
 		"deadline": {"deadlines", "name"},
+		"document": {"documents", "kind"},
 	} {
 		name, ok := data[field].(string)
 		if !ok {

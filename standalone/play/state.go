@@ -54,6 +54,9 @@ func (p *Player) copyHolderRoles(document map[string]any) []string {
 	names := []string{}
 	for _, c := range asObjects(document["copies"]) {
 		name := strings.TrimPrefix(textOfJSON(c["role"]), p.policy.Doc.Policy+".")
+		if party := textOfJSON(c["party"]); party != "" {
+			name = party
+		}
 		if name == "" {
 			name = "person"
 		}

@@ -86,6 +86,7 @@ const sentenceFacts: Record<string, SentenceFacts> = {
     from: titleOfCodeIn(show.policy.severities, textOrEmpty(d.from)),
     to: titleOfCodeIn(show.policy.severities, textOrEmpty(d.to)),
   }),
+  copy_acknowledged: (d) => ({ copy: textOrEmpty(d.copy), at: showInstant(textOrEmpty(d.at)) }),
   representation_recorded: (d, show) => ({
     title: titleOfCodeIn(
       show.policy.parties.flatMap((p) => p.represented),
@@ -107,7 +108,9 @@ const sentenceFacts: Record<string, SentenceFacts> = {
 export function eventSentence(event: Event, formatter: CaseFormatter): string {
   const data = (event.data ?? {}) as EventData
   // nobody does it: it lapses
-  const type = event.type === 'task_opened' && !formatter.seats(data.seats) ? 'task_alone' : event.type
+  const alone = event.type === 'task_opened' && !formatter.seats(data.seats)
+  const inWords = ['recusal_asked', 'recusal_refused'].includes(event.type) && !data.person
+  const type = alone ? 'task_alone' : inWords ? `${event.type}_in_words` : event.type
   const key = `event.${type}`
   const words = t(key as 'event.filed', sentenceFacts[type]?.(data, formatter))
   return words === key ? event.type : words.trim()
@@ -130,6 +133,7 @@ const reasonSaidBySentence: Record<string, string> = {
   returned: 'returned',
   rejected: 'rejected',
   objected: 'objected',
+  copy_acknowledged: 'copy_acknowledged',
   representation_ended: 'representation_ended',
   recusal_refused: 'recusal_refused',
   served: 'served',
@@ -165,7 +169,7 @@ export function groupEventsByAct(events: Event[]): RecordedAct[] {
   })
 }
 
-const textFields = ['subject', 'content', 'text', 'comment', 'ground', 'proof'] as const
+const textFields = ['subject', 'content', 'text', 'comment', 'whom', 'ground', 'proof'] as const
 
 /** eventDetails lists [title, value]: the form's data and the texts, for those who may see them. */
 export function eventDetails(event: Event, formatter: CaseFormatter): [string, string][] {

@@ -18,6 +18,7 @@ import { CaseHead } from './CaseHead'
 import { CaseJournal } from './CaseJournal'
 import { LinkedCases } from './LinkedCases'
 import { Messages } from './Messages'
+import { Documents } from './Documents'
 import { Notices } from './Notices'
 import { Parties } from './Parties'
 import { Slips } from './Slips'
@@ -78,6 +79,7 @@ export function CasePage() {
           <Parties />
           <Slips />
           <Notices />
+          <Documents />
           <Attachments />
           <LinkedCases />
           <CountedCases />

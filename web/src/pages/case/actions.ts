@@ -41,6 +41,7 @@ export function formSchemaOf(action: Action, caseView: Case, policy: Policy): Fo
   const form = formSchemaNamed(policy, action.form)
   if (form?.properties?.into && action.command === 'merge')
     return withProperty(form, 'into', { ...form.properties.into, format: 'case' })
+  if (action.command === 'recuse' && form?.properties) return withoutProperty(form, 'whom') // in words by receipt only
   if (form?.properties?.by && action.command === 'request_extension')
     return withProperty(form, 'by', withLongestLength(form.properties.by, longestExtension(action, caseView, policy)))
   if (form?.properties?.kind?.oneOf && action.command === 'message')
@@ -61,6 +62,11 @@ export function questionBefore(data: Record<string, unknown>, now: string): stri
   const served = 'how' in data && typeof data.at === 'string' ? showInstant(data.at) : ''
   const dayOf = (shown: string) => shown.slice(0, 'yyyy-mm-dd'.length)
   return served && dayOf(served) < dayOf(showInstant(now)) ? t('form.served_earlier', { at: served }) : null
+}
+
+function withoutProperty(form: FormSchema, name: string): FormSchema {
+  const rest = Object.entries(form.properties ?? {}).filter(([other]) => other !== name)
+  return { ...form, properties: Object.fromEntries(rest) }
 }
 
 function withProperty(form: FormSchema, name: string, property: Property): FormSchema {
@@ -107,6 +113,7 @@ export function choicesByField(
     notice: caseView.notices.map((n) => ({ value: n.id, label: stepTitle(policy, n.step) })),
     to: [{ value: 'complainant', label: t('party.complainant') }],
     deadline: deadlines.map((d) => ({ value: d.id, label: d.title })),
+    document: caseView.documents.map((d) => ({ value: d.id, label: `${d.title} ${d.number}` })),
     party: caseView.parties.map((p) => ({ value: p.id, label: partyName(caseView, p.id) })),
     through: representatives(caseView, task?.party),
     representation: representatives(caseView).filter((r) => r.open),

@@ -7,17 +7,33 @@ import type { ChosenFile } from './uploading'
 import { PublicForm } from './PublicForm'
 import { useUploads } from './useUploads'
 
-const complainantCommands = ['message', 'rate', 'urge', 'request_review', 'withdraw'] as const // the most usual first
+// the most usual first
+const complainantCommands = [
+  'message',
+  'rate',
+  'urge',
+  'acknowledge_copy',
+  'request_review',
+  'recuse',
+  'withdraw',
+] as const
 type ComplainantCommand = (typeof complainantCommands)[number]
 
-/** What only staff decide: to whom a message or an urging goes, and its kind. Files have their own control. */
-const fieldsNotAsked = ['to', 'kind', 'attachments']
+/**
+ * What only staff say: to whom a message or an urging goes, and its kind; whose wish it is, and whose id. Files have a
+ * control of their own.
+ */
+const fieldsNotAsked: Partial<Record<ComplainantCommand, string[]>> = {
+  message: ['to', 'kind', 'attachments'],
+  urge: ['to'],
+  request_review: ['party'],
+  recuse: ['party', 'person'],
+  acknowledge_copy: ['document', 'copy', 'at', 'how'],
+}
 
 function fieldsForCommand(command: ComplainantCommand, complaint: Schemas['PublicCaseView']): Field[] {
   const form = complaint.actions.find((a) => a.command === command)?.form
-  return fieldsOf(form ? complaint.forms[form] : null).filter(
-    (f) => !['message', 'urge'].includes(command) || !fieldsNotAsked.includes(f.name),
-  )
+  return fieldsOf(form ? complaint.forms[form] : null).filter((f) => !fieldsNotAsked[command]?.includes(f.name))
 }
 
 type ComplainantActionsProps = {
@@ -54,6 +70,21 @@ export function ComplainantActions({ complaint, receipt, onDone }: ComplainantAc
               receipt={receipt}
               onDone={onDone}
             />
+          ) : act === 'acknowledge_copy' ? (
+            complaint.papers
+              .filter((p) => p.acknowledged_at === null)
+              .map((p) => (
+                <div key={p.document}>
+                  <p>{t('public.paper', p)}</p>
+                  <ActionForm
+                    command={act}
+                    fields={fieldsForCommand(act, complaint)}
+                    named={{ document: p.document, copy: p.copy }}
+                    receipt={receipt}
+                    onDone={onDone}
+                  />
+                </div>
+              ))
           ) : (
             <ActionForm command={act} fields={fieldsForCommand(act, complaint)} receipt={receipt} onDone={onDone} />
           )}
@@ -66,21 +97,23 @@ export function ComplainantActions({ complaint, receipt, onDone }: ComplainantAc
 type ActionFormProps = {
   command: ComplainantCommand
   fields: Field[]
+  /** What of the case it is about, beside what is typed. */
+  named?: Record<string, string | number>
   receipt: string
   onDone: (status: number) => void
 }
 
-function ActionForm({ command, fields, receipt, onDone }: ActionFormProps) {
+function ActionForm({ command, fields, named, receipt, onDone }: ActionFormProps) {
   const { t } = useTranslation()
   return (
     <PublicForm
-      intentId={`follow/${receipt}/${command}`}
+      intentId={['follow', receipt, command, ...Object.values(named ?? {})].join('/')}
       fields={fields}
       submitTitle={t(`public.${command}_send`)}
       confirmQuestion={command === 'withdraw' ? t('public.withdraw_confirm') : undefined}
       makeRequest={(values) => ({
         path: `/public/complaints/${encodePathSegment(receipt)}/commands`,
-        body: { command: command, data: values },
+        body: { command: command, data: { ...values, ...named } },
       })}
       onDone={(answer) => onDone(answer.status)}
     />
