@@ -20,7 +20,9 @@ type (
 		Form       any            `json:"form" doc:"JSON Schema of data"`
 		Forms      map[string]any `json:"forms" doc:"JSON Schemas of what can be done by receipt: command.<name>"`
 		Guidance   []guidanceView `json:"guidance" nullable:"false"`
-		Takes      takesView      `json:"takes" doc:"Files that can be handed in by receipt"`
+		// SeveralRespondents: the policy lets a matter name more than one.
+		SeveralRespondents bool      `json:"several_respondents" doc:"More than one respondent can be named"`
+		Takes              takesView `json:"takes" doc:"Files that can be handed in by receipt"`
 	}
 )
 
@@ -45,6 +47,9 @@ func (g *Gateway) listPublicPolicies(ctx context.Context, _ *struct{}) (*pageOut
 			Forms:      map[string]any{},
 			Guidance:   []guidanceView{},
 			Takes:      g.acceptedUploadsView(),
+		}
+		if rule, own := p.Doc.Parties.Get(complaint.Respondent); own {
+			v.SeveralRespondents = rule.Many
 		}
 		for _, command := range policy.ComplainantCommands() {
 			if form := p.Form("command." + command); form != nil {

@@ -971,6 +971,26 @@ export interface components {
             /** @enum {string} */
             state: "pending" | "done" | "refused";
         };
+        Command_acknowledge_copy: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            command: "acknowledge_copy";
+            /** @description Sealed by the gateway */
+            comment?: string;
+            /** @description Besides, what the regulation asks for with it, see the form that the action names */
+            data?: {
+                /** Format: date-time */
+                at?: string;
+                copy?: number;
+                document?: string;
+                /** @description Text, sealed by the gateway */
+                how?: string;
+            } & {
+                [key: string]: unknown;
+            };
+        };
         Command_assign: {
             /**
              * @description discriminator enum property added by openapi-typescript
@@ -1240,7 +1260,10 @@ export interface components {
             data: {
                 /** @description Text, sealed by the gateway */
                 ground: string;
+                party?: string;
                 person?: string;
+                /** @description Text, sealed by the gateway */
+                whom?: string;
             } & {
                 [key: string]: unknown;
             };
@@ -1426,8 +1449,15 @@ export interface components {
             phone?: string;
         };
         CopyView: {
+            /**
+             * Format: date-time
+             * @description When the party had it, null while nobody has said so
+             */
+            acknowledged_at: string | null;
             /** Format: int64 */
             no: number;
+            /** @description Whose copy it is, null where somebody of the organisation holds it */
+            party: string | null;
             /** @description Who acknowledged the copy, null while nobody has */
             received_by: string | null;
             received_by_name: string | null;
@@ -1613,7 +1643,7 @@ export interface components {
             /** Format: int64 */
             seq: number;
             /** @enum {string} */
-            type: "approved" | "archived" | "attachments_opened" | "cases_counted" | "closed" | "corrected" | "deadline_cancelled" | "deadline_extended" | "deadline_met" | "deadline_missed" | "deadline_resumed" | "deadline_set" | "deadline_superseded" | "deadline_suspended" | "document_issued" | "escalated" | "extension_refused" | "extension_requested" | "filed" | "form_filled" | "handed_back" | "linked" | "measured" | "messaged" | "noted" | "notice_issued" | "objected" | "recusal_asked" | "recusal_refused" | "recused" | "redirected" | "registered" | "regraded" | "rejected" | "reminded" | "reminders_moved" | "representation_ended" | "representation_recorded" | "returned" | "served" | "slip_issued" | "slip_replied" | "step_awaited" | "step_entered" | "step_passed" | "stood_in" | "task_assigned" | "task_claimed" | "task_completed" | "task_opened" | "task_released" | "task_withdrawn" | "withdrawal_asked" | "withdrawn";
+            type: "approved" | "archived" | "attachments_opened" | "cases_counted" | "closed" | "copy_acknowledged" | "corrected" | "deadline_cancelled" | "deadline_extended" | "deadline_met" | "deadline_missed" | "deadline_resumed" | "deadline_set" | "deadline_superseded" | "deadline_suspended" | "document_issued" | "escalated" | "extension_refused" | "extension_requested" | "filed" | "form_filled" | "handed_back" | "linked" | "measured" | "messaged" | "noted" | "notice_issued" | "objected" | "recusal_asked" | "recusal_refused" | "recused" | "redirected" | "registered" | "regraded" | "rejected" | "reminded" | "reminders_moved" | "representation_ended" | "representation_recorded" | "returned" | "served" | "slip_issued" | "slip_replied" | "step_awaited" | "step_entered" | "step_passed" | "stood_in" | "task_assigned" | "task_claimed" | "task_completed" | "task_opened" | "task_released" | "task_withdrawn" | "withdrawal_asked" | "withdrawn";
             /** @description The reason as a sentence, in the language of Accept-Language. Not part of the hash */
             why: string | null;
         };
@@ -2038,6 +2068,15 @@ export interface components {
             /** @description Cursor of the next page, null on the last */
             next: string | null;
         };
+        PaperView: {
+            /** Format: date-time */
+            acknowledged_at: string | null;
+            /** Format: int64 */
+            copy: number;
+            document: string;
+            number: string;
+            title: string;
+        };
         PartyBody: {
             address?: string;
             email?: string;
@@ -2268,6 +2307,8 @@ export interface components {
             merged: boolean;
             messages: components["schemas"]["PublicMessageView"][];
             number: string | null;
+            /** @description The complainant's own copies of documents */
+            papers: components["schemas"]["PaperView"][];
             /** Format: date-time */
             received_at: string;
             /** @description What is being done, for people */
@@ -2295,6 +2336,8 @@ export interface components {
             guidance: components["schemas"]["GuidanceView"][];
             id: string;
             kinds: components["schemas"]["CodeView"][];
+            /** @description More than one respondent can be named */
+            several_respondents: boolean;
             /** @description Files that can be handed in by receipt */
             takes: components["schemas"]["TakesView"];
             title: string;
@@ -3256,7 +3299,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Command_assign"] | components["schemas"]["Command_claim"] | components["schemas"]["Command_complete"] | components["schemas"]["Command_correct"] | components["schemas"]["Command_end_representation"] | components["schemas"]["Command_instruct"] | components["schemas"]["Command_issue_slip"] | components["schemas"]["Command_merge"] | components["schemas"]["Command_message"] | components["schemas"]["Command_note"] | components["schemas"]["Command_object"] | components["schemas"]["Command_open_attachments"] | components["schemas"]["Command_rate"] | components["schemas"]["Command_record_representation"] | components["schemas"]["Command_record_service"] | components["schemas"]["Command_recuse"] | components["schemas"]["Command_redirect"] | components["schemas"]["Command_regrade"] | components["schemas"]["Command_release"] | components["schemas"]["Command_reply_slip"] | components["schemas"]["Command_request_extension"] | components["schemas"]["Command_request_review"] | components["schemas"]["Command_resume"] | components["schemas"]["Command_return"] | components["schemas"]["Command_suspend"] | components["schemas"]["Command_urge"] | components["schemas"]["Command_withdraw"];
+                "application/json": components["schemas"]["Command_acknowledge_copy"] | components["schemas"]["Command_assign"] | components["schemas"]["Command_claim"] | components["schemas"]["Command_complete"] | components["schemas"]["Command_correct"] | components["schemas"]["Command_end_representation"] | components["schemas"]["Command_instruct"] | components["schemas"]["Command_issue_slip"] | components["schemas"]["Command_merge"] | components["schemas"]["Command_message"] | components["schemas"]["Command_note"] | components["schemas"]["Command_object"] | components["schemas"]["Command_open_attachments"] | components["schemas"]["Command_rate"] | components["schemas"]["Command_record_representation"] | components["schemas"]["Command_record_service"] | components["schemas"]["Command_recuse"] | components["schemas"]["Command_redirect"] | components["schemas"]["Command_regrade"] | components["schemas"]["Command_release"] | components["schemas"]["Command_reply_slip"] | components["schemas"]["Command_request_extension"] | components["schemas"]["Command_request_review"] | components["schemas"]["Command_resume"] | components["schemas"]["Command_return"] | components["schemas"]["Command_suspend"] | components["schemas"]["Command_urge"] | components["schemas"]["Command_withdraw"];
             };
         };
         responses: {
@@ -3859,7 +3902,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Command_message"] | components["schemas"]["Command_rate"] | components["schemas"]["Command_request_review"] | components["schemas"]["Command_urge"] | components["schemas"]["Command_withdraw"];
+                "application/json": components["schemas"]["Command_acknowledge_copy"] | components["schemas"]["Command_message"] | components["schemas"]["Command_rate"] | components["schemas"]["Command_recuse"] | components["schemas"]["Command_request_review"] | components["schemas"]["Command_urge"] | components["schemas"]["Command_withdraw"];
             };
         };
         responses: {

@@ -46,7 +46,7 @@ export function EarlierComplaints({ typed, policy }: { typed: TypedFiling; polic
   const name = useDebounced(textOrEmpty(typed.complainant?.name))
   const subject = useDebounced(textOrEmpty(typed.matter?.subject))
   const category = textOrEmpty(typed.matter?.category),
-    unit = textOrEmpty(typed.against?.unit) || undefined
+    unit = textOrEmpty([typed.against?.unit].flat()[0]) || undefined
   const asked = [
     { title: t('file.same_phone'), ...useQuery(earlierCasesQuery(phone, phone.length >= 7)) },
     { title: t('file.same_name'), ...useQuery(earlierCasesQuery(name, name.length >= 2)) },

@@ -124,10 +124,13 @@ test('where the policy has several parties of a role, each line names one', () =
   expect(schema.properties?.others?.['x-order']).toEqual(['complainant', 'third'])
   expect(filingSchema(policy, reception, 'oral', t).properties?.others).toBeUndefined()
   const body = filingRequestBody(several, {
-    against: { unit: 'u1', other: '甲公司 010 6655 1234\n\n 乙 平台 ' },
+    against: { unit: ['u1', 'u2'], other: '甲公司 010 6655 1234\n\n 乙 平台 ' },
     others: { complainant: '赵六 13800000000', third: '' },
   })
-  expect(body.respondents).toEqual([{ kind: 'unit', id: 'u1' }])
+  expect(body.respondents).toEqual([
+    { kind: 'unit', id: 'u1' },
+    { kind: 'unit', id: 'u2' },
+  ])
   expect(body.parties).toEqual([
     { role: 'respondent', kind: 'text', name: '甲公司', phone: '010 6655 1234' },
     { role: 'respondent', kind: 'text', name: '乙 平台' },

@@ -177,7 +177,12 @@ export function filingSchema(
       ),
       data: asksData && { ...intake, title: t('file.details') },
       against: groupProperty(t('party.respondent'), {
-        unit: { type: 'string', format: 'unit', title: t('file.unit'), description: t('file.unit_hint') },
+        unit: {
+          ...(ofSeveralRespondents(policy) ? { type: 'array', items: { type: 'string' } } : { type: 'string' }),
+          format: 'unit',
+          title: t('file.unit'),
+          description: t('file.unit_hint'),
+        },
         people: { type: 'array', format: 'people', title: t('file.person'), items: { type: 'string' } },
         other: ofSeveralRespondents(policy) ? linesProperty(t('file.others'), t) : textProperty(t('file.other'), 100),
       }),
@@ -222,9 +227,9 @@ export function filingRequestBody(policy: Policy, typed: TypedFiling): FieldValu
     unit,
     people = [],
     other,
-  } = trimmedWithoutEmpty(typed.against) as { unit?: string; people?: string[]; other?: string }
+  } = trimmedWithoutEmpty(typed.against) as { unit?: string | string[]; people?: string[]; other?: string }
   const respondents = [
-    ...(unit ? [{ kind: 'unit', id: unit }] : []),
+    ...[unit ?? []].flat().map((id) => ({ kind: 'unit', id })),
     ...people.map((id) => ({ kind: 'person', id })),
     ...(other && !ofSeveralRespondents(policy) ? [{ kind: 'text', name: other }] : []),
   ]

@@ -11,6 +11,7 @@ const policy: PublicPolicy = {
   title: '客户服务投诉制度',
   kinds: [codedTitle('complaint', '投诉')],
   forms: {},
+  several_respondents: false,
   guidance: [],
   takes: { count: 10, size: 5_000_000, types: ['image/jpeg'] },
   categories: [
@@ -56,4 +57,19 @@ test('the request holds nothing that its writer was not asked', () => {
     respondents: [{ kind: 'text', name: '某网点' }],
     data: { declared: 1000 },
   })
+})
+
+test('where several respondents can be named, each line names one', () => {
+  const several = { ...policy, several_respondents: true }
+  const { values } = readTyped(filingFields(several, t), {
+    category: 'price',
+    subject: '价',
+    content: '贵',
+    'complainant.name': '李',
+    against: '甲网点\n\n 乙网点 ',
+  })
+  expect(filingRequestBody(several, values).respondents).toEqual([
+    { kind: 'text', name: '甲网点' },
+    { kind: 'text', name: '乙网点' },
+  ])
 })

@@ -48,7 +48,15 @@ export function filingFields(policy: PublicPolicy, t: TFunction): Field[] {
       hint: t('public.content_hint'),
     },
     ...fieldsOf(policy.form, 'data.'),
-    textField('against', t('public.against'), 100),
+    policy.several_respondents
+      ? {
+          name: 'against',
+          title: t('public.against'),
+          kind: 'longtext',
+          maxLength: 2000,
+          hint: t('public.one_per_line'),
+        }
+      : textField('against', t('public.against'), 100),
     textField('complainant.name', t('public.name'), 100, {
       required: true,
       autocomplete: 'name',
@@ -62,10 +70,12 @@ export function filingFields(policy: PublicPolicy, t: TFunction): Field[] {
 /** filingRequestBody is the body of POST /public/complaints: nothing but what its writer was asked. */
 export function filingRequestBody(policy: PublicPolicy, values: Record<string, unknown>): Record<string, unknown> {
   const { against, ...asked } = values
+  const lines = typeof against === 'string' ? (policy.several_respondents ? against.split('\n') : [against]) : []
+  const named = lines.map((line) => line.trim()).filter(Boolean)
   return {
     policy: policy.id,
     data: {},
     ...nestByName(asked),
-    ...(typeof against === 'string' && { respondents: [{ kind: 'text', name: against }] }),
+    ...(named.length > 0 && { respondents: named.map((name) => ({ kind: 'text', name })) }),
   }
 }

@@ -51,10 +51,12 @@ function TypedValue(props: WidgetProps) {
 function UnitSelect(props: WidgetProps) {
   const { t } = useTranslation()
   const list = useQuery(unitsQuery)
+  const multiple = props.schema.type === 'array'
   return (
     <Select
       id={props.id}
-      value={props.value as string | undefined}
+      mode={multiple ? 'multiple' : undefined}
+      value={props.value as string | string[] | undefined}
       disabled={props.disabled}
       allowClear
       showSearch={{ optionFilterProp: 'label' }}
@@ -62,7 +64,7 @@ function UnitSelect(props: WidgetProps) {
       placeholder={list.error ? t('form.units_failed') : t('form.choose')}
       style={{ width: '100%' }}
       options={(list.data ?? []).map((u) => ({ value: u.id, label: u.name }))}
-      onChange={(chosen: string | undefined) => props.onChange(chosen)}
+      onChange={(chosen: string | string[] | undefined) => props.onChange(chosen?.length ? chosen : undefined)}
     />
   )
 }
