@@ -7,6 +7,9 @@ import (
 	"testing"
 
 	"duban/complaint"
+	"duban/policies"
+	"duban/policy"
+	"duban/web/words"
 )
 
 // asksWithdrawal asks with a withdrawal what it rests on, sealed in part.
@@ -66,6 +69,31 @@ func TestACommandAsksForAForm(t *testing.T) {
 		}
 		if c.at("data", "settled") != true || (c.at("data", "terms") == "赔三千") != sees {
 			t.Errorf("%s sees %v", who, c.at("data"))
+		}
+	}
+}
+
+// What follows from a command, and how long its texts can be, is told to those who read and write clients.
+func TestPermissionsSayWhatFollows(t *testing.T) {
+	data, err := policies.Files.ReadFile("logistics/policy.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := strings.Replace(string(data), "complainant], setting: withdrawal}",
+		"complainant], leads_to: answer, setting: withdrawal}", 1)
+	p, err := policy.Load("logistics.yaml", []byte(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, m := range policyViewOf(p, words.DefaultLanguage()).May {
+		if leads := len(m.LeadsTo) == 1 && m.LeadsTo[0] == "answer"; leads != (m.Command == "withdraw") {
+			t.Errorf("%s leads to %v", m.Command, m.LeadsTo)
+		}
+	}
+	for field, most := range map[string]int{"proof": 200, "how": 0} {
+		schema := commandSchema("record_service").Properties["data"].Properties[field]
+		if got := schema.MaxLength; most == 0 && got != nil || most > 0 && (got == nil || *got != most) {
+			t.Errorf("%s may have %v characters", field, got)
 		}
 	}
 }

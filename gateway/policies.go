@@ -313,9 +313,13 @@ func permissionViews(p *policy.Policy, l speech.Language) []permissionView {
 			Setting: fullSettingID(p, e.Value.Setting.Text),
 			Begins:  []string{},
 			Decided: orNull(e.Value.DecidedBy.Text),
+			LeadsTo: []string{},
 		}
 		if e.Value.Within.IsSet() {
 			v.Within = orNull(e.Value.Within.Length.String())
+		}
+		for _, o := range e.Value.LeadsTo {
+			v.LeadsTo = append(v.LeadsTo, o.Step.Text)
 		}
 		for _, b := range e.Value.Begins {
 			v.Begins = append(v.Begins, b.Kind.Text)

@@ -171,6 +171,7 @@ type (
 		Within  *string  `json:"within" doc:"How long after the service a review may be requested"`
 		Begins  []string `json:"begins" nullable:"false" doc:"Kinds of matter that it can begin"`
 		Decided *string  `json:"decided_by" doc:"The step that decides or answers"`
+		LeadsTo []string `json:"leads_to" nullable:"false" doc:"The steps at which the case can go on after it"`
 		By      []string `json:"by" nullable:"false"`
 		Form    *string  `json:"form"`
 		Clauses []string `json:"clauses" nullable:"false"`

@@ -49,6 +49,17 @@ var slips = []slip{
 	{"half a condition", []string{"when: amount > 100000", "when: amount > "}},
 	{"a condition that is no question", []string{"when: amount > 100000", "when: amount + 1"}},
 	{"a sealed text in a condition", []string{"when: amount > 100000", `when: view == "赔"`}},
+	{"a command that asks what it has", []string{
+		"  note: {by: [teller], setting: quickly}\n",
+		"  note: {by: [teller], setting: quickly, form: {text: {type: longtext, title: 内容}}}\n",
+	}},
+	{"a command that asks whoever comes by receipt for a person", []string{
+		"within: 15d, begins:", "form: {who: {type: person, title: 谁}}, within: 15d, begins:",
+	}},
+	{"a command that asks for the severity", []string{
+		"  note: {by: [teller], setting: quickly}\n",
+		"  note: {by: [teller], setting: quickly, form: {severity: {type: severity, title: 等级}}}\n",
+	}},
 	{"a merge key", []string{"    title: 核查\n", "    <<: {title: 核查}\n"}},
 	{"office hours and no office", []string{"is: 20wd", "is: 20oh"}},
 	{"an office without times of day", []string{

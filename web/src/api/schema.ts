@@ -2132,6 +2132,8 @@ export interface components {
             /** @description The step that decides or answers */
             decided_by: string | null;
             form: string | null;
+            /** @description The steps at which the case can go on after it */
+            leads_to: string[];
             setting: string | null;
             title: string;
             /** @description How long after the service a review may be requested */

@@ -2,7 +2,7 @@
 // besides. A type of event this page does not know is shown by its name, never hidden.
 
 import type { Event } from '../api/queries'
-import { t } from '../words/i18n'
+import { t, titleOfCode } from '../words/i18n'
 import { showLength } from './length'
 import {
   categoryTitle,

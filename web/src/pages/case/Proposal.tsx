@@ -6,7 +6,7 @@ import { TitledValues } from '../../parts/TitledValues'
 import { stepTitle, type CaseFormatter } from '../../parts/policy'
 import { showInstant, showDueTime } from '../../parts/values'
 import { useCaseOnPage } from './caseContext'
-import { eventDetails } from '../../parts/journalWords'
+import { eventDetails, eventSentence } from '../../parts/journalWords'
 
 type CompletedTaskData = { step?: string }
 
@@ -17,6 +17,14 @@ export function Proposal({ task }: { task: Task }) {
   const { t } = useTranslation()
   const { policy, events, formatter } = useCaseOnPage()
   const step = policy.steps.find((s) => s.id === task.step)
+  const request = requestOfExtension(events, task)
+  if (request.length > 0)
+    return (
+      <section className="proposal" aria-label={t('proposal.title')}>
+        <h3>{t('proposal.title')}</h3>
+        <TitledValues pairs={request.flatMap((e) => proposalLines(e, formatter, t))} />
+      </section>
+    )
   if (step?.kind !== 'approval') return null
   const last = (of: string) =>
     events.filter((e) => e.type === 'task_completed' && (e.data as CompletedTaskData).step === of).at(-1)
@@ -45,14 +53,21 @@ export function Proposal({ task }: { task: Task }) {
   )
 }
 
-/** proposalLines is one proposal, line by line. */
+/** requestOfExtension is what was asked for in a task that decides on more time, and what was filled in with it. */
+function requestOfExtension(events: Event[], task: Task): Event[] {
+  const asks = (e: Event | undefined) =>
+    e?.type === 'extension_requested' && (e.data as { task?: string }).task === task.id
+  return events.filter((e, i) => asks(e) || (e.type === 'form_filled' && asks(events[i + 1])))
+}
+
+/** proposalLines is one proposal, line by line; who made it stands below what they did. */
 function proposalLines(event: Event, formatter: CaseFormatter, t: TFunction): [string, React.ReactNode][] {
-  const step = stepTitle(formatter.policy, (event.data as CompletedTaskData).step)
-  return [
-    ...eventDetails(event, formatter).map(([title, value]): [string, React.ReactNode] => [
-      title,
-      <span className="prose">{value}</span>,
-    ]),
-    [t('proposal.by'), [formatter.actor(event.actor), step, showInstant(event.at)].join(' · ')],
-  ]
+  const { step } = event.data as CompletedTaskData
+  const did = step ? stepTitle(formatter.policy, step) : eventSentence(event, formatter)
+  const details = eventDetails(event, formatter).map(([title, value]): [string, React.ReactNode] => [
+    title,
+    <span className="prose">{value}</span>,
+  ])
+  if (event.type === 'form_filled') return details
+  return [...details, [t('proposal.by'), [formatter.actor(event.actor), did, showInstant(event.at)].join(' · ')]]
 }

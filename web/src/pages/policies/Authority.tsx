@@ -2,7 +2,7 @@ import { Table } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { joinList, titleOfCode } from '../../words/i18n'
 import { Citation } from '../../parts/Citation'
-import { gistFinder } from '../../parts/policy'
+import { gistFinder, stepTitle } from '../../parts/policy'
 import { Section } from '../../parts/Section'
 import { fenToYuan } from '../../parts/values'
 import { seatTitles, type Regulation } from './regulation'
@@ -96,6 +96,10 @@ function CommandsTable({ policy }: { policy: Regulation }) {
         columns={[
           { title: t('regulation.command'), render: (_, m) => titleOfCode('command', m.command) },
           { title: t('regulation.by'), render: (_, m) => seatTitles(policy, m.by) },
+          {
+            title: t('regulation.leads_to'),
+            render: (_, m) => joinList(m.leads_to.map((step) => stepTitle(policy, step))),
+          },
           {
             title: t('regulation.clause'),
             render: (_, m) => <Citations policy={policy} clauseIds={m.clauses} settingId={m.setting} />,

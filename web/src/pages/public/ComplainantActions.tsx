@@ -77,6 +77,7 @@ export function ComplainantActions({ complaint, receipt, onDone }: ComplainantAc
                 <div key={p.document}>
                   <p>{t('public.paper', p)}</p>
                   <ActionForm
+                    complaint={complaint}
                     command={act}
                     fields={fieldsForCommand(act, complaint)}
                     named={{ document: p.document, copy: p.copy }}
@@ -86,7 +87,13 @@ export function ComplainantActions({ complaint, receipt, onDone }: ComplainantAc
                 </div>
               ))
           ) : (
-            <ActionForm command={act} fields={fieldsForCommand(act, complaint)} receipt={receipt} onDone={onDone} />
+            <ActionForm
+              complaint={complaint}
+              command={act}
+              fields={fieldsForCommand(act, complaint)}
+              receipt={receipt}
+              onDone={onDone}
+            />
           )}
         </details>
       ))}
@@ -103,20 +110,54 @@ type ActionFormProps = {
   onDone: (status: number) => void
 }
 
-function ActionForm({ command, fields, named, receipt, onDone }: ActionFormProps) {
+/** ActionForm gives a command. The files that its form names go first. */
+function ActionForm({
+  complaint,
+  command,
+  fields,
+  named,
+  receipt,
+  onDone,
+}: ActionFormProps & { complaint: Schemas['PublicCaseView'] }) {
   const { t } = useTranslation()
+  const [chosen, setChosen] = useState<Record<string, ChosenFile[]>>({})
+  const { progress, give } = useUploads(receipt)
+  const files = fields.filter((f) => f.kind === 'file' || f.kind === 'files')
+  const handIn = async () => {
+    const filled: Record<string, unknown> = {}
+    for (const { name, kind } of files) {
+      const ids = chosen[name]?.length ? await give(chosen[name], name) : []
+      if (ids.length > 0) filled[name] = kind === 'file' ? ids[0] : ids
+    }
+    return filled
+  }
   return (
     <PublicForm
       intentId={['follow', receipt, command, ...Object.values(named ?? {})].join('/')}
-      fields={fields}
+      fields={fields.filter((f) => !files.includes(f))}
       submitTitle={t(`public.${command}_send`)}
       confirmQuestion={command === 'withdraw' ? t('public.withdraw_confirm') : undefined}
       makeRequest={(values) => ({
         path: `/public/complaints/${encodePathSegment(receipt)}/commands`,
         body: { command: command, data: { ...values, ...named } },
       })}
+      prepareValues={handIn}
       onDone={(answer) => onDone(answer.status)}
-    />
+    >
+      {files.map((f) => (
+        <FilePicker
+          key={f.name}
+          title={f.title}
+          required={f.required}
+          hint={f.hint}
+          limits={f.kind === 'file' ? { ...complaint.takes, count: 1 } : complaint.takes}
+          handedInBefore={f.kind === 'file' ? 0 : complaint.handed.length}
+          chosen={chosen[f.name] ?? []}
+          onChoose={(all) => setChosen({ ...chosen, [f.name]: all })}
+          progressByKey={progress}
+        />
+      ))}
+    </PublicForm>
   )
 }
 
@@ -133,7 +174,7 @@ function MessageForm({
   return (
     <PublicForm
       intentId={`follow/${receipt}/message`}
-      fields={fields}
+      fields={fields.filter((f) => f.kind !== 'file' && f.kind !== 'files')}
       submitTitle={t('public.message_send')}
       onDone={(answer) => onDone(answer.status)}
       makeRequest={(values) => ({

@@ -13,10 +13,21 @@ type FilePickerProps = {
   onChoose: (chosen: ChosenFile[]) => void
   progressByKey?: Record<string, UploadProgress>
   hint?: string
+  /** What the files are, where they are not just any. */ title?: string
+  required?: boolean
 }
 
 /** FilePicker are chosen or photographed here. What is not taken is said at once, and so is how much is. */
-export function FilePicker({ limits, handedInBefore, chosen, onChoose, progressByKey = {}, hint }: FilePickerProps) {
+export function FilePicker({
+  limits,
+  handedInBefore,
+  chosen,
+  onChoose,
+  progressByKey = {},
+  hint,
+  title,
+  required,
+}: FilePickerProps) {
   const { t } = useTranslation()
   const id = useId()
   const [left, setLeft] = useState<{ name: string; why: UnfitReason }[]>([])
@@ -35,8 +46,8 @@ export function FilePicker({ limits, handedInBefore, chosen, onChoose, progressB
   return (
     <div className={`field ${left.length ? 'is-wrong' : ''}`}>
       <span className="label" id={`${id}-label`}>
-        {t('public.files')}
-        <span className="quiet optional">{t('public.optional')}</span>
+        {title ?? t('public.files')}
+        {!required && <span className="quiet optional">{t('public.optional')}</span>}
       </span>
       <p className="hint" id={`${id}-hint`}>
         {t('public.files_hint', { count: limits.count, size })} {hint}

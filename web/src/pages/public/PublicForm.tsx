@@ -83,7 +83,9 @@ export function PublicForm({
   const { busy, error, send, reset } = useAttempt(intentId, onDone)
   const [asking, setAsking] = useState<Record<string, unknown> | null>(null)
   const unknown = error instanceof OutcomeUnknown
-  const refusedField = isProblem(error, 422) ? fields.find((f) => f.name === error.field)?.name : undefined
+  const refusedField = isProblem(error, 422)
+    ? fields.find((f) => [f.name, `data.${f.name}`].includes(error.field))?.name
+    : undefined
   const shownWrong =
     refusedField && !(refusedField in wrong) ? { ...wrong, [refusedField]: (error as Error).message } : wrong
 
@@ -165,7 +167,7 @@ export function PublicForm({
               autoFocus
               onClick={() => {
                 setAsking(null)
-                send(makeRequest(asking))
+                send(whole(asking))
               }}
             >
               {submitTitle}

@@ -11,7 +11,7 @@ export type Field = {
   /** Where the value belongs in the request, such as complainant.name. The server names a wrong datum the same way. */
   name: string
   title: string
-  kind: 'typed' | 'longtext' | 'choice' | 'yesno'
+  kind: 'typed' | 'longtext' | 'choice' | 'yesno' | 'file' | 'files'
   /** Of a field that is typed: the box, a line of text where it is left out. */
   input?: TypedInput
   hint?: string
@@ -29,6 +29,8 @@ export type Field = {
 function controlOf(property: Property): Pick<Field, 'kind' | 'input'> {
   if (property.oneOf) return { kind: 'choice' }
   if (property.type === 'boolean') return { kind: 'yesno' }
+  if (property.format === 'attachment') return { kind: 'file' }
+  if (property.format === 'attachments') return { kind: 'files' }
   const format = formatOf(property)
   if (format && 'typed' in format) return { kind: 'typed', input: format.typed }
   if (format?.control === 'longtext') return { kind: 'longtext' }

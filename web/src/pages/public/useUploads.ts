@@ -14,7 +14,7 @@ export function useUploads(receipt: string) {
     window.addEventListener('beforeunload', stay)
     return () => window.removeEventListener('beforeunload', stay)
   }, [busy])
-  const give = async (all: ChosenFile[]): Promise<string[]> => {
+  const give = async (all: ChosenFile[], field?: string): Promise<string[]> => {
     setBusy(true)
     try {
       const fresh = await uploadAll(
@@ -25,6 +25,7 @@ export function useUploads(receipt: string) {
           send: ({ file, key }, left) =>
             postFile<{ id: string }>(`/public/complaints/${encodePathSegment(receipt)}/attachments`, file, key, {
               onProgress: left,
+              field,
             }),
         },
       )
