@@ -46,7 +46,7 @@ func rowsAt(path string, cited []string) []string {
 	if len(cited) > 0 {
 		return cited
 	}
-	for _, key := range strings.Split(path, ".") {
+	for key := range strings.SplitSeq(path, ".") {
 		if row, ok := everywhere[key]; ok {
 			return []string{row}
 		}

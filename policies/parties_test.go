@@ -91,15 +91,20 @@ func TestRepresentationIsProven(t *testing.T) {
 		want    string
 	}{
 		{"nobody records it", []string{record, ""}, "party.nobody_records "},
-		{"too early where it is needed", []string{record, strings.Replace(record, "by:", "after: closed, by:", 1)},
-			"may.represented_after "},
 		{
-			"nobody to record", []string{ofTheFirm + guardian, "", agents, ""},
+			"too early where it is needed",
+			[]string{record, strings.Replace(record, "by:", "after: closed, by:", 1)},
+			"may.represented_after ",
+		},
+		{
+			"nobody to record",
+			[]string{ofTheFirm + guardian, "", agents, ""},
 			"proof.effect may.record_representation.by",
 		},
 		{"nobody to end", []string{ofTheFirm + guardian, "", agents, ""}, "proof.effect may.end_representation.by"},
 		{
-			"needed where nobody is told anything", []string{ofThird, "third:\n    title: 第三人\n    many: true\n" +
+			"needed where nobody is told anything",
+			[]string{ofThird, "third:\n    title: 第三人\n    many: true\n" +
 				"    clauses: [\"1\"]\n    represented: {agent: {title: 委托代理人, needed: minor}}"},
 			"proof.effect parties.third.represented.agent.needed",
 		},

@@ -138,7 +138,7 @@ func (l *life) checkOwner() {
 // level.
 func (l *life) wouldNeedMorePeople() bool {
 	barred := l.Policy.Wall(l.Case).BarredUnits
-	if len(barred) == 0 && !(l.manyPeople && len(l.Case.Excluded) > 0) {
+	if len(barred) == 0 && (!l.manyPeople || len(l.Case.Excluded) == 0) {
 		return false
 	}
 	another := func(s complaint.Seat) bool { return s.Role != "" && !slices.Contains(barred, s.Unit) }

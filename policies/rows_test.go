@@ -16,6 +16,7 @@ import (
 )
 
 const (
+	firstAnyway    = "a kind begins with the first step of the file anyway"
 	archivesAtOnce = "the answer archives the case, and the time for a review is over with it; final says why"
 	ownCopies      = "whom an urge slip is copied to is the organisation's own"
 )
@@ -31,7 +32,7 @@ var unnoticed = map[string]string{
 	"mediation: steps.decide_recusal is passed by": "a command opens it, no way of " +
 		"the procedure leads there",
 	"mediation: kinds.review.final no longer holds":            archivesAtOnce,
-	"land: kinds.petition.first left out":                      "a kind begins with the first step of the file anyway",
+	"land: kinds.petition.first left out":                      firstAnyway,
 	"land: kinds.higher_review.final no longer holds":          archivesAtOnce,
 	"dealer: ladder.2.copies.1 left out":                       ownCopies,
 	"land: deadlines.handling.ladder.2.copies.1 left out":      ownCopies,
@@ -52,7 +53,7 @@ var unnoticed = map[string]string{
 	"lawfirm: steps.respondent_satisfaction.of.1 left out": "the same",
 	"logistics: deadlines.handling.limit.4.when left out": "the last of the choices: " +
 		"what comes there is severe",
-	"manufacturer: kinds.anomaly.first left out":                 "a kind begins with the first step of the file anyway",
+	"manufacturer: kinds.anomaly.first left out":                 firstAnyway,
 	"manufacturer: deadlines.closing.ladder.2.copies.1 left out": ownCopies,
 	"manufacturer: ladder.2.copies.1 left out":                   ownCopies,
 	"manufacturer: steps.compare.form.booked_quantity.required_when left out": "a quantity left out is not the one " +

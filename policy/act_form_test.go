@@ -218,10 +218,14 @@ func TestFormsOfCommandsAreChecked(t *testing.T) {
 		{may("note", "form: {severity: {type: severity, title: 等级}}"), []string{"field.in_steps_only"}},
 		{may("note", "form: {seen: {type: boole, title: 看过}}"), []string{"name.unknown"}},
 		{may("note", "form: {route: {type: bool, title: 处理方式}}"), []string{"field.types"}},
-		{may("note", "form: {seen: {type: text, title: 看过, required_when: rout == \"fast\"}}"),
-			[]string{"condition.undeclared"}},
-		{may("note", "form: {seen: {type: text, title: 看过, required_when: route == \"fats\"}}"),
-			[]string{"proof.no_such_word"}},
+		{
+			may("note", "form: {seen: {type: text, title: 看过, required_when: rout == \"fast\"}}"),
+			[]string{"condition.undeclared"},
+		},
+		{
+			may("note", "form: {seen: {type: text, title: 看过, required_when: route == \"fats\"}}"),
+			[]string{"proof.no_such_word"},
+		},
 		{may("note", "must: {that: route == \"fast\", say: 不行, field: texd}"), []string{"name.unknown"}},
 		{may("note", "form: {seen: {type: bool, title: 看过, clause: \"7\"}}"), []string{"name.no_clause"}},
 		{may("reply_slip", "form: {seen: {type: bool, title: 看过}}"), []string{"may.asks_nothing"}},

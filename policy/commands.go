@@ -18,6 +18,7 @@ var tabled struct {
 func allCommands() *commandTable {
 	tabled.once.Do(func() {
 		tabled.table = newCommandTable(slices.Concat(systemCommandRows(), taskCommandRows(), caseCommandRows(),
+			partyCommandRows(),
 			recourseCommandRows(), clockCommandRows(), slipCommandRows()))
 	})
 	return tabled.table
@@ -127,6 +128,32 @@ func caseCommandRows() []*commandRow {
 			check:  (*turn).checkReturn,
 			run:    (*turn).handBack,
 		}),
+		newCommandRow(traits{by: byComplainant, inMay: true, form: rateForm}, rule[complaint.Rate]{
+			ofCase: offerWithoutChoices[complaint.Rate],
+			permit: (*turn).permitRate,
+			check:  (*turn).checkRate,
+			run:    (*turn).rateBySurvey,
+		}),
+		newCommandRow(traits{
+			by:    byComplainant,
+			inMay: true,
+			leads: true,
+			form:  formOfOne("reason", LongTextField, "reason"),
+		}, rule[complaint.Withdraw]{
+			ofCase: offerWithoutChoices[complaint.Withdraw],
+			permit: (*turn).permitWithdraw,
+			check:  (*turn).checkWithdraw,
+			run:    (*turn).askOrWithdraw,
+		}),
+		newCommandRow(traits{inMay: true, form: correctForm}, rule[complaint.Correct]{
+			ofCase: offerWithoutChoices[complaint.Correct], check: (*turn).checkCorrect, run: (*turn).recordCorrection,
+		}),
+	}
+}
+
+// partyCommandRows are about what parties were handed, and who speaks for them.
+func partyCommandRows() []*commandRow {
+	return []*commandRow{
 		newCommandRow(traits{inMay: true, form: serviceForm}, rule[complaint.RecordService]{
 			ofCase: offerWithoutChoices[complaint.RecordService],
 			check:  (*turn).checkServiceProof,
@@ -158,26 +185,6 @@ func caseCommandRows() []*commandRow {
 			permit: permitRepresentation[complaint.EndRepresentation],
 			check:  (*turn).checkEndOfRepresentation,
 			run:    (*turn).noteEndOfRepresentation,
-		}),
-		newCommandRow(traits{by: byComplainant, inMay: true, form: rateForm}, rule[complaint.Rate]{
-			ofCase: offerWithoutChoices[complaint.Rate],
-			permit: (*turn).permitRate,
-			check:  (*turn).checkRate,
-			run:    (*turn).rateBySurvey,
-		}),
-		newCommandRow(traits{
-			by:    byComplainant,
-			inMay: true,
-			leads: true,
-			form:  formOfOne("reason", LongTextField, "reason"),
-		}, rule[complaint.Withdraw]{
-			ofCase: offerWithoutChoices[complaint.Withdraw],
-			permit: (*turn).permitWithdraw,
-			check:  (*turn).checkWithdraw,
-			run:    (*turn).askOrWithdraw,
-		}),
-		newCommandRow(traits{inMay: true, form: correctForm}, rule[complaint.Correct]{
-			ofCase: offerWithoutChoices[complaint.Correct], check: (*turn).checkCorrect, run: (*turn).recordCorrection,
 		}),
 	}
 }

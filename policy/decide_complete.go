@@ -90,7 +90,7 @@ func (t *turn) completeTask(c complaint.Complete) error {
 		case slices.Contains(ofService, name):
 			service[name] = value
 		case s.Kind.Text == approvalKind && name == "reason", // stands in the event of the decision
-			s.Kind.Text == recusalKind && name == recusedField && t.p.Doc.complainantMay("recuse"):
+			s.Kind.Text == recusalKind && name == recusedField && t.p.Doc.complainantMayRecuse():
 		default:
 			data[name] = value
 		}

@@ -30,9 +30,9 @@ func (t *turn) refuseNotProvided(cmd complaint.Command) *complaint.Error {
 	return refusal
 }
 
-// complainantMay reports whether whoever holds the receipt may give a command.
-func (d *Document) complainantMay(command string) bool {
-	rule, ok := d.May.Get(command)
+// complainantMayRecuse reports whether whoever holds the receipt may ask for somebody's recusal.
+func (d *Document) complainantMayRecuse() bool {
+	rule, ok := d.May.Get("recuse")
 	return ok && reaches(rule.By, complaint.Complainant)
 }
 

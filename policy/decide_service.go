@@ -44,9 +44,12 @@ func (t *turn) checkServiceTime(task *complaint.Task, value, through any) *compl
 	}
 	text, _ := value.(string)
 	at, err := time.Parse(time.RFC3339, text)
+	if err != nil {
+		return complaint.Refuse(complaint.Invalid, "time.malformed", nil).At("data.at")
+	}
 	i := t.noticeToServe(task)
-	if err != nil || i < 0 {
-		return nil // malformed times have been refused
+	if i < 0 {
+		return nil
 	}
 	if refusal := t.refuseServiceBeforeIssue(&t.c.Notices[i], at); refusal != nil {
 		return refusal

@@ -41,7 +41,7 @@ func recuseForm(c *checker) []Entry[Field] {
 		c.newField("person", PersonField, "recused_person", false),
 		c.newField("party", IDField, "recusing_party", false),
 	}
-	if c.doc.complainantMay("recuse") {
+	if c.doc.complainantMayRecuse() {
 		fields = append(fields, c.newField("whom", TextField, "recused_whom", false))
 	}
 	return append(fields, c.newField("ground", LongTextField, "reason", true))

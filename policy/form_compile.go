@@ -104,7 +104,7 @@ func (c *checker) stepFields(s Step) Map[Field] {
 	case meetingKind:
 		fields.Entries = c.meetingFormFields(s.Votes != nil)
 	case recusalKind:
-		if c.doc.complainantMay("recuse") {
+		if c.doc.complainantMayRecuse() {
 			fields.Entries = append(fields.Entries, c.newField(recusedField, PersonField, "recused_found", false))
 		}
 	}

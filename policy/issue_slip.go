@@ -293,7 +293,7 @@ func (v *prover) proveSlips() {
 		e := &v.p.Doc.Slips.Entries[i]
 		s, where := &e.Value, "slips."+e.Key
 		byHand := v.p.Doc.isByHand(e.Key, s)
-		own := len(s.Ladder) > 0 && !(byHand && sameLadder(s.Ladder, v.p.Doc.Ladder))
+		own := len(s.Ladder) > 0 && (!byHand || !sameLadder(s.Ladder, v.p.Doc.Ladder))
 		v.idleKeys(e.Pos, where, idle{"most", s.Most.IsSet() && !byHand}, idle{"ladder", own && !byHand})
 		issued := e.Key == complaint.UrgeSlip || e.Key == complaint.InquirySlip || s.OnClosing ||
 			byHand && (e.Key == complaint.InstructionSlip || v.p.Doc.May.Has(issueSlipCommand)) ||

@@ -170,8 +170,10 @@ func TestPassingOnIsProven(t *testing.T) {
 		{`redirect: {by: [branch], clauses: ["2"], at_most: {times: 0}}`, []string{"may.at_most_times"}},
 		{`redirect: {by: [branch], clauses: ["2"], at_most: {times: 1, then: acept}}`, []string{"name.unknown"}},
 		{`note: {by: [clerk], clauses: ["2"], at_most: {times: 1}}`, []string{"proof.effect"}},
-		{`regrade: {by: [clerk], clauses: ["2"], leads_to: {step: accept, when: times.redirect > 0}}`,
-			[]string{"condition.undeclared"}},
+		{
+			`regrade: {by: [clerk], clauses: ["2"], leads_to: {step: accept, when: times.redirect > 0}}`,
+			[]string{"condition.undeclared"},
+		},
 	} {
 		var got []string
 		for _, f := range policy.Check("small.yaml", rewritten(t, byUnits(c.may)...), weekends).Findings {

@@ -179,7 +179,7 @@ func (t *turn) questionOfTask(task *complaint.Task) *complaint.Question {
 // checkRecusalDecision: whoever grants what a party asked for in words names the person, of those who can act in the
 // case; otherwise nobody is named. Whoever is meant themselves declares that, and somebody else decides.
 func (t *turn) checkRecusalDecision(task *complaint.Task, c complaint.Complete) *complaint.Error {
-	if !t.p.Doc.complainantMay("recuse") {
+	if !t.p.Doc.complainantMayRecuse() {
 		return nil
 	}
 	named, _ := c.Data[recusedField].(string)
