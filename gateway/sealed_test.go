@@ -73,8 +73,7 @@ func TestASealedFieldIsSealed(t *testing.T) {
 // What a complainant hands in is sealed with who they are, until whoever registers or assigns opens it, once.
 func TestWhatAComplainantHandsInIsOpened(t *testing.T) {
 	h := newHouse(t)
-	h.publishLogistics("  backdate: setting backdating\n",
-		"  backdate: setting backdating\n  sealed_attachments: true\n")
+	h.publishLogistics("  sealed_attachments: false ", "  sealed_attachments: true ")
 	receipt := h.public().post("/public/complaints", publicMatter()).must(http.StatusCreated).text("receipt")
 	file := h.public().uploads("/public/complaints/"+receipt+"/attachments", "", "张三的照片.pdf", pdf, false).
 		must(http.StatusCreated).text("id")

@@ -12,12 +12,16 @@ import (
 	"duban/policy/scenario"
 )
 
-// Whoever tries a regulation out sees what its scenarios say: each step with its events, or refused by the clause.
-func TestAScenarioIsTriedStepByStep(t *testing.T) {
-	h := newHouse(t, func(o *Options) { o.Scenarios = policies.Files })
-	v := h.stranger()
-	for _, id := range []string{"dealer", "land", "lawfirm", "logistics", "manufacturer"} {
-		data, err := fs.ReadFile(policies.Files, id+"/scenarios/main.yaml")
+// shippedScripts are the scenarios of a regulation, file by file.
+func shippedScripts(t *testing.T, id string) []scenario.Script {
+	t.Helper()
+	files, err := fs.Glob(policies.Files, id+"/scenarios/*.yaml")
+	if err != nil || len(files) == 0 {
+		t.Fatal(files, err)
+	}
+	var all []scenario.Script
+	for _, file := range files {
+		data, err := fs.ReadFile(policies.Files, file)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -25,6 +29,17 @@ func TestAScenarioIsTriedStepByStep(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		all = append(all, scripts...)
+	}
+	return all
+}
+
+// Whoever tries a regulation out sees what its scenarios say: each step with its events, or refused by the clause.
+func TestAScenarioIsTriedStepByStep(t *testing.T) {
+	h := newHouse(t, func(o *Options) { o.Scenarios = policies.Files })
+	v := h.stranger()
+	for _, id := range []string{"dealer", "land", "lawfirm", "logistics", "manufacturer"} {
+		scripts := shippedScripts(t, id)
 		if listed := v.get("/policies/" + id + "/scenarios").must(http.StatusOK).
 			list("items"); len(listed) != len(scripts) {
 			t.Fatalf("%s has %d scenarios, listed are %d", id, len(scripts), len(listed))
