@@ -15,6 +15,8 @@ type Checked struct {
 	Findings Findings
 	// NotRun are the proofs that were not run, because something is wrong of what they rest on.
 	NotRun []string
+	// Fits compares each case limit with the longest way, where that proof was run.
+	Fits []Fit
 }
 
 // Check reads, compiles and proves a policy file in one round: what is wrong in one place does not keep the rest from
@@ -30,13 +32,13 @@ func Check(file string, data []byte, cal *calendar.Calendar) Checked {
 		return checked
 	}
 	earlier := f.all
-	given, notRun := p.proofsThatRest(cal, func(on []aspect) bool { return f.places.sound(earlier, on) })
-	for _, proof := range given {
+	v := p.proveWhatRests(cal, func(on []aspect) bool { return f.places.sound(earlier, on) })
+	for _, proof := range v.given {
 		for _, found := range proof.Findings {
 			f.addFinding(found)
 		}
 	}
-	return Checked{Policy: p, Findings: f.all.sorted().merged(), NotRun: notRun}
+	return Checked{Policy: p, Findings: f.all.sorted().merged(), NotRun: v.notRun, Fits: v.fits}
 }
 
 // LoadNew is [Load] of a file that is not published yet: what published files were let pass is a finding too.

@@ -58,12 +58,29 @@ func (t *turn) fillIssueSlipOmissions(c complaint.IssueSlip) (complaint.IssueSli
 	return c, nil
 }
 
-// permitSlipByHand: whom the regulation names.
+// permitSlipByHand: whom the regulation names, on some ground where there must be one.
 func (t *turn) permitSlipByHand(cmd complaint.Command) *complaint.Error {
 	if t.writesPlainEvents() {
 		return t.refuseNotProvided(cmd)
 	}
-	return t.permitByMayRules(cmd)
+	if refusal := t.permitByMayRules(cmd); refusal != nil {
+		return refusal
+	}
+	if _, instructs := cmd.(complaint.Instruct); instructs {
+		return nil
+	}
+	var refusal *complaint.Error
+	for _, e := range t.p.Doc.Slips.Entries {
+		for _, ground := range e.Value.Grounds.Entries {
+			if refusal = t.permitGround(&e.Value, &ground.Value); refusal == nil {
+				return nil
+			}
+		}
+	}
+	if refusal != nil {
+		refusal.Field = ""
+	}
+	return refusal
 }
 
 // checkSlipByHand: on a ground that the policy lists and the actor may act on, to somebody who can read the case and
@@ -99,12 +116,17 @@ func (t *turn) checkGround(rule *SlipRule, code string) *complaint.Error {
 			"slip": rule.Title.Text, "grounds": codesWithTitles(rule.groundTitles()),
 		}).At("data.ground")
 	}
-	if len(ground.By) > 0 && !t.p.holdsRole(t.a.Person, ground.By) {
-		return complaint.Refuse(complaint.Forbidden, "not_your_role",
-			complaint.Args{"roles": t.p.titlesOfRoles(ground.By)}).
-			Because(*t.reasonCitingFirst(ground.Cites, rule.Cites))
+	return t.permitGround(rule, ground)
+}
+
+// permitGround: `by` at a ground narrows who may act on it.
+func (t *turn) permitGround(rule *SlipRule, ground *SlipGround) *complaint.Error {
+	if len(ground.By) == 0 || t.p.holdsRole(t.a.Person, ground.By) {
+		return nil
 	}
-	return nil
+	return complaint.Refuse(complaint.Forbidden, "not_your_role",
+		complaint.Args{"roles": t.p.titlesOfRoles(ground.By)}).
+		At("data.ground").Because(*t.reasonCitingFirst(ground.Cites, rule.Cites))
 }
 
 func (s *SlipRule) groundTitles() Map[Text] {

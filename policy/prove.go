@@ -72,30 +72,27 @@ func (p *Policy) Prove(file string, cal *calendar.Calendar) Findings {
 
 // Proofs are all proofs with what each finds. An exception for nothing is a finding of its own.
 func (p *Policy) Proofs(cal *calendar.Calendar) []Proof {
-	all, _ := p.proofsThatRest(cal, func([]aspect) bool { return true })
-	return all
+	return p.proveWhatRests(cal, func([]aspect) bool { return true }).given
 }
 
-// proofsThatRest are the proofs for which what they rest on is sound, and the names of the others. Where there are
-// others, nobody can tell which exceptions are for nothing.
-func (p *Policy) proofsThatRest(
-	cal *calendar.Calendar, sound func(on []aspect) bool,
-) (given []Proof, notRun []string) {
+// proveWhatRests gives the proofs for which what they rest on is sound. Where there are others, nobody can tell which
+// exceptions are for nothing.
+func (p *Policy) proveWhatRests(cal *calendar.Calendar, sound func(on []aspect) bool) *prover {
 	v := &prover{p: p, cal: p.inOffice(cal), usedExceptions: map[string]bool{}}
 	if sound([]aspect{aspectFlow, aspectFields}) {
 		v.procedure = newProcedure(p)
 	}
 	for _, proof := range proofs {
 		if !sound(proof.on) {
-			notRun = append(notRun, proof.name)
+			v.notRun = append(v.notRun, proof.name)
 			continue
 		}
 		v.current = &Proof{Name: proof.name, Findings: Findings{}, Accepted: []Exception{}}
 		proof.run(v)
 		v.given = append(v.given, *v.current)
 	}
-	if len(notRun) > 0 {
-		return v.given, notRun
+	if len(v.notRun) > 0 {
+		return v
 	}
 	f := &findings{all: Findings{}}
 	for _, e := range p.Doc.Accepted.Entries {
@@ -103,7 +100,8 @@ func (p *Policy) proofsThatRest(
 			f.add(e.Pos, "proof.accepted", args{"exception": e.Key})
 		}
 	}
-	return append(v.given, Proof{Name: "accepted", Findings: f.all, Accepted: []Exception{}}), nil
+	v.given = append(v.given, Proof{Name: "accepted", Findings: f.all, Accepted: []Exception{}})
+	return v
 }
 
 type prover struct {
@@ -113,6 +111,10 @@ type prover struct {
 	usedExceptions map[string]bool
 	current        *Proof
 	given          []Proof
+	// notRun are the proofs that what is wrong stands in the way of.
+	notRun []string
+	// fits are what proveStepLimitsFit has compared.
+	fits []Fit
 }
 
 // cannotProve reports that the proof under way cannot be given for an element, unless the file accepts it. The words

@@ -202,7 +202,8 @@ func newFit(deadline, kind string, limit calendar.Limit, longest *longestTime, c
 
 // proveStepLimitsFit: along every path the step limits fit inside the case limit.
 func (v *prover) proveStepLimitsFit() {
-	for _, f := range v.procedure.fitsOfLimits(v.cal) {
+	v.fits = v.procedure.fitsOfLimits(v.cal)
+	for _, f := range v.fits {
 		if !f.Holds() {
 			i := slices.Index(v.p.Doc.Deadlines.Keys(), f.Deadline)
 			v.cannotProve(v.p.Doc.Deadlines.Entries[i].Pos, f.Deadline, "proof.fits", args{"fit": f.phrase()})
