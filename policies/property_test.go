@@ -262,7 +262,8 @@ func (l *life) tryOffers(a complaint.Actor) {
 			l.t.Fatalf("%s: %v", o.Command, err)
 		case !o.Allowed && (refusal == nil || refusal.Code != o.Refusal.Code || refusal.Clause != o.Refusal.Clause):
 			l.t.Fatalf("%s is offered as refused (%v) and decided as %v", o.Command, o.Refusal, err)
-		case o.Allowed && refusal != nil && refusal.Code == complaint.Forbidden && refusal.Field == "": // not of a value
+		// not of a value
+		case o.Allowed && refusal != nil && refusal.Code == complaint.Forbidden && refusal.Field == "":
 			l.t.Fatalf("%s is offered and then forbidden: %v", o.Command, refusal)
 		}
 		if !o.Allowed && o.Refusal.ID == "" && o.Refusal.Detail == "" {

@@ -38,7 +38,12 @@ func Check(file string, data []byte, cal *calendar.Calendar) Checked {
 			f.addFinding(found)
 		}
 	}
-	return Checked{Policy: p, Findings: f.all.sorted().merged(), NotRun: v.notRun, Fits: v.fits}
+	return Checked{
+		Policy:   p,
+		Findings: f.all.sorted().merged(),
+		NotRun:   v.notRun,
+		Fits:     v.fits,
+	}
 }
 
 // LoadNew is [Load] of a file that is not published yet: what published files were let pass is a finding too.
