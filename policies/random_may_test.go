@@ -30,7 +30,7 @@ func (d *draft) may() block {
 		if slices.Contains(policy.ComplainantCommands(), command) && d.flip() {
 			by = append(by, "complainant")
 		}
-		if command != "reply_slip" || d.oneIn(8) {
+		if command != "reply_slip" || d.oneIn(24) {
 			b.put("by", by)
 		}
 		if marks := d.milestones(nil); len(marks) > 0 && command != "reply_slip" &&

@@ -68,7 +68,7 @@ func (d *draft) file() block {
 	slips, documents, messages := d.slipBlock(), d.documentBlock(), d.messages()
 	d.leaveOutAcknowledging(may)
 	var ladder []block
-	if !d.oneIn(8) {
+	if !d.oneIn(32) {
 		ladder = d.ladder()
 	}
 	if d.oneIn(4) {

@@ -9,8 +9,10 @@ import (
 func (d *draft) putSlipsByHand(all block) {
 	for _, name := range d.byHand {
 		b := d.numberFormat()
-		b.put("title", "督办单")
-		if !d.oneIn(16) {
+		if !slices.Contains(b.keys(), "title") {
+			b.put("title", "督办单")
+		}
+		if !d.oneIn(64) {
 			b.put("reply", "2wd")
 		}
 		if d.flip() {

@@ -120,6 +120,9 @@ func (d *draft) whoDoes(s *stage, b block) {
 			return
 		}
 		by := []any{d.roles[len(d.roles)-1]}
+		if !d.oneIn(4) && len(d.roles) > 1 { // else only who proposed may be left to approve
+			by = append(by, d.roles[len(d.roles)-2])
+		}
 		if d.flip() {
 			by = append(by, d.seat(s))
 		}
@@ -189,23 +192,21 @@ func (d *draft) meeting(s *stage, b block) {
 	default:
 		votes.put("of", pick(d, []string{"", "present"}))
 	}
-	votes.put("tie", pick(d, []string{"", "again"}))
+	votes.put("tie", pick(d, []string{"", "", "", "again"}))
 	d.maybeCite(votes)
 	b.put("votes", votes)
 }
 
 // desks says how those vote who each do their own part.
 func (d *draft) desks(b block, parts int) {
-	switch d.below(4) {
-	case 0:
-		if parts > 1 {
-			b.put("need", d.between(1, parts-1))
-		}
-	case 1:
+	switch {
+	case parts > 1 && d.oneIn(3):
+		b.put("need", d.between(1, parts-1))
+	case !d.oneIn(8):
 		votes := newBlock("for", pick(d, []string{"", "done"}),
 			"majority", pick(d, []string{"half", "two_thirds", fmt.Sprint(d.between(1, parts))}),
 			"quorum", pick(d, []string{"", "half", "two_thirds", "2"}),
-			"tie", pick(d, []string{"", "again", "again", "again"}))
+			"tie", pick(d, []string{"", "again", "again", "again", "again", "again", "again", "again"}))
 		d.maybeCite(votes)
 		b.put("votes", votes)
 	}

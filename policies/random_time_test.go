@@ -130,7 +130,7 @@ func (d *draft) ladder() []block {
 		}
 		rungs = append(rungs, slip)
 	}
-	if len(rungs) == 0 || d.flip() || !late && !d.oneIn(16) {
+	if len(rungs) == 0 || d.flip() || !late && !d.oneIn(64) {
 		rungs = append(rungs, newBlock("after", d.length("1wd", "1d", "6h"), "escalate", pick(d, d.roles)))
 	}
 	for _, r := range rungs {
@@ -155,7 +155,7 @@ func (d *draft) deadlines() block {
 	all := newBlock()
 	for i := range d.below(3) {
 		b := newBlock("title", "期限")
-		if !d.oneIn(16) {
+		if !d.oneIn(64) {
 			d.cite(b)
 		}
 		if len(d.linked) > 0 || d.oneIn(4) {
