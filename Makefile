@@ -33,7 +33,7 @@ bin/duban:
 .PHONY: test
 test: ## Run every test: both modules, both databases, the browser's
 	scripts/setup
-	scripts/with-postgres go test -race ./...
+	scripts/with-postgres go test -race -timeout 25m ./...
 	go test -run 'TestVirtualTime|TestEveryRowIsGuarded|TestSoundPolicies|TestRandomPolicies|TestProofsOfForm|TestEachProof' ./policies # ten thousand cases, every change to a regulation; under the race detector a part of them
 	cd standalone && ../scripts/with-postgres go test -count=1 -p 1 -timeout 30m ./... # one package at a time: a siege wants the machine to itself
 	$(MAKE) test-web
