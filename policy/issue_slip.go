@@ -77,9 +77,6 @@ func (t *turn) permitSlipByHand(cmd complaint.Command) *complaint.Error {
 			}
 		}
 	}
-	if refusal != nil {
-		refusal.Field = ""
-	}
 	return refusal
 }
 
@@ -116,7 +113,10 @@ func (t *turn) checkGround(rule *SlipRule, code string) *complaint.Error {
 			"slip": rule.Title.Text, "grounds": codesWithTitles(rule.groundTitles()),
 		}).At("data.ground")
 	}
-	return t.permitGround(rule, ground)
+	if refusal := t.permitGround(rule, ground); refusal != nil {
+		return refusal.At("data.ground")
+	}
+	return nil
 }
 
 // permitGround: `by` at a ground narrows who may act on it.
@@ -126,7 +126,7 @@ func (t *turn) permitGround(rule *SlipRule, ground *SlipGround) *complaint.Error
 	}
 	return complaint.Refuse(complaint.Forbidden, "not_your_role",
 		complaint.Args{"roles": t.p.titlesOfRoles(ground.By)}).
-		At("data.ground").Because(*t.reasonCitingFirst(ground.Cites, rule.Cites))
+		Because(*t.reasonCitingFirst(ground.Cites, rule.Cites))
 }
 
 func (s *SlipRule) groundTitles() Map[Text] {
@@ -315,8 +315,8 @@ func (v *prover) proveSlips() {
 		e := &v.p.Doc.Slips.Entries[i]
 		s, where := &e.Value, "slips."+e.Key
 		byHand := v.p.Doc.isByHand(e.Key, s)
-		own := len(s.Ladder) > 0 && (!byHand || !sameLadder(s.Ladder, v.p.Doc.Ladder))
-		v.idleKeys(e.Pos, where, idle{"most", s.Most.IsSet() && !byHand}, idle{"ladder", own && !byHand})
+		v.idleKeys(e.Pos, where,
+			idle{"most", s.Most.IsSet() && !byHand}, idle{"ladder", len(s.Ladder) > 0 && !byHand})
 		issued := e.Key == complaint.UrgeSlip || e.Key == complaint.InquirySlip || s.OnClosing ||
 			byHand && (e.Key == complaint.InstructionSlip || v.p.Doc.May.Has(issueSlipCommand)) ||
 			v.p.isOnLadder(e.Key)
@@ -330,11 +330,6 @@ func (v *prover) proveSlips() {
 			v.requireRungAfterLimit(e.Pos, where, s.Ladder)
 		}
 	}
-}
-
-// sameLadder reports whether a ladder is the other one.
-func sameLadder(one, other []RungRule) bool {
-	return len(one) > 0 && len(other) > 0 && &one[0] == &other[0]
 }
 
 // isOnLadder reports whether some ladder issues slips of a kind.

@@ -28,7 +28,12 @@ func byHand(slips, may string) []string { return append(byUnits(may), "slips:\n"
 // supervised is a case that branch east has, in which slips are issued by hand.
 func supervised(t *testing.T) (*scenario.Engine, map[string]complaint.Actor) {
 	t.Helper()
-	e, clerk := opened(t, complaint.Filed{Kind: "claim", Severity: "plain"}, byHand(supervising, mayIssue)...)
+	return supervisedBy(t, supervising)
+}
+
+func supervisedBy(t *testing.T, slips string) (*scenario.Engine, map[string]complaint.Actor) {
+	t.Helper()
+	e, clerk := opened(t, complaint.Filed{Kind: "claim", Severity: "plain"}, byHand(slips, mayIssue)...)
 	who := withBranches(e)
 	clerk.Person.Roles = []complaint.RoleID{"small.clerk"}
 	boss := complaint.Person{ID: "boss", Roles: []complaint.RoleID{"small.leader"}, Active: true}
@@ -44,6 +49,20 @@ func supervised(t *testing.T) (*scenario.Engine, map[string]complaint.Actor) {
 		t.Fatal(err)
 	}
 	return e, who
+}
+
+// Whoever may act on none of the grounds is told so before they fill in anything.
+func TestASlipIsNotOfferedWithoutAGround(t *testing.T) {
+	e, who := supervisedBy(t, strings.Replace(supervising, "{title: 答复质量差}", "{title: 答复质量差, by: [leader]}", 1))
+	offers := e.Policy.Offers(e.Case, who["clerk"], policy.Facts{
+		Now:       e.Now,
+		Calendar:  e.Calendar,
+		Directory: e.Directory,
+	})
+	i := slices.IndexFunc(offers, func(o policy.Offer) bool { return o.Command == "issue_slip" })
+	if i < 0 || offers[i].Allowed || offers[i].Refusal.ID != "not_your_role" || offers[i].Refusal.Field != "" {
+		t.Errorf("offered: %+v", offers)
+	}
 }
 
 // A slip by hand has its number, its ground and its addressee, who can read the case; each of these is asked, and who
