@@ -10,13 +10,13 @@ import (
 	"duban/standalone/prove/siege/campaign"
 )
 
-// A thousand cases under siege, everything in one process: nothing acknowledged is lost, doubled or forgotten.
+// Six hundred cases under siege, everything in one process: nothing acknowledged is lost, doubled or forgotten.
 func TestSiege(t *testing.T) {
 	besiege(t, campaign.ModeEmbedded, campaign.Options{
 		Seed:     1,
-		Cases:    1000,
-		Commands: 5000,
-		Kills:    20,
+		Cases:    600,
+		Commands: 3000,
+		Kills:    14,
 	})
 }
 
