@@ -35,6 +35,7 @@ var unnoticed = map[string]string{
 	"land: kinds.petition.first left out":                      firstAnyway,
 	"land: kinds.higher_review.final no longer holds":          archivesAtOnce,
 	"dealer: ladder.2.copies.1 left out":                       ownCopies,
+	"finance: ladder.2.copies.1 left out":                      ownCopies,
 	"land: deadlines.handling.ladder.2.copies.1 left out":      ownCopies,
 	"land: ladder.2.copies.1 left out":                         ownCopies,
 	"lawfirm: ladder.2.copies.1 left out":                      ownCopies,
