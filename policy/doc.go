@@ -18,6 +18,7 @@
 //   - document_act.go: what is asked with commands
 //   - document_count.go: numbers of other cases
 //   - document_time.go: limits, ladders, suspensions and extensions
+//   - period.go: how time is cut into periods, and finding them
 //   - yaml_words.go: words, conditions, seats and lengths as they stand in YAML, each with its place
 //   - yaml_mend.go: slips of the pen that break YAML, told where they are and mended in memory
 //   - parse.go: reads YAML into the document

@@ -54,6 +54,7 @@ var (
 	exprType  = reflect.TypeFor[policy.Expr]()
 	limitType = reflect.TypeFor[policy.LimitRef]()
 	moneyType = reflect.TypeFor[policy.Money]()
+	shapeType = reflect.TypeFor[policy.PeriodShape]()
 	seatType  = reflect.TypeFor[policy.SeatRule]()
 	// wordOr are the types of which a word alone can stand for the whole.
 	wordOr = []reflect.Type{reflect.TypeFor[policy.VotesRule](), reflect.TypeFor[policy.Onward]()}
@@ -73,6 +74,8 @@ func (w *schemaWriter) schemaOf(t reflect.Type) *jsonschema.Schema {
 			Type:    "string",
 			Pattern: `^([1-9][0-9]*` + unit + `|setting \S+|field \S+ ` + unit + `)$`,
 		}
+	case shapeType:
+		return &jsonschema.Schema{Type: "string", Pattern: `^(` + policy.PeriodPattern + `|setting \S+)$`}
 	case moneyType:
 		return &jsonschema.Schema{Type: "string", Pattern: `^[0-9]+(\.[0-9]{2})?元$`}
 	case seatType:
@@ -164,7 +167,15 @@ func oneOrListOf(item *jsonschema.Schema) *jsonschema.Schema {
 }
 
 func (w *schemaWriter) isScalarType(t reflect.Type) bool {
-	return t == wordType || t == textType || t == exprType || t == limitType || t == moneyType || t == seatType
+	return slices.Contains([]reflect.Type{
+		wordType,
+		textType,
+		exprType,
+		limitType,
+		moneyType,
+		seatType,
+		shapeType,
+	}, t)
 }
 
 // requiredKeys are the keys a struct must have.

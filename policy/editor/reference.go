@@ -234,6 +234,8 @@ func valueOfType(t reflect.Type) string {
 		return "[amount](#values)"
 	case seatType:
 		return "[seat](#values)"
+	case shapeType:
+		return "[period](#values)"
 	}
 	switch {
 	case slices.Contains(wordOr, t):
@@ -263,7 +265,14 @@ func (w *referenceWriter) writeValues() {
 	for _, v := range []struct {
 		name string
 		of   reflect.Type
-	}{{"text", textType}, {"condition", exprType}, {"length", limitType}, {"amount", moneyType}, {"seat", seatType}} {
+	}{
+		{"text", textType},
+		{"condition", exprType},
+		{"length", limitType},
+		{"period", shapeType},
+		{"amount", moneyType},
+		{"seat", seatType},
+	} {
 		w.printf("| %s | %s |\n", v.name, w.commentOf(v.of, ""))
 	}
 	w.printf("\nThe types of fields:\n\n%s", policy.FieldTypeTable())
