@@ -104,7 +104,7 @@ func (c *Case) applyFiling(e Event, f Filed) {
 	c.Policy, c.Kind, c.Source, c.Channel = f.Policy, f.Kind, f.Source, f.Channel
 	c.Category, c.Severity, c.Subject, c.Content = f.Category, f.Severity, f.Subject, f.Content
 	c.Parties, c.ReceivedAt, c.Excluded = f.Parties, f.ReceivedAt, f.Excluded
-	c.Data = maps.Clone(f.Data)
+	c.Period, c.Data = f.Period, maps.Clone(f.Data)
 	if c.Data == nil {
 		c.Data = map[string]any{}
 	}

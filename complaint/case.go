@@ -38,8 +38,10 @@ type Case struct {
 	Content     TextID    `json:"content"`
 	ReceivedAt  Time      `json:"received_at"`
 	FiledBy     UserID    `json:"filed_by"`
-	Step        StepID    `json:"step"`
-	StepTitle   string    `json:"step_title"`
+	// Period is the one for which the program has opened the matter, nil if somebody filed it.
+	Period    *Period `json:"period,omitempty"`
+	Step      StepID  `json:"step"`
+	StepTitle string  `json:"step_title"`
 	// Entered is the sequence number of the last event that entered a step.
 	Entered int            `json:"entered,omitempty"`
 	Data    map[string]any `json:"data"`

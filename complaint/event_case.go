@@ -15,6 +15,8 @@ type (
 		Parties    []Party        `json:"parties"`
 		ReceivedAt Time           `json:"received_at"`
 		Data       map[string]any `json:"data"`
+		// Period is the one for which the program has opened the matter, if it has. From edition 2 on.
+		Period *Period `json:"period,omitempty"`
 		// Origin is the case that opened this one, if one did.
 		Origin *Link `json:"origin,omitempty"`
 		// Excluded are people who take no part, because they handled what this case looks at again.

@@ -149,6 +149,7 @@ func (g *Gateway) routeAPI() {
 	g.routePublic()
 	g.routeDesk()
 	g.routeRehearsal()
+	g.routePeriods()
 	g.routeAdministration()
 }
 

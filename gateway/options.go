@@ -12,6 +12,7 @@ import (
 	"github.com/alexedwards/scs/v2"
 
 	"duban/complaint"
+	"duban/record"
 )
 
 // Store is all that the gateway reads and writes of the record; each part stands beside the handlers that need it.
@@ -25,6 +26,7 @@ type Store interface {
 	ReceiptStore
 	InboxStore
 	RegisterStore
+	record.Periods
 	OverviewStore
 	SlipStore
 	DirectoryStore

@@ -170,6 +170,7 @@ func kindViews(p *policy.Policy, l speech.Language) []kindView {
 			CodeView: CodeView{Code: e.Key, Title: l.SayValue(e.Value.Title), Clauses: fullClauseIDs(p, e.Value.Cites)},
 			First:    p.FirstStep(e.Key),
 			Linked:   e.Value.Linked,
+			Each:     p.PeriodShapeOf(e.Key),
 			Final:    e.Value.Final,
 		})
 	}

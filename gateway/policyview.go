@@ -65,6 +65,7 @@ type (
 		CodeView
 		First  string `json:"first" doc:"The step it begins with"`
 		Linked bool   `json:"linked" doc:"It begins from another case; nobody files it"`
+		Each   string `json:"each" doc:"The period for each of which the program opens it, such as month; empty if it does not"`
 		Final  bool   `json:"final" doc:"No review is requested of it"`
 	}
 	sourceView struct {

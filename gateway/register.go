@@ -37,6 +37,7 @@ type (
 		Policy        string            `json:"policy"`
 		Version       int               `json:"version"`
 		Kind          string            `json:"kind"`
+		Period        *string           `json:"period" doc:"The name of the one for which the program has opened the matter; null if somebody filed it"`
 		Category      string            `json:"category"`
 		CategoryTitle string            `json:"category_title"`
 		Severity      string            `json:"severity"`
@@ -157,6 +158,7 @@ func (g *Gateway) rowViewOf(r record.CaseRow, p *policy.Policy, l words.Language
 		Policy:        r.Policy,
 		Version:       r.Version,
 		Kind:          r.Kind,
+		Period:        orNull(r.Period),
 		Category:      r.Category,
 		CategoryTitle: l.SayValue(p.CategoryTitle(r.Category)),
 		Severity:      r.Severity,
@@ -168,6 +170,9 @@ func (g *Gateway) rowViewOf(r record.CaseRow, p *policy.Policy, l words.Language
 		ReceivedAt:    g.localTime(r.ReceivedAt),
 		FiledAt:       g.localTime(r.FiledAt),
 		Overdue:       r.Overdue,
+	}
+	if r.Period != "" { // it has no category; what it is says its kind
+		v.CategoryTitle = l.SayValue(p.KindTitle(r.Kind))
 	}
 	if r.Due != nil {
 		due := g.localTime(*r.Due)

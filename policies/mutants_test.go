@@ -209,6 +209,11 @@ func (b *breeder) pointed(v reflect.Value, path string, rows []string) {
 // clause's.
 func (b *breeder) limit(v reflect.Value, l policy.LimitRef, path string, rows []string) {
 	b.change(v, policy.LimitRef{}, rows, "%s left out", path)
+	var day int
+	if n, _ := fmt.Sscanf(l.Text, "day %d", &day); n == 1 {
+		l.Text = fmt.Sprintf("day %d", day+1)
+		b.change(v, l, rows, "%s one later", path)
+	}
 	if length, err := calendar.ParseLimit(l.Text); err == nil {
 		length.N++
 		l.Text = length.String()

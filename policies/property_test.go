@@ -32,7 +32,7 @@ func begin(t *rapid.T, p *policy.Policy, cal *calendar.Calendar) *life {
 		rapid.IntRange(0, 23).Draw(t, "hour"), 0, 0, 0, cal.Location())
 	source := rapid.SampledFrom(p.Doc.Intake.Sources.Entries).Draw(t, "source")
 	filed := complaint.Filed{
-		Kind:     rapid.SampledFrom(p.Doc.Kinds.Keys()).Draw(t, "kind"),
+		Kind:     rapid.SampledFrom(kindsOfPeople(p)).Draw(t, "kind"),
 		Source:   source.Key,
 		Channel:  rapid.SampledFrom(source.Value.Channels.Keys()).Draw(t, "channel"),
 		Category: rapid.SampledFrom(p.CategoryCodes()).Draw(t, "category"),
@@ -78,6 +78,13 @@ func begin(t *rapid.T, p *policy.Policy, cal *calendar.Calendar) *life {
 	return l
 }
 
+// kindsOfPeople are the kinds of matter that people file or begin, all but those of periods.
+func kindsOfPeople(p *policy.Policy) []string {
+	return slices.DeleteFunc(p.Doc.Kinds.Keys(), func(kind string) bool {
+		return slices.Contains(p.PeriodicKinds(), kind)
+	})
+}
+
 // severitiesOf are the severities of a policy, "" where it has none.
 func severitiesOf(p *policy.Policy) []string {
 	if all := p.Doc.Intake.Severities.Keys(); len(all) > 0 {
@@ -103,9 +110,13 @@ func newLife(t *rapid.T, p *policy.Policy, cal *calendar.Calendar, now time.Time
 
 // open opens the case of a filing, which somebody registers.
 func (l *life) open(filed complaint.Filed) {
+	by := l.actors[1].Person.ID
+	if filed.Period != nil {
+		by = complaint.System
+	}
 	engine, err := scenario.NewEngine(l.Policy, l.Calendar, l.Directory, complaint.Filing{
 		Case:    "c",
-		By:      l.actors[1].Person.ID,
+		By:      by,
 		Filed:   filed,
 		FiledAt: l.Now,
 	})

@@ -114,6 +114,8 @@ type draft struct {
 	aside block
 	// reviews: a party may ask for a review of what has been decided.
 	reviews bool
+	// period is how often the program opens a matter by itself, "" where it does not.
+	period string
 }
 
 // field is a field of a form, as far as what follows must know it.

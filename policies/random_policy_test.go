@@ -195,7 +195,44 @@ func (d *draft) kinds() block {
 		d.aside.put(id, step)
 		all.put(name, d.cited("title", "另案", "first", id, "linked", true, "final", d.flip()))
 	}
+	if d.oneIn(4) {
+		all.put(periodicKind, d.periodic())
+	}
 	return all
+}
+
+// periodicKind is the kind of matter that the program opens for each period.
+const periodicKind = "summary"
+
+// periodic is such a kind, which has a step of its own.
+func (d *draft) periodic() block {
+	const step = "first_of_summary"
+	d.aside.put(step, d.cited("title", "汇总", "by", []any{d.seat(nil)}, "limit", d.length("3wd", "5d"),
+		"outcomes", newBlock("done", newBlock("title", "已汇总", "next", []string{"archive"}))))
+	d.period = pick(d,
+		[]string{"day", "day from 12:00", "month", "month", "month from 19", "quarter", "half_year", "year"})
+	each := newBlock("period", d.period)
+	if d.oneIn(4) {
+		each = newBlock("period", "setting "+d.setting(d.period))
+	}
+	if d.flip() {
+		number := d.numberFormat()
+		if d.oneIn(4) {
+			number.put("at", []string{step})
+		}
+		each.put("number", number)
+	}
+	return d.cited("title", "期间汇总", "first", step, "each", each)
+}
+
+// periodicDeadline is the limit of such matters: a day of the month, or a term.
+func (d *draft) periodicDeadline() block {
+	limit := d.length("12d", "30wd")
+	if d.flip() && (d.period == "month" || d.period == "quarter" || d.period == "year") {
+		limit = pick(d, []string{"day 10", "day 20"})
+	}
+	return d.cited("title", "汇总期限", "for", []string{periodicKind}, "from", "received", "until", "closed",
+		"limit", []block{d.cited("is", limit)}, "ladder", d.ladder())
 }
 
 // sideStep is a step that a command opens.

@@ -176,6 +176,9 @@ func (d *draft) deadlines() block {
 		d.moves(nil, b)
 		all.put(fmt.Sprintf("limit_%d", i+1), b)
 	}
+	if d.period != "" && d.flip() {
+		all.put("summary", d.periodicDeadline())
+	}
 	return all
 }
 

@@ -53,6 +53,21 @@ func walkEveryFiling(t *rapid.T, p *policy.Policy) {
 			}
 		}
 	}
+	for _, kind := range p.PeriodicKinds() {
+		for _, walkOn := range []func(*walk){(*walk).toTheEnd, (*walk).atTheLastMoment} {
+			w := &walk{life: newLife(t, p, cnCalendar(), walkBegins)}
+			w.openPeriod(kind)
+			walkOn(w)
+		}
+	}
+}
+
+// openPeriod opens the matter of the period that is over when the walk begins.
+func (w *walk) openPeriod(kind string) {
+	closed := w.Policy.ClosedPeriods(kind, walkBegins.AddDate(-2, 0, 0), walkBegins, w.Calendar.Location())
+	last := closed[len(closed)-1]
+	w.Now = last.Until
+	w.open(w.Policy.FilingOfPeriod(kind, last))
 }
 
 var walkBegins = time.Date(2026, 3, 2, 10, 0, 0, 0, time.FixedZone("CST", 8*60*60))

@@ -16,6 +16,8 @@ type traits struct {
 	inMay bool
 	// leads: the regulation can say where the case goes on after it.
 	leads bool
+	// ofComplaint: it is about what somebody complained of, and not given in the matter of a period.
+	ofComplaint bool
 	// afterArchive: it can still be given when the case is archived.
 	afterArchive bool
 	// unprovided is the common clause by which it is refused where the regulation does not provide it, "" if there is

@@ -80,7 +80,12 @@ func taskCommandRows() []*commandRow {
 // caseCommandRows are about the case as a whole.
 func caseCommandRows() []*commandRow {
 	return []*commandRow{
-		newCommandRow(traits{by: byComplainant, inMay: true, form: messageForm}, rule[complaint.Message]{
+		newCommandRow(traits{
+			by:          byComplainant,
+			inMay:       true,
+			ofComplaint: true,
+			form:        messageForm,
+		}, rule[complaint.Message]{
 			ofCase:      offerWithoutChoices[complaint.Message],
 			attachments: func(_ *Policy, c complaint.Message) []complaint.AttachmentID { return c.Attachments },
 			fill:        (*turn).fillMessageOmissions,
@@ -93,13 +98,18 @@ func caseCommandRows() []*commandRow {
 			check:       (*turn).checkNote,
 			run:         (*turn).recordNote,
 		}),
-		newCommandRow(traits{inMay: true}, rule[complaint.OpenAttachments]{
+		newCommandRow(traits{inMay: true, ofComplaint: true}, rule[complaint.OpenAttachments]{
 			ofCase: (*turn).offerOpenAttachments,
 			permit: (*turn).permitOpenAttachments,
 			check:  (*turn).checkOpenAttachments,
 			run:    (*turn).openAttachments,
 		}),
-		newCommandRow(traits{inMay: true, leads: true, form: regradeForm}, rule[complaint.Regrade]{
+		newCommandRow(traits{
+			inMay:       true,
+			ofComplaint: true,
+			leads:       true,
+			form:        regradeForm,
+		}, rule[complaint.Regrade]{
 			ofCase: offerWithoutChoices[complaint.Regrade],
 			permit: (*turn).permitRegrade,
 			check:  (*turn).checkRegrade,
@@ -112,33 +122,45 @@ func caseCommandRows() []*commandRow {
 			check:  (*turn).checkUrge,
 			run:    (*turn).issueUrgeSlip,
 		}),
-		newCommandRow(traits{inMay: true, leads: true, form: redirectForm}, rule[complaint.Redirect]{
+		newCommandRow(traits{
+			inMay:       true,
+			ofComplaint: true,
+			leads:       true,
+			form:        redirectForm,
+		}, rule[complaint.Redirect]{
 			ofCase: offerWithoutChoices[complaint.Redirect],
 			permit: (*turn).permitRedirect,
 			check:  (*turn).checkRedirect,
 			run:    (*turn).redirect,
 		}),
 		newCommandRow(traits{
-			inMay: true,
-			leads: true,
-			form:  formOfOne("reason", LongTextField, "reason"),
+			ofComplaint: true,
+			inMay:       true,
+			leads:       true,
+			form:        formOfOne("reason", LongTextField, "reason"),
 		}, rule[complaint.Return]{
 			ofCase: offerWithoutChoices[complaint.Return],
 			permit: func(t *turn, c complaint.Return) *complaint.Error { return t.permitPassing(c) },
 			check:  (*turn).checkReturn,
 			run:    (*turn).handBack,
 		}),
-		newCommandRow(traits{by: byComplainant, inMay: true, form: rateForm}, rule[complaint.Rate]{
+		newCommandRow(traits{
+			by:          byComplainant,
+			inMay:       true,
+			ofComplaint: true,
+			form:        rateForm,
+		}, rule[complaint.Rate]{
 			ofCase: offerWithoutChoices[complaint.Rate],
 			permit: (*turn).permitRate,
 			check:  (*turn).checkRate,
 			run:    (*turn).rateBySurvey,
 		}),
 		newCommandRow(traits{
-			by:    byComplainant,
-			inMay: true,
-			leads: true,
-			form:  formOfOne("reason", LongTextField, "reason"),
+			by:          byComplainant,
+			ofComplaint: true,
+			inMay:       true,
+			leads:       true,
+			form:        formOfOne("reason", LongTextField, "reason"),
 		}, rule[complaint.Withdraw]{
 			ofCase: offerWithoutChoices[complaint.Withdraw],
 			permit: (*turn).permitWithdraw,
@@ -154,12 +176,17 @@ func caseCommandRows() []*commandRow {
 // partyCommandRows are about what parties were handed, and who speaks for them.
 func partyCommandRows() []*commandRow {
 	return []*commandRow{
-		newCommandRow(traits{inMay: true, form: serviceForm}, rule[complaint.RecordService]{
+		newCommandRow(traits{inMay: true, ofComplaint: true, form: serviceForm}, rule[complaint.RecordService]{
 			ofCase: offerWithoutChoices[complaint.RecordService],
 			check:  (*turn).checkServiceProof,
 			run:    (*turn).recordServiceProof,
 		}),
-		newCommandRow(traits{by: byComplainant, inMay: true, form: acknowledgeForm}, rule[complaint.AcknowledgeCopy]{
+		newCommandRow(traits{
+			by:          byComplainant,
+			inMay:       true,
+			ofComplaint: true,
+			form:        acknowledgeForm,
+		}, rule[complaint.AcknowledgeCopy]{
 			ofCase: (*turn).offerAcknowledgeCopy,
 			fill:   (*turn).fillAcknowledgeOmissions,
 			permit: (*turn).permitAcknowledgeCopy,
@@ -167,9 +194,10 @@ func partyCommandRows() []*commandRow {
 			run:    (*turn).noteCopyAcknowledged,
 		}),
 		newCommandRow(traits{
-			inMay:    true,
-			form:     representationForm,
-			identity: []string{"name", "phone", "authority"},
+			ofComplaint: true,
+			inMay:       true,
+			form:        representationForm,
+			identity:    []string{"name", "phone", "authority"},
 		}, rule[complaint.RecordRepresentation]{
 			ofCase: (*turn).offerRepresentation,
 			attachments: func(_ *Policy, c complaint.RecordRepresentation) []complaint.AttachmentID {
@@ -180,7 +208,11 @@ func partyCommandRows() []*commandRow {
 			check:  (*turn).checkRepresentation,
 			run:    (*turn).noteRepresentation,
 		}),
-		newCommandRow(traits{inMay: true, form: endOfRepresentationForm}, rule[complaint.EndRepresentation]{
+		newCommandRow(traits{
+			inMay:       true,
+			ofComplaint: true,
+			form:        endOfRepresentationForm,
+		}, rule[complaint.EndRepresentation]{
 			ofCase: (*turn).offerEndOfRepresentation,
 			permit: permitRepresentation[complaint.EndRepresentation],
 			check:  (*turn).checkEndOfRepresentation,
@@ -201,6 +233,7 @@ func recourseCommandRows() []*commandRow {
 		}),
 		newCommandRow(traits{
 			by:           byComplainant,
+			ofComplaint:  true,
 			inMay:        true,
 			afterArchive: true,
 			form:         reviewForm,
@@ -214,7 +247,11 @@ func recourseCommandRows() []*commandRow {
 		newCommandRow(traits{inMay: true, form: formOfOne("reason", LongTextField, "reason")}, rule[complaint.Object]{
 			ofCase: offerWithoutChoices[complaint.Object], check: (*turn).checkObject, run: (*turn).openObjection,
 		}),
-		newCommandRow(traits{inMay: true, form: formOfOne("into", IDField, "merge_into")}, rule[complaint.Merge]{
+		newCommandRow(traits{
+			inMay:       true,
+			ofComplaint: true,
+			form:        formOfOne("into", IDField, "merge_into"),
+		}, rule[complaint.Merge]{
 			ofCase: offerWithoutChoices[complaint.Merge],
 			permit: (*turn).permitMerge,
 			check:  (*turn).checkMerge,

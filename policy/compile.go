@@ -42,6 +42,8 @@ type Policy struct {
 	counting      calendar.Rule
 	// edition is the one in force when the file was published; that of this program, if it is not published yet.
 	edition int
+	// readsKind is the kind of matter whose numbers are read back; "" where they are the file's own.
+	readsKind string
 	// followers lists, for each step, the steps that can follow it.
 	followers map[complaint.StepID]map[complaint.StepID]bool
 }

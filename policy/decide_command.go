@@ -33,6 +33,9 @@ func (t *turn) permitCommand(cmd complaint.Command) *complaint.Error {
 	if t.c.Status == complaint.StatusArchived && !row.afterArchive {
 		return complaint.Refuse(complaint.Conflict, "archived", nil)
 	}
+	if row.ofComplaint && t.c.Period != nil {
+		return t.refuseNotProvided(cmd)
+	}
 	if a := t.p.actOf(t.c, cmd); a != nil && len(a.asks.Form.Entries) > 0 && t.writesPlainEvents() {
 		return t.refuseNotProvided(cmd) // what is filled in could not be recorded
 	}

@@ -14,7 +14,7 @@ import (
 func (t *turn) startDeadlinesCountedFrom(origin string, from time.Time) error {
 	for _, e := range t.p.Doc.Deadlines.Entries {
 		running := t.runningDeadline(e.Key)
-		if e.Value.From.Text != origin || !e.Value.isFor(t.c.Kind) || running != nil && !e.Value.Restart {
+		if e.Value.From.Text != origin || !t.p.isFor(&e.Value, t.c.Kind) || running != nil && !e.Value.Restart {
 			continue
 		}
 		if choice, err := t.limitThatHolds(e.Value.Limit); err == nil && choice != nil && choice.Is.IsNone() {

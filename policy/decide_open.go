@@ -26,7 +26,7 @@ func (t *turn) openCase(complaint.Open) error {
 	if err := t.recordCounts(); err != nil {
 		return err
 	}
-	if len(t.p.Doc.Number.At) == 0 {
+	if t.p.numbersAtOpening(t.c.Kind) {
 		if err := t.drawCaseNumber(); err != nil {
 			return err
 		}
@@ -43,9 +43,13 @@ func (t *turn) openCase(complaint.Open) error {
 	return t.askRecusalOfPeopleInConflict()
 }
 
-// actorOfFiling is who stands in the journal for the filing: the user who registered it, or the complainant.
+// actorOfFiling is who stands in the journal for the filing: the user who registered it, the complainant, or the
+// program where it opens the matter of a period.
 func (t *turn) actorOfFiling() complaint.Actor {
 	by := t.f.Filing.By
+	if by == complaint.System {
+		return complaint.Actor{System: true}
+	}
 	if by == complaint.UserID(complaint.Complainant) {
 		return complaint.Actor{Party: complaint.Complainant}
 	}
@@ -53,8 +57,9 @@ func (t *turn) actorOfFiling() complaint.Actor {
 }
 
 func (t *turn) drawCaseNumber() error {
-	number := t.p.numberingAt("number", t.p.Doc.Number, t.localNow())
-	return t.emitNumbered(complaint.Registered{}, t.p.reasonCiting(t.p.Doc.Number.Cites, "registered"), number)
+	format, _ := t.p.numberFormatOf(t.c.Kind)
+	number := t.p.caseNumberingAt(t.c.Kind, t.localNow())
+	return t.emitNumbered(complaint.Registered{}, t.p.reasonCiting(format.Cites, "registered"), number)
 }
 
 // FirstStep is the step a kind of matter begins with.

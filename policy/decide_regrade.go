@@ -124,7 +124,7 @@ func (t *turn) startLimitsOfChangedCase() error {
 		e := &t.p.Doc.Deadlines.Entries[i]
 		was := func(d complaint.Deadline) bool { return d.Name == e.Key && d.State != complaint.StateCancelled }
 		at := t.milestoneInstant(e.Value.From.Text)
-		if !e.Value.isFor(t.c.Kind) || at == nil || t.milestoneInstant(e.Value.Until.Text) != nil ||
+		if !t.p.isFor(&e.Value, t.c.Kind) || at == nil || t.milestoneInstant(e.Value.Until.Text) != nil ||
 			slices.ContainsFunc(t.c.Deadlines, was) {
 			continue
 		}

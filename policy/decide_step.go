@@ -207,8 +207,7 @@ func (t *turn) finishTaskOfStep(task *complaint.Task, s *Step) error {
 			return err
 		}
 	}
-	if t.c.Number == "" &&
-		slices.ContainsFunc(t.p.Doc.Number.At, func(w Word) bool { return w.Text == string(task.Step) }) {
+	if format, _ := t.p.numberFormatOf(t.c.Kind); t.c.Number == "" && reaches(format.At, string(task.Step)) {
 		if err := t.drawCaseNumber(); err != nil {
 			return err
 		}

@@ -14,6 +14,7 @@
 //   - document.go: the file as a whole, its clauses, settings, roles, kinds, documents, permissions
 //   - document_intake.go: how a matter comes in, and the fields of forms
 //   - document_parties.go: the roles that parties can have, and who can speak for them
+//   - document_period.go: matters that the program opens for each period
 //   - document_step.go: the steps of the procedure and their outcomes
 //   - document_act.go: what is asked with commands
 //   - document_count.go: numbers of other cases
@@ -53,6 +54,7 @@
 //
 // Filing a matter, before there is a case:
 //
+//   - periodic.go: matters of periods, which nobody files, and their fixed days
 //   - filing.go: who may file what, what a filing may leave out, and what is wrong with one
 //
 // Deciding a command:

@@ -194,6 +194,8 @@ type Kind struct {
 	Title Text `yaml:"title,required"`
 	// First names the step a matter of this kind begins with; the first step of the file if absent.
 	First Word `yaml:"first"`
+	// Each opens such a matter by itself, one for each period when it is over; nobody files it.
+	Each *PeriodicRule `yaml:"each"`
 	// Linked: such a matter begins from another case only, and nobody files it.
 	Linked bool `yaml:"linked"`
 	// Final: no review is requested of it.

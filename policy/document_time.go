@@ -105,7 +105,7 @@ type DeadlineRule struct {
 	Moves `yaml:",inline"`
 	// Title is what the limit is called.
 	Title Text `yaml:"title,required"`
-	// For are the kinds of matter it is for; all if absent.
+	// For are the kinds of matter it is for; all but those that the program opens for each period, if absent.
 	For []Word `yaml:"for"`
 	// From is what it counts from: received, a milestone or field <name> of a date that is filled in.
 	From Word `yaml:"from,required"`
@@ -120,18 +120,14 @@ type DeadlineRule struct {
 	Ladder []RungRule `yaml:"ladder"`
 }
 
-// isFor reports whether the limit is for matters of a kind.
-func (d *DeadlineRule) isFor(kind string) bool {
-	return len(d.For) == 0 || slices.ContainsFunc(d.For, func(w Word) bool { return w.Text == kind })
-}
-
 // LimitChoice is a limit under a condition; the first that holds counts.
 type LimitChoice struct {
 	Cites `yaml:",inline"`
 	// When is in which cases; in all others, if absent.
 	When Expr `yaml:"when"`
-	// Is is the length, or none where such cases have no limit.
-	Is LimitRef `yaml:"is,required" or:"none"`
+	// Is is the length, or none where such cases have no limit. Where the limit is for matters of periods it can be a
+	// day of the month, such as day 10, which does not roll.
+	Is LimitRef `yaml:"is,required" or:"none" fixed:"day"`
 	// Target is when it should be done, before that: a warning and no more.
 	Target *LimitRef `yaml:"target"`
 }

@@ -131,7 +131,7 @@ func (r reading) describeOneLineElement(head, name string) string {
 		if r.p.barsUnits(name) {
 			text += r.say("kind.bars_units", nil)
 		}
-		return text
+		return text + r.describePeriodicRule(name)
 	case "counts":
 		return r.describeCount(name)
 	case "measures":

@@ -99,6 +99,8 @@ func (r reading) describeLimitWithTarget(limit LimitRef, target *LimitRef) strin
 	switch {
 	case limit.IsNone():
 		length = r.say("deadline.none", nil)
+	case limit.isFixedDay():
+		length = r.say("deadline.fixed_day", blanks{"day": strings.TrimPrefix(limit.Text, fixedDay)})
 	case limit.FieldName != "":
 		length = r.say("deadline.filled_in", blanks{"field": r.fieldTitle(limit.FieldName), "most": length})
 	}
@@ -250,4 +252,30 @@ func (r reading) describeLinkedCases(title string, all []Beginning) string {
 	}
 	says = append([]string{r.say("may.begins", blanks{"command": title, "kinds": r.joinTitles(kinds)})}, says...)
 	return strings.Join(says, r.say("mark.then", nil))
+}
+
+// describePeriodicRule says for which periods matters of a kind are opened, "" where people file them.
+func (r reading) describePeriodicRule(kind string) string {
+	rule := r.p.periodicRule(kind)
+	if rule == nil {
+		return ""
+	}
+	number := ""
+	if rule.Number != nil {
+		number = r.say("kind.each_numbered", blanks{"format": rule.Number.Format})
+	}
+	return r.say("kind.each", blanks{"period": r.describePeriodShape(rule.Period), "number": number})
+}
+
+// describePeriodShape is what the periods are: month, or month from day 19 on.
+func (r reading) describePeriodShape(s PeriodShape) string {
+	unit := r.say("each."+string(s.Unit), nil)
+	switch {
+	case s.FromTime > 0:
+		hours, minutes := int(s.FromTime.Hours()), int(s.FromTime.Minutes())%60
+		return r.say("each.shifted", blanks{"unit": unit, "from": fmt.Sprintf("%02d:%02d", hours, minutes)})
+	case s.FromDay > 1:
+		return r.say("each.shifted", blanks{"unit": unit, "from": r.say("each.from_day", blanks{"day": s.FromDay})})
+	}
+	return unit
 }

@@ -87,11 +87,11 @@ func (p *Policy) KindsThePublicFiles() []string {
 	})
 }
 
-// KindsPeopleFile are the kinds of matter that people file; the others begin from a case.
+// KindsPeopleFile are the kinds of matter that people file; the others begin from a case or for a period.
 func (p *Policy) KindsPeopleFile() []string {
 	var kinds []string
 	for _, k := range p.Doc.Kinds.Entries {
-		if !k.Value.Linked {
+		if !k.Value.Linked && k.Value.Each == nil {
 			kinds = append(kinds, k.Key)
 		}
 	}
@@ -113,6 +113,10 @@ func (p *Policy) CheckFiling(
 	in := p.Doc.Intake
 	if kind, ok := p.Doc.Kinds.Get(f.Kind); ok && kind.Linked {
 		return complaint.Refuse(complaint.Invalid, "filing.linked_kind",
+			complaint.Args{"kind": kind.Title.Text, "known": p.KindsPeopleFile()}).
+			At("kind").Because(*p.reasonCiting(kind.Cites, ""))
+	} else if ok && kind.Each != nil {
+		return complaint.Refuse(complaint.Invalid, "filing.periodic_kind",
 			complaint.Args{"kind": kind.Title.Text, "known": p.KindsPeopleFile()}).
 			At("kind").Because(*p.reasonCiting(kind.Cites, ""))
 	} else if !ok {
@@ -196,7 +200,7 @@ func (p *Policy) checkOpening(f complaint.Filed, data map[string]any, facts Fact
 	}
 	for i := range p.Doc.Deadlines.Entries {
 		d := &p.Doc.Deadlines.Entries[i].Value
-		if d.From.Text != milestoneReceived || !d.isFor(f.Kind) {
+		if d.From.Text != milestoneReceived || !p.isFor(d, f.Kind) {
 			continue
 		}
 		if choice, err := t.limitThatHolds(d.Limit); err != nil || choice == nil {

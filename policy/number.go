@@ -43,7 +43,7 @@ func (p *Policy) SerialOfEvent(e complaint.Event, loc *time.Location) (counter s
 	var number string
 	switch f := e.Fact.(type) { //nolint:gochecksumtype // the others carry no number
 	case complaint.Registered:
-		number, n = f.Number, p.numberingAt("number", p.Doc.Number, e.At.In(loc))
+		number, n = f.Number, p.caseNumberingAt(p.readsKind, e.At.In(loc))
 	case complaint.SlipIssued:
 		format, ok := p.Doc.Slips.Get(f.Kind)
 		if !ok {

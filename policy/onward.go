@@ -113,6 +113,9 @@ func (x *procedure) placesCommandsLeadTo(kind string) []place { return x.placesL
 func (x *procedure) placesLedToUnset(kind, field string) []place {
 	var places []place
 	for _, m := range x.p.Doc.May.Entries {
+		if row := allCommands().byName[m.Key]; row != nil && row.ofComplaint && x.p.isPeriodic(kind) {
+			continue
+		}
 		k := known{"kind": kind}
 		if m.Key == redirectCommand {
 			k[responsibleUnit] = something

@@ -75,6 +75,17 @@ func ParsePeriodShape(text string) (PeriodShape, error) {
 	return s, nil
 }
 
+// Shape is the shape itself, also where the file names a setting.
+func (s PeriodShape) Shape() string {
+	switch {
+	case s.FromTime > 0:
+		return fmt.Sprintf("%s from %02d:%02d", s.Unit, int(s.FromTime.Hours()), int(s.FromTime.Minutes())%60)
+	case s.FromDay > 1:
+		return fmt.Sprintf("%s from %d", s.Unit, s.FromDay)
+	}
+	return string(s.Unit)
+}
+
 // IsSet reports whether the file gives a shape at all.
 func (s PeriodShape) IsSet() bool { return s.Text != "" }
 

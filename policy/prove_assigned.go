@@ -106,6 +106,9 @@ func (v *prover) proveEverythingReadIsSet() {
 
 // canBeUnset reports whether cases of a kind come to a place that reads a field without its having been set.
 func (x *procedure) canBeUnset(kind, field string, setters map[string]bool, reads func(place) bool) bool {
+	if x.p.asksAtFiling(field) && !x.p.isPeriodic(kind) {
+		return false
+	}
 	if (route{x: x, avoid: setters, filling: true}).canReach(x.placesLedToUnset(kind, field), reads) {
 		return true
 	}
@@ -133,7 +136,7 @@ func (p *Policy) settersOf(name string) map[string]bool {
 	if _, always := builtins[name]; always && name != responsibleUnit { // which the filing may name, and need not
 		return nil
 	}
-	if f, ok := p.Doc.Intake.Form.Get(name); ok && f.Required {
+	if p.asksAtFiling(name) && len(p.PeriodicKinds()) == 0 {
 		return nil
 	}
 	setters := map[string]bool{}

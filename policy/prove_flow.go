@@ -215,7 +215,7 @@ func (p *Policy) outcomesThatStart(d *DeadlineRule) map[string]bool {
 
 // kindsOfDeadline are the kinds of matter that a limit is for.
 func (p *Policy) kindsOfDeadline(d *DeadlineRule) []string {
-	return slices.DeleteFunc(p.Doc.Kinds.Keys(), func(kind string) bool { return !d.isFor(kind) })
+	return slices.DeleteFunc(p.Doc.Kinds.Keys(), func(kind string) bool { return !p.isFor(d, kind) })
 }
 
 // proveEveryLimitStarts: a limit of the whole case can start, and no way comes to the milestone that ends it without

@@ -220,6 +220,10 @@ func (x *procedure) placesAtOpening(kind string) []place {
 		switch _, always := builtins[name]; {
 		case name == "kind":
 			begun[name] = kind
+		case x.p.isPeriodic(kind) && name == periodVariable && !x.p.isHidden(name):
+			begun[name] = something
+		case x.p.isPeriodic(kind) && !slices.Contains(changeByTime, name) && name != "received":
+			begun[name] = x.p.zeroValues[name] // nobody files it, and nothing is said in it
 		case always || x.canComeFromLinkedCase(name, kind):
 			said = append(said, name)
 		default:
@@ -233,7 +237,7 @@ func (x *procedure) placesAtOpening(kind string) []place {
 			continue
 		}
 		filed := []known{k}
-		if rule, ok := x.p.Doc.Kinds.Get(kind); ok && !rule.Linked {
+		if rule, ok := x.p.Doc.Kinds.Get(kind); ok && !rule.Linked && rule.Each == nil {
 			filed = x.waysToFillIn(IntakeForm, k)
 		}
 		for _, k := range filed {
@@ -247,7 +251,7 @@ func (x *procedure) placesAtOpening(kind string) []place {
 // kindCanComeFrom reports whether a matter of a kind can come from where it is known to come from.
 func (p *Policy) kindCanComeFrom(kind string, k known) bool {
 	rule, ok := p.Doc.Kinds.Get(kind)
-	if !ok {
+	if !ok || rule.Each != nil {
 		return true
 	}
 	for _, s := range p.Doc.Intake.Sources.Entries {

@@ -54,7 +54,7 @@ func (v *prover) checkComparedWord(at Pos, step, variable, word string) {
 // commonDispositions are the codes of how a case was closed that every file may use.
 var commonDispositions = []string{
 	"upheld", "partly_upheld", "dismissed", "inadmissible", complaint.DispositionWithdrawn,
-	"transferred", mergedDisposition,
+	"transferred", mergedDisposition, "reported",
 }
 
 func (v *prover) checkDispositions(at Pos, codes []string) {
@@ -189,6 +189,11 @@ func (v *prover) proveEveryNumberNew() {
 		}
 	}
 	check("number", v.p.Doc.Number)
+	for _, e := range v.p.Doc.Kinds.Entries {
+		if e.Value.Each != nil && e.Value.Each.Number != nil {
+			check("kinds."+e.Key+".each.number", *e.Value.Each.Number)
+		}
+	}
 	for _, e := range v.p.Doc.Slips.Entries {
 		check("slips."+e.Key, e.Value.NumberFormat)
 	}

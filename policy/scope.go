@@ -17,6 +17,9 @@ const responsibleUnit = complaint.ResponsibleUnitField
 // outcomeVariable is the outcome being given, in a field's `required_when`; "" elsewhere.
 const outcomeVariable = "outcome"
 
+// periodVariable is the name of the period for which the program has opened the matter, "" in others.
+const periodVariable = "period"
+
 // builtins are what every condition may read besides the fields of forms.
 var builtins = map[string]func(scope) any{
 	"kind":          func(s scope) any { return s.c.Kind },
@@ -30,6 +33,7 @@ var builtins = map[string]func(scope) any{
 	"received":      func(s scope) any { return s.dayOf(s.c.ReceivedAt.Time) },
 	"today":         func(s scope) any { return s.dayOf(s.now) },
 	"overdue":       func(s scope) any { return s.c.IsOverdue(s.now) },
+	periodVariable:  func(s scope) any { return s.c.PeriodName() },
 }
 
 // changeByTime are those of them that nobody need do anything to change.
@@ -37,7 +41,7 @@ var changeByTime = []string{"today", "overdue"}
 
 // youngBuiltins came when files with fields of these names may have been published; there the field counts, and the
 // proof `conditions` tells.
-var youngBuiltins = []string{"received", "today", "overdue"}
+var youngBuiltins = []string{"received", "today", "overdue", periodVariable}
 
 // The variables of each step: how often it has been done; with which outcome the last time, "" before that; and with
 // which outcomes all who did it the last time, each outcome once. And of each role of parties, how many there are.

@@ -21,6 +21,7 @@ var variables = []string{
 	"received",
 	"today",
 	"overdue",
+	periodVariable,
 	"how",
 }
 

@@ -19,6 +19,7 @@ type checker struct {
 func (c *checker) checkDocument() {
 	c.checkHead()
 	c.checkTranslations()
+	c.checkPeriodicKinds()
 	c.checkClauses()
 	c.checkIntake()
 	c.checkPartyRules()

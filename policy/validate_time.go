@@ -16,6 +16,7 @@ func (c *checker) checkDeadline(e *Entry[DeadlineRule]) {
 	}
 	c.checkOrigin(d.From)
 	c.mustBeOneOf(d.Until, append([]string{milestoneClosed}, c.milestoneNames()...))
+	c.checkFixedDays(e)
 	c.checkLimitChoices(where+".limit", d.Limit)
 	for _, l := range d.Limit {
 		if !citesAny(l.Cites) && !citesAny(d.Cites) && l.Is.SettingName == "" && !l.Is.IsNone() {
@@ -39,7 +40,7 @@ func (c *checker) checkLimitChoices(where string, choices []LimitChoice) {
 	for i := range choices {
 		l := &choices[i]
 		c.noteCites(where, l.Cites)
-		if l.Is.IsNone() {
+		if l.Is.IsNone() || l.Is.isFixedDay() && l.Is.Length.N > 0 {
 			continue
 		}
 		c.checkLimitOrField(where, &l.Is)

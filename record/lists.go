@@ -46,6 +46,8 @@ type CaseRow struct {
 	Overdue bool
 	// ClockOffset is case time minus wall time.
 	ClockOffset time.Duration
+	// Period is the name of the one for which the program has opened the matter, "" if somebody filed it.
+	Period string
 }
 
 // TaskQuery selects rows of the inbox; what is empty selects all.

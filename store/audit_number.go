@@ -16,6 +16,11 @@ type serials map[int64]int
 
 // collectNumbers collects the numbers that a case's events carry.
 func (a *audit) collectNumbers(id complaint.CaseID, events []complaint.Event, p *policy.Policy, zone *time.Location) {
+	if len(events) > 0 {
+		if filed, ok := events[0].Fact.(complaint.Filed); ok {
+			p = p.ReadingNumbersOf(filed.Kind)
+		}
+	}
 	for _, e := range events {
 		counter, serial, err := p.SerialOfEvent(e, zone)
 		switch {

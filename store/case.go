@@ -27,10 +27,12 @@ type caseRow struct {
 	FiledAt     int64  `db:"filed_at"`
 	Due         *int64 `db:"due"`
 	ClockOffset int64  `db:"clock_offset"`
+	Period      string `db:"period"`
 }
 
 const caseColumns = `c.id, c.number, c.policy, c.version, c.kind, c.category, c.severity, c.status, c.step,
-	c.step_title, c.unit, c.subject, c.received_at, c.filed_at, c.due, c.clock_offset`
+	c.step_title, c.unit, c.subject, c.received_at, c.filed_at, c.due, c.clock_offset,
+	COALESCE((SELECT m.period FROM period_matters m WHERE m.case_id = c.id), '') AS period`
 
 // isOverdueAt is a limit's instant against the case's own clock: wall time and offset.
 func (r caseRow) isOverdueAt(due *int64, now time.Time) bool {
@@ -56,6 +58,7 @@ func (r caseRow) asRegisterRow(now time.Time) record.CaseRow {
 		Due:         maybeInstantOfMicros(r.Due),
 		Overdue:     r.isOverdueAt(r.Due, now),
 		ClockOffset: durationOfMicros(r.ClockOffset),
+		Period:      r.Period,
 	}
 }
 

@@ -89,6 +89,9 @@ func (c conn) addCircle(ctx context.Context, circle string, seats []string) erro
 
 // countsByMonth is what there is to count of the case, month by month.
 func countsByMonth(k *complaint.Case, zone *time.Location, surveys []complaint.StepID) []counted {
+	if k.Period != nil {
+		return nil // nobody complained
+	}
 	months := map[record.Month]*counted{}
 	in := func(at time.Time) *counted {
 		month := record.MonthOf(at, zone)

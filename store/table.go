@@ -13,7 +13,7 @@ var kept = []string{
 	"policies", "calendars", "counters", "meta", "units", "users", "user_roles", "substitutions", "ties",
 	"administration",
 	"filings", "texts", "attachments", "shared_texts", "identities", "journal", "commands", "requests", "outbox",
-	"clocks", "inbox_notices", "readings",
+	"clocks", "inbox_notices", "readings", "period_matters",
 	"cases", "case_tasks", "task_seats", "case_slips", "case_grants", "case_bars", "case_words",
 	"case_months", "circles", "case_alike", "numbers_given",
 }

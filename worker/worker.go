@@ -25,6 +25,7 @@ import (
 // Store is what the worker needs of the record.
 type Store interface {
 	record.Journal
+	record.Periods
 	Outbox
 	Lists
 }
@@ -90,6 +91,9 @@ func RunWorker(ctx context.Context, o Options) error {
 	w.RegisterWorkflowWithOptions(workflows.Case, workflow.RegisterOptions{Name: workflows.CaseWorkflow})
 	w.RegisterActivityWithOptions(acts.Act, activity.RegisterOptions{Name: activities.ActName})
 	w.RegisterActivityWithOptions(acts.Load, activity.RegisterOptions{Name: activities.LoadName})
+	periods := &activities.Periods{Record: o.Store, Now: o.Now}
+	w.RegisterWorkflowWithOptions(workflows.Periods, workflow.RegisterOptions{Name: workflows.PeriodsWorkflow})
+	w.RegisterActivityWithOptions(periods.OpenPeriods, activity.RegisterOptions{Name: activities.OpenPeriodsName})
 	if err := w.Start(); err != nil {
 		return fmt.Errorf("start worker: %w", err)
 	}
@@ -130,10 +134,12 @@ func (o Options) startRelaySweeperReconciler(ctx context.Context) (wait func()) 
 		log:   o.Logger,
 		limit: rate.NewLimiter(reconcileRate, 1),
 	}
+	p := &scheduler{cases: cases, zone: zoneName(o.Store.Location()), log: o.Logger}
 	var group sync.WaitGroup
 	group.Go(func() { r.relayEvery(ctx, o.RelayEvery) })
 	group.Go(func() { s.sweepEvery(ctx, o.SweepEvery) })
 	group.Go(func() { c.reconcileEvery(ctx, o.ReconcileEvery) })
+	group.Go(func() { p.scheduleEvery(ctx, o.ReconcileEvery) })
 	return group.Wait
 }
 

@@ -94,6 +94,7 @@ func Examine(ctx context.Context, p Patient) []Result {
 		e.checkNumbers(ctx)
 		e.checkCalendars(ctx)
 		e.checkPeople(ctx)
+		e.checkPeriods(ctx)
 	}
 	if e.checkTemporal(ctx) && e.Record != nil {
 		e.checkWorkflows(ctx)

@@ -143,7 +143,7 @@ func (w *schemaWriter) restrictToClosedSets(s *jsonschema.Schema, t reflect.Type
 				AnyOf: []*jsonschema.Schema{{
 					Type: "string",
 					Enum: []any{word},
-				}, {Type: "string", Pattern: key.Pattern}},
+				}, {Type: "string", Pattern: patternOfLimit(f, key.Pattern)}},
 				Description: key.Description,
 			})
 		}
@@ -151,6 +151,14 @@ func (w *schemaWriter) restrictToClosedSets(s *jsonschema.Schema, t reflect.Type
 			key.PropertyNames = &jsonschema.Schema{Enum: enumOfClosedSet(set)}
 		}
 	}
+}
+
+// patternOfLimit is what a length looks like; some can be a day of the month, too.
+func patternOfLimit(f reflect.StructField, pattern string) string {
+	if word := f.Tag.Get("fixed"); word != "" {
+		return strings.Replace(pattern, "|setting ", "|"+word+" [1-9][0-9]?|setting ", 1)
+	}
+	return pattern
 }
 
 func enumOfClosedSet(set string) []any {

@@ -4,6 +4,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"time"
 
 	"duban/complaint"
 	"duban/policy"
@@ -79,6 +80,13 @@ func (n *nameCheck) checkFiling(f Filing) {
 	}
 	if f.Refused != nil {
 		n.checkRefusal(*f.Refused)
+		return
+	}
+	if f.Period != "" {
+		n.mustBeAmong("file.kind", n.p.PeriodicKinds(), f.Kind)
+		if _, ok := n.p.PeriodNamed(f.Kind, f.Period, time.UTC); !ok {
+			n.mustBeAmong("file.period", nil, f.Period)
+		}
 		return
 	}
 	in := n.p.Doc.Intake

@@ -95,6 +95,9 @@ func (ep *EnginePlayer) fileSameMatterAgain(st Step) Outcome {
 
 // fileScript files a script's matter in an engine, and goes over to it where it is taken in.
 func (ep *EnginePlayer) fileScript(s Script, id string, e *Engine) Outcome {
+	if s.File.Period != "" {
+		return ep.openPeriod(s.File, id, e)
+	}
 	by := complaint.UserID(s.FiledBy(ep.Policy))
 	received := s.File.ReceivedAt
 	if received.IsZero() {
@@ -123,6 +126,24 @@ func (ep *EnginePlayer) fileScript(s Script, id string, e *Engine) Outcome {
 		By:      by,
 		Filed:   filed,
 		FiledAt: s.Clock,
+	}); err != nil {
+		return Outcome{Err: err}
+	}
+	ep.Engine = e
+	return Outcome{Events: typesOfEvents(e.Journal)}
+}
+
+// openPeriod opens the matter of a period, at the end of it, and goes over to it.
+func (ep *EnginePlayer) openPeriod(f Filing, id string, e *Engine) Outcome {
+	period, ok := ep.Policy.PeriodNamed(f.Kind, f.Period, ep.Calendar.Location())
+	if !ok {
+		return Outcome{Err: complaint.Refuse(complaint.Invalid, "period.unknown", nil).At("period")}
+	}
+	if err := e.openCase(complaint.Filing{
+		Case:    complaint.CaseID(id),
+		By:      complaint.System,
+		Filed:   ep.Policy.FilingOfPeriod(f.Kind, period),
+		FiledAt: period.Until,
 	}); err != nil {
 		return Outcome{Err: err}
 	}

@@ -50,6 +50,8 @@ type Filing struct {
 	// Parties are further parties, each of a role: unit and person as above, or anybody else.
 	Parties    []Party   `yaml:"parties"`
 	ReceivedAt time.Time `yaml:"received_at"`
+	// Period is the one whose matter, of Kind, the program opens at its end, where nobody files anything: 2026-10.
+	Period string `yaml:"period"`
 	// By is who registers it; "complainant": nobody does, it comes by the public form, which knows its own source,
 	// channel and severity.
 	By   string         `yaml:"by"`

@@ -18,6 +18,9 @@ func (p *Player) FileCase(s scenario.Script) scenario.Outcome {
 	if err := p.hireOwnPeople(s); err != nil {
 		return scenario.Outcome{Err: err}
 	}
+	if s.File.Period != "" {
+		return p.openPeriod(s)
+	}
 	if s.FiledBy(p.policy) == complaint.Complainant {
 		return p.filePublicly(s)
 	}
@@ -32,6 +35,30 @@ func (p *Player) FileCase(s scenario.Script) scenario.Outcome {
 	if r.TextAt("id") != "" {
 		p.goTo(r.TextAt("id"))
 		p.receipt = r.TextAt("receipt")
+	}
+	return p.outcomeOfReply(r, http.StatusCreated)
+}
+
+// openPeriod has the matter of a period opened, at the end of the period. There is one for each period: what was played
+// before is not played again.
+func (p *Player) openPeriod(s scenario.Script) scenario.Outcome {
+	by, err := p.readerOfAll()
+	if err != nil {
+		return scenario.Outcome{Err: err}
+	}
+	r, err := by.Post(p.ctx, "/api/v1/rehearsal/periods", "", map[string]any{
+		"policy": p.policy.Doc.Policy,
+		"report": s.File.Kind,
+		"period": s.File.Period,
+	})
+	if err != nil {
+		return scenario.Outcome{Err: err}
+	}
+	if id := r.TextAt("id"); id != "" {
+		p.goTo(id)
+		if err := p.awaitCaseOpened(); err != nil {
+			return scenario.Outcome{Err: err}
+		}
 	}
 	return p.outcomeOfReply(r, http.StatusCreated)
 }

@@ -44,6 +44,7 @@ func RunSuite(t *testing.T, empty func(t *testing.T) store.Options) {
 		"projections are made again to the byte":       testRebuildLists,
 		"a linked case shares what its filing names":   testLinkedCase,
 		"case clock":                               testCaseClock,
+		"each closed period has one matter":        testPeriodsHaveOneMatterEach,
 		"texts and identities read back":           testTextsReadBack,
 		"attachments are kept once":                testAttachmentsKeptOnce,
 		"readings are noted once a span":           testReadingsNotedOnce,

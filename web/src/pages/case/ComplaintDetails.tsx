@@ -15,9 +15,14 @@ export function ComplaintDetails() {
       <TitledValues
         pairs={[
           [t('case.kind'), caseView.kind_title],
-          [t('case.category'), caseView.category_title],
-          [t('case.source'), source?.title ?? caseView.source],
-          [t('case.channel'), titleOfCodeIn(source?.channels ?? [], caseView.channel)],
+          // Whatever the program opens for a period has come from nobody.
+          ...(caseView.source
+            ? ([
+                [t('case.category'), caseView.category_title],
+                [t('case.source'), source?.title ?? caseView.source],
+                [t('case.channel'), titleOfCodeIn(source?.channels ?? [], caseView.channel)],
+              ] as [string, React.ReactNode][])
+            : []),
           [t('file.unit'), caseView.unit_name],
           [t('file.received_at'), showInstant(caseView.received_at)],
           [t('case.filed_by'), formatter.actor(caseView.filed_by)],
