@@ -96,6 +96,7 @@ func (c *Case) Apply(e Event) error {
 	case Approved, Returned, Rejected, Objected, StoodIn, Noted, Corrected:
 		// part of the file; they change nothing a decision depends on
 	}
+	c.noteResult(e)
 	return nil
 }
 
@@ -222,6 +223,7 @@ func (c *Case) applyTaskEvent(e Event) {
 			At:      Time{e.At},
 			Step:    f.Step,
 			Outcome: f.Outcome,
+			Task:    f.Task,
 		})
 		c.endNoticeOf(f.Step, party, f.Outcome, Time{e.At})
 		maps.Copy(c.Data, f.Data)

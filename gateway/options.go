@@ -28,6 +28,7 @@ type Store interface {
 	RegisterStore
 	record.Periods
 	OverviewStore
+	ReportStore
 	SlipStore
 	DirectoryStore
 	OrganisationStore

@@ -41,6 +41,7 @@ type (
 		UnitName    string             `json:"unit_name"`
 		Administers bool               `json:"administers"`
 		Supervises  bool               `json:"supervises" doc:"Looks after others' cases: may open the overview"`
+		Reads       bool               `json:"reads_reports" doc:"There is a report for them"`
 		Temporal    bool               `json:"temporal" doc:"May open /temporal, which is there where the server is embedded"`
 		Rehearsal   bool               `json:"rehearsal" doc:"Cases have clocks that can be advanced"`
 	}
@@ -197,6 +198,10 @@ func (g *Gateway) whoAmI(ctx context.Context, who record.Account, _ *struct{}) (
 	if err != nil {
 		return nil, err
 	}
+	reads, err := g.readsReports(ctx, who)
+	if err != nil {
+		return nil, err
+	}
 	p := who.Person
 	return &whoOutput{Body: whoView{
 		ID:          p.ID,
@@ -207,6 +212,7 @@ func (g *Gateway) whoAmI(ctx context.Context, who record.Account, _ *struct{}) (
 		UnitName:    dir.Units[p.Unit].Name,
 		Administers: who.Administers,
 		Supervises:  supervises,
+		Reads:       reads,
 		Temporal:    supervises && g.TemporalUI != nil,
 		Rehearsal:   g.Rehearsal != nil,
 	}}, nil

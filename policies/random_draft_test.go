@@ -91,7 +91,7 @@ type draft struct {
 	// counts are numbers of other cases; countsRead: a condition reads one.
 	counts                 block
 	countsRead             bool
-	roles                  []string
+	roles, perUnit         []string
 	filed, linked          []string
 	sources                map[string][]string
 	sourceNames            []string

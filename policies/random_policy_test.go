@@ -82,6 +82,7 @@ func (d *draft) file() block {
 	for _, code := range d.dispositions {
 		dispositions.put(code, newBlock("title", "结论"))
 	}
+	reports := d.reports()
 	d.servedOtherwise()
 	d.fillCounts()
 	file := newBlock("policy", "random", "title", "随机制度", "version", 1, "effective", pick(d,
@@ -91,7 +92,7 @@ func (d *draft) file() block {
 		"settings", d.settings, "clauses", d.clauses, "roles", roles, "authority", authority, "kinds", kinds,
 		"counts", d.counts,
 		"intake", intake, "parties", d.partyBlock(), "dispositions", dispositions, "deadlines", deadlines, "ladder",
-		ladder, "measures", measures,
+		ladder, "measures", measures, "reports", reports,
 		"steps", steps,
 		"may", may, "messages", messages, "guidance", d.guidances)
 	d.accept(file)
@@ -134,7 +135,11 @@ func (d *draft) roleBlock() block {
 		r := newBlock("title", "角色"+role, "level", i+1, "sees",
 			pick(d, append(policy.ClosedSet("sight"), "", "all", "all")))
 		r.put("identity", d.flip())
-		r.put("per", pick(d, []string{"", "", "", "unit"}))
+		per := pick(d, []string{"", "", "", "unit"})
+		r.put("per", per)
+		if per != "" {
+			d.perUnit = append(d.perUnit, role)
+		}
 		all.put(role, r)
 	}
 	return all

@@ -3,6 +3,7 @@ package policy
 // The closed sets of words in a policy file. A field of the document names its own in the tag `set`, one whose keys are
 // closed in the tag `keys`; validation and the schema for editors go by the same lists.
 const (
+	setAverages       = "average"
 	setBarred         = "barred"
 	setBuiltins       = "builtin"
 	setCommon         = "common"
@@ -11,19 +12,24 @@ const (
 	setCountingEnds   = "counting_end"
 	setCountingRolls  = "counting_roll"
 	setCountingStarts = "counting_start"
+	setDimensions     = "dimension"
 	setElectorates    = "electorate"
 	setFieldTypes     = "field_type"
+	setGrains         = "grain"
 	setHolders        = "holder"
 	setMessageOrigins = "message_origin"
 	setOfficeDays     = "office_days"
+	setOpenMatters    = "open_matters"
 	setPeriods        = "period"
 	setPermissions    = "permission"
 	setRoleScopes     = "role_scope"
+	setRoundings      = "rounding"
 	setSights         = "sight"
 	setStepKinds      = "step_kind"
 )
 
 var closedSets = map[string]func() []string{
+	setAverages:       fixedWords(TakeMean, TakeMedian, TakeP90),
 	setBarred:         fixedWords(barsUnits),
 	setBuiltins:       fixedWords(guarantees...),
 	setCommon:         fixedWords(sameComplainant, sameRespondent, sameUnit, sameCategory),
@@ -32,16 +38,21 @@ var closedSets = map[string]func() []string{
 	setCountingEnds:   fixedWords("end_of_day", "same_time"),
 	setCountingRolls:  fixedWords("next_working_day", "none"),
 	setCountingStarts: fixedWords("next_day", "same_day"),
+	setDimensions: fixedWords(
+		ByUnit, ByCategory, ByGroup, BySeverity, BySource, ByKind, ByStep, ByRole, ByName),
 	setElectorates:    fixedWords(ofMembers, ofPresent),
 	setFieldTypes:     fieldTypeNames,
+	setGrains:         fixedWords(CaseGrain, StepGrain, SlipGrain, DeadlineGrain),
 	setHolders:        fixedWords("holder"),
 	setMessageOrigins: fixedWords("organisation", "complainant"),
 	setOfficeDays:     fixedWords(onAllDays, onWorkingDays),
+	setOpenMatters:    fixedWords(OpenLeftOut, OpenSuccess, OpenFailure),
 	setPeriods:        fixedWords("daily", "monthly", "yearly", "never"),
 	setPermissions: func() []string {
 		return allCommands().commandNamesWhere(func(r *commandRow) bool { return r.inMay })
 	},
 	setRoleScopes: fixedWords("unit"),
+	setRoundings:  fixedWords(RoundHalfUp, RoundHalfEven, RoundDown),
 	setSights:     fixedWords("all", "unit", "tasks"),
 	setStepKinds:  fixedWords(taskKind, approvalKind, meetingKind, noticeKind, surveyKind, recusalKind, windowKind),
 }

@@ -46,6 +46,8 @@ type Policy struct {
 	readsKind string
 	// followers lists, for each step, the steps that can follow it.
 	followers map[complaint.StepID]map[complaint.StepID]bool
+	// reports are the file's, ready to be worked out.
+	reports []*Report
 }
 
 // Load parses, validates and compiles a policy file. All that is wrong with it comes back as [Findings].

@@ -79,6 +79,9 @@ func (c *checker) compileConditions() {
 		if in.names {
 			want = cel.StringType
 		}
+		if in.element.under("reports") {
+			return // over other facts: compileReports
+		}
 		if in.element.under("intake.form") {
 			c.compileIntakeCondition(env, in.element.String(), e)
 			c.refuseCounts(*e)

@@ -119,6 +119,15 @@
 //   - decide_extend.go: requests for extension
 //   - decide_explain.go: how a deadline was counted, line by line
 //
+// Figures:
+//
+//   - document_report.go: what a file says of reports
+//   - report.go: reports as they are worked out
+//   - formula.go: conditions over the facts of matters, in a form that a database can work out
+//   - matter.go: what of a case figures are worked out from
+//   - tally.go: figures of a few cases at hand
+//   - validate_report.go: what can be wrong with a report
+//
 // Offers, and what the durable shell must do:
 //
 //   - offers.go: what somebody could do, and why not
@@ -156,6 +165,7 @@
 //   - explain_condition.go: conditions
 //   - explain_step.go: steps, outcomes and fields
 //   - explain_act.go: what is asked with commands
+//   - explain_report.go: reports
 //   - explain_time.go: deadlines, ladders, intake and permissions
 //   - language.go: a language as it is spoken of a policy, with the words of titles
 //   - reading.go: a policy read in one language

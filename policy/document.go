@@ -56,6 +56,8 @@ type Document struct {
 	Ladder []RungRule `yaml:"ladder"`
 	// Measures are times that are recorded of each case and bind nobody.
 	Measures Map[MeasureRule] `yaml:"measures"`
+	// Reports are tables of figures over the matters of a period (统计报表).
+	Reports Map[ReportRule] `yaml:"reports"`
 	// Steps are the procedure. A case begins with the first one, unless its kind names another.
 	Steps Map[Step] `yaml:"steps,required"`
 	// May says who gives the commands that no step offers. What is not listed here is not provided for, and refused.

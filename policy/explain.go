@@ -79,6 +79,8 @@ func (r reading) describeElement(path string) string {
 		return r.describePermissionPart(name, part)
 	case "parties":
 		return r.describePartyRule(name, part)
+	case "reports":
+		return r.describeReportOrPart(name, part)
 	}
 	if strings.HasPrefix(head, "ladder") {
 		return r.describeRung(r.p.Doc.Ladder, head, r.say("every_limit", nil))

@@ -84,6 +84,18 @@ func (r reading) describeVariable(name string) string {
 func (r reading) titleOfVariable(name string) string {
 	head, rest, _ := strings.Cut(name, ".")
 	switch head + "." {
+	case matterFact:
+		return r.say("report.fact."+rest, nil)
+	case DeadlineFact:
+		if d, ok := r.p.Doc.Deadlines.Get(rest); ok {
+			return r.quoteTitle(d.Title.Text)
+		}
+		return r.say("report.fact.limit", blanks{"step": r.stepTitle(rest)})
+	case ReachedFact:
+		return r.say("report.fact.reached", blanks{"milestone": r.milestoneInWords(rest)})
+	case SlipsFact:
+		slip, _ := r.p.Doc.Slips.Get(rest)
+		return r.say("report.fact.slips", blanks{"slip": slip.Title.Text})
 	case settingVariable:
 		if s, ok := r.p.Doc.Settings.Get(rest); ok {
 			return r.quoteTitle(s.Title.Text)

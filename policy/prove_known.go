@@ -83,6 +83,9 @@ func (p *Policy) valuesToldApart(name string) []any {
 // closedSetOfVariable lists the words that a variable can have as its value, nil where the file closes none.
 func (p *Policy) closedSetOfVariable(name string) []string {
 	in := p.Doc.Intake
+	if set := p.closedSetOfFact(name); len(set) > 0 {
+		return set
+	}
 	for _, ofStep := range []string{lastVariable, eachVariable} {
 		if step, ok := strings.CutPrefix(name, ofStep); ok {
 			if s, found := p.Doc.Steps.Get(step); found {

@@ -33,6 +33,7 @@ func (c *checker) checkDocument() {
 		c.noteCites("measures."+e.Key, e.Value.Cites)
 		c.mustBeOneOf(e.Value.Until, append([]string{milestoneClosed}, c.milestoneNames()...))
 	}
+	c.checkReports()
 	c.checkLadder("ladder", c.doc.Ladder)
 	for i := range c.doc.Steps.Entries {
 		c.checkStep(&c.doc.Steps.Entries[i])
@@ -50,6 +51,7 @@ func (c *checker) checkDocument() {
 	c.f.nextStage()
 	c.compileForms()
 	c.compileConditions()
+	c.compileReports()
 	c.checkCoverage()
 }
 

@@ -42,6 +42,7 @@ func (a *audit) checkCase(ctx context.Context, e *evidence) {
 	}
 	a.collectNumbers(e.id, events, p, zone)
 	a.checkLists(ctx, e, k, p)
+	a.checkFigures(ctx, e, events, p)
 }
 
 // checkChain is the case's events as far as the chain holds, and whether it holds to the end.

@@ -159,6 +159,9 @@ func (t *transaction) Append(ctx context.Context, events []complaint.Event) ([]c
 		return nil, fmt.Errorf("append: %w", err)
 	}
 	t.head = &head{Seq: start.Seq + len(events), Hash: prev}
+	if t.appended.at != microsOf(now) {
+		t.appended = appended{after: start.Seq, at: microsOf(now)}
+	}
 	return recorded, nil
 }
 

@@ -112,8 +112,9 @@ func countsByMonth(k *complaint.Case, zone *time.Location, surveys []complaint.S
 				m := in(r.At.Time)
 				m.rated = append(m.rated, [2]string{string(r.Step), r.Outcome})
 			}
-		case complaint.PassedResult:
-			// no overview counts it yet
+		case complaint.PassedResult, complaint.MovedResult, complaint.NumberedResult, complaint.ClosedResult,
+			complaint.ArchivedResult, complaint.CorrectedResult:
+			// reports count them
 		}
 	}
 	var all []counted

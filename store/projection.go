@@ -58,9 +58,11 @@ func (t *transaction) projectToLists(
 ) (first bool, err error) {
 	var before struct {
 		standing
-		Lists string `db:"lists"`
+		Lists   string `db:"lists"`
+		Figures int    `db:"figures_seq"`
 	}
-	found, err := t.findRow(ctx, &before, `SELECT filed_at, clock_offset, lists FROM cases WHERE id = ?`, t.id)
+	found, err := t.findRow(ctx, &before, `SELECT filed_at, clock_offset, lists, figures_seq FROM cases WHERE id = ?`,
+		t.id)
 	if err != nil {
 		return false, err
 	}
@@ -79,6 +81,9 @@ func (t *transaction) projectToLists(
 	_, err = t.exec(ctx, `UPDATE cases SET (`+foldedColumns+`, lists) = (`+parameterList(len(folded)+1)+`), written_at =
 		(SELECT recorded_at FROM journal WHERE case_id = ? AND seq = ?) WHERE id = ?`,
 		append(folded, after, t.id, k.Seq, t.id)...)
+	if err == nil {
+		err = t.projectFigures(ctx, k, before.Figures)
+	}
 	return before.Lists == "", err
 }
 

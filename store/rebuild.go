@@ -113,7 +113,8 @@ func (t *transaction) rebuildCaseRow(ctx context.Context, f complaint.Filing) er
 		`SELECT clock_offset FROM clocks WHERE case_id = ?`, t.id); err != nil {
 		return fmt.Errorf("clock: %w", err)
 	}
-	n, err := t.exec(ctx, `UPDATE cases SET filed_at = ?, clock_offset = ?, lists = '' WHERE id = ?`, at.FiledAt,
+	n, err := t.exec(ctx, `UPDATE cases SET filed_at = ?, clock_offset = ?, lists = '', figures_seq = 0 WHERE id = ?`,
+		at.FiledAt,
 		at.ClockOffset, t.id)
 	if err != nil || n == 1 {
 		return wrapError("enter case", err)

@@ -126,6 +126,9 @@ func (s *Store) connectPools(ctx context.Context, o Options, version int64) erro
 		return err
 	}
 	s.renewOutdated(ctx)
+	if err := s.catchUpFigures(ctx); err != nil { // a report tries again
+		s.log.WarnContext(ctx, "figures not caught up", "error", err)
+	}
 	return nil
 }
 

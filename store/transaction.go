@@ -26,6 +26,14 @@ type transaction struct {
 	// k and clockOffset are the case, and its clock's offset in microseconds, if they were read with others.
 	k           *complaint.Case
 	clockOffset *int64
+	// appended is what has been appended to the journal in this transaction.
+	appended appended
+}
+
+// appended are the events that a transaction has appended at one instant: those after an event.
+type appended struct {
+	after int
+	at    int64
 }
 
 // surroundings are what was already asked for besides cases: one transaction decides by one calendar and one directory.

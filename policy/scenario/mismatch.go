@@ -66,6 +66,13 @@ func Mismatches(s Script, p Player) iter.Seq[policy.Finding] {
 				return
 			}
 		}
+		for _, expected := range s.Figures {
+			for _, f := range (comparison{file: s.Path, at: expected.Pos}).ofFigures(expected, p) {
+				if !yield(f) {
+					return
+				}
+			}
+		}
 	}
 }
 
@@ -77,6 +84,8 @@ func playEarlier(s Script, earlier Earlier, p Player) *policy.Finding {
 		People: s.People,
 		Clock:  earlier.Clock,
 		File:   earlier.File,
+
+		Figures: s.Figures,
 	}
 	at := comparison{file: s.Path, at: earlier.File.Pos, about: complaint.Term("played.filing")}
 	if f := at.ofOutcome(p.FileCase(own), nil, nil); f != nil {

@@ -39,6 +39,9 @@ func CheckScript(p *policy.Policy, s Script) policy.Findings {
 	n.checkFiling(s.File)
 	n.checkSteps(s.Steps)
 	n.checkEnd(s.Ends)
+	for _, f := range s.Figures {
+		n.checkFigures(f)
+	}
 	return n.all
 }
 

@@ -25,6 +25,8 @@ type Script struct {
 	File   Filing    `yaml:"file,required"`
 	Steps  []Step    `yaml:"steps"`
 	Ends   State     `yaml:"ends"`
+	// Figures are what reports show of the scenario's cases then.
+	Figures []FiguresExpected `yaml:"figures"`
 }
 
 // Earlier is a case that was filed before the scenario's own, and what was done in it.
@@ -233,4 +235,6 @@ type Player interface {
 	PlayStep(st Step) Outcome
 	// State is how the case stands now.
 	State() (State, error)
+	// Figures are those of a report over the cases that the play has come to, for somebody who reads it.
+	Figures(f FiguresExpected, by string) (*policy.Report, Table, error)
 }

@@ -21,6 +21,9 @@ func (p *Player) FileCase(s scenario.Script) scenario.Outcome {
 	if s.File.Period != "" {
 		return p.openPeriod(s)
 	}
+	if err := p.noteFigures(s); err != nil {
+		return scenario.Outcome{Err: err}
+	}
 	if s.FiledBy(p.policy) == complaint.Complainant {
 		return p.filePublicly(s)
 	}

@@ -34,6 +34,8 @@ type Player struct {
 	seen map[string]int
 	// files are the ids of the attachments handed in, by name.
 	files map[string]string
+	// figuresBefore are what reports showed before the play, by report, period and reader.
+	figuresBefore map[string]scenario.Table
 }
 
 // NewPlayer is about to play one scenario of a regulation that the program has in force.

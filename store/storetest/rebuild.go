@@ -10,7 +10,7 @@ import (
 // projections are the tables that can be made again from the record.
 var projections = []string{
 	"cases", "case_tasks", "task_seats", "case_slips", "case_grants", "case_bars", "case_months", "circles",
-	"case_alike",
+	"case_alike", "figure_cases", "figure_items",
 	"(SELECT case_id, words FROM case_words) w", // the number of a row is the database's own
 }
 
@@ -64,7 +64,8 @@ func testRebuildLists(b *bench) {
 			`filed_at = 0, written_at = NULL`,
 		`DELETE FROM task_seats`, `DELETE FROM case_tasks`, `UPDATE case_slips SET state = 'settled'`,
 		`DELETE FROM case_grants`, `UPDATE case_months SET met = 7`, `DELETE FROM circles`,
-		`UPDATE case_alike SET kind = 'x'`, `UPDATE case_words SET words = 'x'`,
+		`UPDATE case_alike SET kind = 'x'`, `UPDATE figure_cases SET late = 7`, `DELETE FROM figure_items`,
+		`UPDATE case_words SET words = 'x'`,
 		`INSERT INTO case_bars (case_id, user_id) VALUES ('c2', 'u-agent')`,
 	} {
 		b.mustSucceed(b.runSQLBehindStore(damage))

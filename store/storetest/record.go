@@ -72,6 +72,14 @@ func (b *bench) fillAsUsed() {
 		l.giveOrder("u-agent/note-"+string(id), "u-agent", complaint.Note{Text: newText(id, "note", "备注 𠮷").ID})
 		l.giveOrder("u-agent/refused-"+string(id), "u-agent", complaint.Claim{Task: "none"})
 	}
+	_, err = b.PublishReport(b.ctx, record.Publishing{
+		Policy: ref,
+		Report: "service",
+		Period: "2026-03",
+		Case:   "case-0",
+		Seq:    1,
+	})
+	b.mustSucceed(err)
 }
 
 // fileCaseUnder files a case as the policy wants it.

@@ -29,6 +29,7 @@ var parts = []part{
 	{"throughput", measureThroughput},
 	{"deadlines", measureDeadlines},
 	{"lists", measureLists},
+	{"reports", measureReports},
 	{"memory", measureMemory},
 }
 
@@ -36,7 +37,7 @@ func main() {
 	if len(os.Args) > 5 && os.Args[1] == serveArgument {
 		exitOnError(serveProgram(os.Args[2:]))
 	}
-	only := flag.String("only", "", "run just the part of this name: throughput, deadlines, lists, memory")
+	only := flag.String("only", "", "run just the part of this name: throughput, deadlines, lists, reports, memory")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	err := runMeasurements(ctx, *only)

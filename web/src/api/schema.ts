@@ -580,6 +580,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 我可以看的统计报表 */
+        get: operations["list-reports"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reports/{policy}/{report}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 统计报表：某期的数，或某次发布的数 */
+        get: operations["read-report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reports/{policy}/{report}/cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一个数背后的案件，限于我可以看的 */
+        get: operations["list-report-cases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reports/{policy}/{report}/revisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 某期各次发布之间变了哪些数，为什么 */
+        get: operations["list-report-revisions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/session": {
         parameters: {
             query?: never;
@@ -928,6 +996,30 @@ export interface components {
             /** @description Codes are complete: damage.wet */
             kinds: components["schemas"]["CodeView"][];
             title: string;
+        };
+        Cell: {
+            column: string;
+            /** Format: int64 */
+            k: number;
+            /** Format: int64 */
+            n: number;
+            /** Format: int64 */
+            open?: number;
+            /** Format: int64 */
+            outside?: number;
+            partly?: number[] | null;
+            /** Format: int64 */
+            sum?: number;
+            value: string;
+        };
+        CellCasesOutputBody: {
+            /** @description The latest 500 */
+            items: components["schemas"]["RowView"][];
+            /**
+             * Format: int64
+             * @description Cases behind the figure that you may not read
+             */
+            not_shown: number;
         };
         ChannelView: {
             clauses: string[];
@@ -1616,6 +1708,19 @@ export interface components {
             to: string;
             when: string;
         };
+        EditionView: {
+            /** Format: date-time */
+            as_of: string;
+            /** Format: int64 */
+            edition: number;
+            /** Format: date-time */
+            published_at: string;
+            /** Format: int64 */
+            sequence: number;
+            total: components["schemas"]["Cell"][];
+            /** Format: int64 */
+            version: number;
+        };
         ElementView: {
             clauses: string[];
             path: string;
@@ -1659,6 +1764,23 @@ export interface components {
             setting: string | null;
             /** Format: int64 */
             times: number;
+        };
+        FigureRow: {
+            cells: components["schemas"]["Cell"][] | null;
+            excluded?: {
+                [key: string]: number;
+            };
+            hidden?: boolean;
+            keys: string[] | null;
+            /** Format: int64 */
+            matters: number;
+            titles: string[] | null;
+        };
+        Figures: {
+            rows: components["schemas"]["FigureRow"][] | null;
+            stock?: components["schemas"]["StockRow"][] | null;
+            stock_total?: components["schemas"]["StockRow"];
+            total: components["schemas"]["FigureRow"];
         };
         FiledView: {
             id: string;
@@ -1759,6 +1881,10 @@ export interface components {
         Graph: {
             edges: components["schemas"]["Edge"][];
             nodes: components["schemas"]["Node"][];
+        };
+        GroundView: {
+            id: string;
+            title: string;
         };
         GuidanceView: {
             clause: string;
@@ -2427,6 +2553,75 @@ export interface components {
             number: string | null;
             problem: components["schemas"]["Problem"];
         };
+        ReportColumnView: {
+            clause: string | null;
+            id: string;
+            /** @enum {string} */
+            kind: "count" | "share" | "sum" | "time" | "weighted" | "product";
+            money: boolean;
+            /** @description What pending matters are: left_out, success or failure; empty where that is no question */
+            open: string;
+            title: string;
+        };
+        ReportHeadView: {
+            clause: string | null;
+            /** @description The period that runs and those before it, the latest first, and every one of which something was published */
+            periods: string[];
+            policy: string;
+            policy_title: string;
+            report: string;
+            title: string;
+        };
+        ReportView: {
+            /** Format: date-time */
+            as_of: string;
+            clause: string | null;
+            columns: components["schemas"]["ReportColumnView"][];
+            /** @description Titles of what the rows are of */
+            dimensions: string[];
+            /**
+             * Format: int64
+             * @description null: live figures
+             */
+            edition: number | null;
+            /** @description What was published of the period, the first one first */
+            editions: components["schemas"]["EditionView"][];
+            figures: components["schemas"]["Figures"];
+            /** @description The period is over */
+            finished: boolean;
+            /** Format: date-time */
+            from: string;
+            /** @description On which matters are left out */
+            grounds: components["schemas"]["GroundView"][];
+            period: string;
+            policy: string;
+            /** Format: date-time */
+            published_at: string | null;
+            report: string;
+            /**
+             * @description readable: live figures count the cases that you may read
+             * @enum {string}
+             */
+            scope: "whole" | "readable";
+            /** Format: int64 */
+            sequence: number | null;
+            /** @description Of the figures as they were published */
+            sha256: string | null;
+            title: string;
+            /**
+             * Format: date-time
+             * @description The first instant that is too late
+             */
+            until: string;
+            /**
+             * Format: int64
+             * @description The version of the regulation by which it is counted
+             */
+            version: number;
+        };
+        ReportsOutputBody: {
+            items: components["schemas"]["ReportHeadView"][];
+        };
         RepresentativeView: {
             as: string;
             authority: string[];
@@ -2453,6 +2648,26 @@ export interface components {
             kind: "person" | "unit" | "text";
             /** @description Needed for kind text */
             name?: string;
+        };
+        RevisionView: {
+            column: string;
+            /** @description The record was put right */
+            corrected: boolean;
+            /**
+             * Format: int64
+             * @description The edition in which the figure is another than in the one before
+             */
+            edition: number;
+            /** @description It is worked out otherwise */
+            formula: boolean;
+            from: string;
+            keys: string[];
+            /** @description Facts have come in since */
+            late: boolean;
+            to: string;
+        };
+        RevisionsOutputBody: {
+            items: components["schemas"]["RevisionView"][];
         };
         RoleView: {
             id: string;
@@ -2591,6 +2806,29 @@ export interface components {
             title: string;
             /** @description The step is entered only if */
             when: string | null;
+        };
+        StockRow: {
+            /** Format: int64 */
+            closed: number;
+            /** Format: int64 */
+            closing: number;
+            /** Format: int64 */
+            excluded: number;
+            hidden?: boolean;
+            keys: string[] | null;
+            /** Format: int64 */
+            moved_in: number;
+            /** Format: int64 */
+            moved_out: number;
+            /** Format: int64 */
+            opening: number;
+            /** Format: int64 */
+            received: number;
+            /** Format: int64 */
+            reopened: number;
+            titles: string[] | null;
+            /** Format: int64 */
+            withdrawn: number;
         };
         SubstitutionInputBody: {
             absent: string;
@@ -2772,6 +3010,8 @@ export interface components {
             administers: boolean;
             id: string;
             name: string;
+            /** @description There is a report for them */
+            reads_reports: boolean;
             /** @description Cases have clocks that can be advanced */
             rehearsal: boolean;
             roles: string[];
@@ -4022,6 +4262,142 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AdvancedView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportsOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "read-report": {
+        parameters: {
+            query?: {
+                /** @description Such as 2026-10; the one that runs, if absent */
+                period?: string;
+                /** @description What the record had by then; all that it has, if absent */
+                as_of?: string;
+                /** @description An edition that was published of the period; live figures, if absent */
+                edition?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-report-cases": {
+        parameters: {
+            query?: {
+                /** @description The keys of the row; the total, if absent */
+                row?: string[] | null;
+                column?: string;
+                /** @description Those counted, if absent */
+                part?: "all" | "success" | "failure" | "open";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CellCasesOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-report-revisions": {
+        parameters: {
+            query?: {
+                /** @description Such as 2026-10; the one that runs, if absent */
+                period?: string;
+                /** @description What the record had by then; all that it has, if absent */
+                as_of?: string;
+                /** @description An edition that was published of the period; live figures, if absent */
+                edition?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RevisionsOutputBody"];
                 };
             };
             /** @description Error */

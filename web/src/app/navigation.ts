@@ -2,9 +2,9 @@
 
 import type { Person } from '../api/queries'
 
-type NavigationTitle = 'inbox' | 'file' | 'register' | 'overview' | 'policies' | 'admin'
+type NavigationTitle = 'inbox' | 'file' | 'register' | 'overview' | 'reports' | 'policies' | 'admin'
 type NavigationEntry = {
-  to: '/inbox' | '/file' | '/cases' | '/overview' | '/policies' | '/admin'
+  to: '/inbox' | '/file' | '/cases' | '/overview' | '/reports' | '/policies' | '/admin'
   title: `nav.${NavigationTitle}`
   shown: (person: Person) => boolean
 }
@@ -14,6 +14,7 @@ export const navigationEntries: NavigationEntry[] = [
   { to: '/file', title: 'nav.file', shown: (person) => person.roles.length > 0 },
   { to: '/cases', title: 'nav.register', shown: () => true },
   { to: '/overview', title: 'nav.overview', shown: (person) => person.supervises },
+  { to: '/reports', title: 'nav.reports', shown: (person) => person.reads_reports },
   { to: '/policies', title: 'nav.policies', shown: () => true },
   { to: '/admin', title: 'nav.admin', shown: (person) => person.administers },
 ]

@@ -7,6 +7,7 @@ import { readFileSearch } from '../pages/file/search'
 import { readInboxSearch } from '../pages/inbox/search'
 import { readPolicySearch } from '../pages/policies/search'
 import { readRegisterSearch } from '../pages/register/search'
+import { readReportSearch } from '../pages/reports/search'
 import { Layout } from './Layout'
 
 const rootRoute = createRootRoute({ component: Layout, notFoundComponent: () => <NotFound /> })
@@ -50,6 +51,12 @@ const overviewRoute = createRoute({
   }),
   component: lazyRouteComponent(() => import('../pages/overview/OverviewPage'), 'OverviewPage'),
 })
+const reportsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/reports',
+  validateSearch: readReportSearch,
+  component: lazyRouteComponent(() => import('../pages/reports/ReportsPage'), 'ReportsPage'),
+})
 const policiesRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/policies',
@@ -83,6 +90,7 @@ export const router = createRouter({
     fileRoute,
     caseRoute,
     overviewRoute,
+    reportsRoute,
     policiesRoute,
     policyRoute,
     adminRoute,

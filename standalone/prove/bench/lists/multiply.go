@@ -31,9 +31,9 @@ var copied = []struct{ table, columns, values, only string }{
 	{
 		"cases",
 		"id, seq, number, policy, version, kind, category, severity, status, step, step_title, unit, subject, " +
-			"received_at, filed_at, due, wake, clock_offset, lists",
+			"received_at, filed_at, due, wake, clock_offset, lists, figures_seq",
 		"@, seq, number, policy, version, kind, category, severity, status, step, step_title, unit, % || substr" +
-			"(subject, 4), received_at + #, filed_at + #, due, wake, clock_offset, lists", "",
+			"(subject, 4), received_at + #, filed_at + #, due, wake, clock_offset, lists, figures_seq", "",
 	},
 	{
 		"case_tasks", "case_id, task_id, step, title, seats, assignee, state, opened_at, due, urged",
@@ -48,6 +48,18 @@ var copied = []struct{ table, columns, values, only string }{
 	{
 		"case_months", "circle, month, policy, category, received, met, missed, rated, case_id",
 		"circle, month, policy, category, received, met, missed, rated, @", "",
+	},
+	{
+		"figure_cases",
+		"case_id, known_from, known_to, policy, version, kind, source, channel, category, category_group, severity, " +
+			"unit, disposition, open, late, corrections, received, registered, closed, archived, facts",
+		"@, known_from, known_to, policy, version, kind, source, channel, category, category_group, severity, " +
+			"unit, disposition, open, late, corrections, received, registered, closed, archived, facts", "",
+	},
+	{
+		"figure_items",
+		"case_id, grain, item, known_from, known_to, policy, name, state, late, at, begun, ended, unit, category, role",
+		"@, grain, item, known_from, known_to, policy, name, state, late, at, begun, ended, unit, category, role", "",
 	},
 }
 
