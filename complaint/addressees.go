@@ -46,6 +46,10 @@ func (c *Case) AddresseesOf(e Event) Addressees {
 		return c.addresseesOwing(f.Deadline)
 	case SlipIssued:
 		return Addressees{Seats: append(append([]Seat{}, f.To...), f.Copies...)}
+	case SlipVoided:
+		if s := c.Slip(f.Slip); s != nil {
+			return Addressees{Seats: s.To}
+		}
 	case Escalated:
 		return Addressees{Seats: f.To}
 	case TaskAssigned:

@@ -60,7 +60,8 @@ func (c *Case) Apply(e Event) error {
 		ExtensionRequested, ExtensionRefused, DeadlineSuspended, DeadlineResumed, RemindersMoved, Reminded,
 		Escalated:
 		c.applyDeadlineEvent(e)
-	case DocumentIssued, SlipIssued, SlipReplied, NoticeIssued, Served, Messaged, CopyAcknowledged:
+	case DocumentIssued, SlipIssued, SlipReplied, SlipReceived, SlipVoided, SlipEnded, NoticeIssued, Served, Messaged,
+		CopyAcknowledged:
 		c.applyPaperEvent(e)
 	case RepresentationRecorded, RepresentationEnded:
 		c.applyRepresentationEvent(e)
@@ -146,11 +147,12 @@ func (c *Case) applyPaperEvent(e Event) {
 			Ground:   f.Ground,
 			Text:     f.Reason,
 			State:    SlipOpen,
+			Deadline: f.Deadline,
+			Rung:     f.Rung,
+			Hand:     e.Actor != System,
 		})
-	case SlipReplied:
-		if s := c.Slip(f.Slip); s != nil {
-			s.State, s.Reply = SlipAnswered, f.Text
-		}
+	case SlipReplied, SlipReceived, SlipVoided, SlipEnded:
+		c.applySlipEvent(e)
 	case NoticeIssued:
 		c.Notices = append(c.Notices, Notice{
 			ID:       f.Notice,

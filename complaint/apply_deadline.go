@@ -109,7 +109,8 @@ func (c *Case) cancelDeadline(id DeadlineID) {
 	c.setDeadlineState(id, StateCancelled)
 }
 
-// markRungFired marks a rung as done, so it is never armed again. Slips issued by hand have no rung.
+// markRungFired marks a rung as done, so it is never armed again. Slips issued by hand have no rung, unless they use
+// one up.
 func (c *Case) markRungFired(id DeadlineID, rung RungID) {
 	d := c.Deadline(id)
 	if d == nil {

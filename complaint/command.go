@@ -14,7 +14,7 @@ var commands = decoderTable(
 	decodeAs[Claim], decodeAs[Release], decodeAs[Complete], decodeAs[Assign],
 	decodeAs[Recuse], decodeAs[Suspend], decodeAs[Resume], decodeAs[RequestExtension], decodeAs[Regrade],
 	decodeAs[Urge], decodeAs[Redirect], decodeAs[Return], decodeAs[IssueSlip], decodeAs[Instruct],
-	decodeAs[ReplySlip], decodeAs[RecordService], decodeAs[RequestReview], decodeAs[Object], decodeAs[Message],
+	decodeAs[ReplySlip], decodeAs[ReceiveSlip], decodeAs[VoidSlip], decodeAs[RecordService], decodeAs[RequestReview], decodeAs[Object], decodeAs[Message],
 	decodeAs[Rate], decodeAs[Withdraw], decodeAs[Note], decodeAs[Merge], decodeAs[Correct], decodeAs[OpenAttachments],
 	decodeAs[AcknowledgeCopy], decodeAs[RecordRepresentation], decodeAs[EndRepresentation],
 )
@@ -123,6 +123,15 @@ type (
 	ReplySlip struct {
 		Slip SlipID `json:"slip"`
 		Text TextID `json:"text"`
+	}
+	// ReceiveSlip acknowledges that a slip has come (签收).
+	ReceiveSlip struct {
+		Slip SlipID `json:"slip"`
+	}
+	// VoidSlip takes a slip back that should not have been issued (作废). Its number stays used.
+	VoidSlip struct {
+		Slip   SlipID `json:"slip"`
+		Reason TextID `json:"reason"`
 	}
 	// Redirect passes the matter on to another unit, which is responsible from then on (转办).
 	Redirect struct {
@@ -252,6 +261,10 @@ func (IssueSlip) commandName() string { return "issue_slip" }
 func (Instruct) commandName() string { return "instruct" }
 
 func (ReplySlip) commandName() string { return "reply_slip" }
+
+func (ReceiveSlip) commandName() string { return "receive_slip" }
+
+func (VoidSlip) commandName() string { return "void_slip" }
 
 func (Redirect) commandName() string { return "redirect" }
 

@@ -47,7 +47,8 @@ var facts = factTable(
 	decodeFactAs[Recused], decodeFactAs[RecusalRefused], decodeFactAs[DocumentIssued], decodeFactAs[Linked],
 	decodeFactAs[Objected], decodeFactAs[StoodIn], decodeFactAs[WithdrawalAsked], decodeFactAs[RemindersMoved],
 	decodeFactAs[AttachmentsOpened], decodeFactAs[CasesCounted], decodeFactAs[Redirected], decodeFactAs[HandedBack],
-	decodeFactAs[CopyAcknowledged], decodeFactAs[RepresentationRecorded], decodeFactAs[RepresentationEnded],
+	decodeFactAs[CopyAcknowledged], decodeFactAs[SlipReceived], decodeFactAs[SlipVoided], decodeFactAs[SlipEnded],
+	decodeFactAs[RepresentationRecorded], decodeFactAs[RepresentationEnded],
 )
 
 type factDecoder func(data []byte) (Fact, error)

@@ -89,7 +89,21 @@ type (
 		Slip SlipID `json:"slip"`
 		Text TextID `json:"text"`
 	}
-	// Escalated makes a higher level a candidate too; the holder stays until they take it.
+	// SlipReceived says that somebody of those whom a slip is for has it. From edition 2 on, as are the next two.
+	SlipReceived struct {
+		Slip SlipID `json:"slip"`
+	}
+	// SlipVoided takes a slip back; it stays in the file and its number stays used.
+	SlipVoided struct {
+		Slip   SlipID `json:"slip"`
+		Reason TextID `json:"reason"`
+	}
+	// SlipEnded says that no answer to a slip is owed any more, because the case ends.
+	SlipEnded struct {
+		Slip SlipID `json:"slip"`
+	}
+	// Escalated makes a higher level a candidate too; the holder stays until they take it. Rung is "" where it happens
+	// because nobody is left who could do what is owed.
 	Escalated struct {
 		Deadline DeadlineID `json:"deadline"`
 		Rung     RungID     `json:"rung"`
@@ -120,5 +134,8 @@ func (RemindersMoved) eventType() string     { return "reminders_moved" }
 func (Reminded) eventType() string           { return "reminded" }
 func (SlipIssued) eventType() string         { return "slip_issued" }
 func (SlipReplied) eventType() string        { return "slip_replied" }
+func (SlipReceived) eventType() string       { return "slip_received" }
+func (SlipVoided) eventType() string         { return "slip_voided" }
+func (SlipEnded) eventType() string          { return "slip_ended" }
 func (Escalated) eventType() string          { return "escalated" }
 func (Measured) eventType() string           { return "measured" }

@@ -10,6 +10,9 @@ const (
 	SlipOpen     SlipState = "open"
 	SlipAnswered SlipState = "replied"
 	SlipSettled  SlipState = "settled"
+	// SlipVoid is one that was taken back, SlipOver one whose case ended before it was answered.
+	SlipVoid SlipState = "void"
+	SlipOver SlipState = "ended"
 )
 
 // The kinds of slip that commands and closing name; policies have others. 催办单 at expiry, 查办单 after a late closing,
@@ -35,6 +38,48 @@ type IssuedSlip struct {
 	Text   TextID    `json:"text,omitempty"`
 	State  SlipState `json:"state"`
 	Reply  TextID    `json:"reply,omitempty"`
+	// Deadline and Rung are what it was issued at, Hand whether somebody did so themselves.
+	Deadline DeadlineID `json:"deadline,omitempty"`
+	Rung     RungID     `json:"rung,omitempty"`
+	Hand     bool       `json:"hand,omitempty"`
+	// Received lists who acknowledged that they have it; Void is why it was taken back.
+	Received []SlipReceipt `json:"received,omitempty"`
+	Void     TextID        `json:"void,omitempty"`
+}
+
+// SlipReceipt says who has a slip, since when.
+type SlipReceipt struct {
+	By UserID `json:"by"`
+	At Time   `json:"at"`
+}
+
+// applySlipEvent folds what becomes of a slip that was issued.
+func (c *Case) applySlipEvent(e Event) {
+	switch f := e.Fact.(type) { //nolint:gochecksumtype // Apply hands on what is about slips
+	case SlipReplied:
+		c.changeSlip(f.Slip, func(s *IssuedSlip) { s.State, s.Reply = SlipAnswered, f.Text })
+	case SlipReceived:
+		c.changeSlip(f.Slip, func(s *IssuedSlip) {
+			s.Received = append(slices.Clip(s.Received), SlipReceipt{By: e.Actor, At: Time{e.At}})
+		})
+	case SlipVoided:
+		c.changeSlip(f.Slip, func(s *IssuedSlip) { s.State, s.Void = SlipVoid, f.Reason })
+	case SlipEnded:
+		c.changeSlip(f.Slip, func(s *IssuedSlip) { s.State = SlipOver })
+	}
+}
+
+func (c *Case) changeSlip(id SlipID, change func(*IssuedSlip)) {
+	if s := c.Slip(id); s != nil {
+		change(s)
+	}
+}
+
+// OpenSlipAt is the slip of a kind that was issued at a deadline and waits for its answer, nil if there is none.
+func (c *Case) OpenSlipAt(d DeadlineID, kind string) *IssuedSlip {
+	return findIn(c.Slips, func(s *IssuedSlip) bool {
+		return s.Deadline == d && s.Kind == kind && s.State == SlipOpen
+	})
 }
 
 // Notice is something a party must be told, and the proof that they were.

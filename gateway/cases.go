@@ -106,8 +106,11 @@ func (g *Gateway) caseViewOf(ctx context.Context, o *opened) (*caseView, error) 
 	if v.Attachments, err = g.attachmentViews(ctx, o, sight); err != nil {
 		return nil, err
 	}
+	if v.Outlook, err = g.outlookViews(o); err != nil {
+		return nil, err
+	}
 	g.addPaperViews(v, o, texts)
-	return v, nil
+	return v, g.slipsSeen(ctx, o, v.Slips)
 }
 
 // addPaperViews adds the slips, notices and messages of the case.
@@ -117,6 +120,10 @@ func (g *Gateway) addPaperViews(v *caseView, o *opened, texts visible) {
 		s := g.slipViewOf(o.Policy, o.language, c.ID, c.Slips[i], c.Slips[i].State == complaint.SlipOpen &&
 			isReplyOverdue(c.Slips[i], o.now))
 		s.Reply, s.Text = texts.textOrNil(c.Slips[i].Reply), texts.textOrNil(c.Slips[i].Text)
+		s.Void = texts.textOrNil(c.Slips[i].Void)
+		for _, r := range c.Slips[i].Received {
+			s.Received = append(s.Received, g.slipReceiptOf(o, r.By, r.At.Time))
+		}
 		v.Slips = append(v.Slips, s)
 	}
 	for _, n := range c.Notices {

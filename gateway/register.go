@@ -29,6 +29,7 @@ type (
 		Unit     string `query:"unit" maxLength:"100" doc:"The responsible unit"`
 		Assignee string `query:"assignee" maxLength:"100" doc:"Who holds a live task of the case"`
 		Overdue  string `query:"overdue" enum:"true,false,soon" doc:"With, or without, a limit that has passed; soon: one that will within two days"`
+		Next     bool   `query:"next" doc:"Tell of the first twenty rows what comes next, and why nothing has been issued yet"`
 		Search   string `query:"q" maxLength:"100" doc:"Number, category, subject; name and telephone exactly"`
 	}
 	rowView struct {
@@ -52,6 +53,7 @@ type (
 		FiledAt       time.Time         `json:"filed_at"`
 		Due           *time.Time        `json:"due"`
 		Overdue       bool              `json:"overdue"`
+		Next          *outlookView      `json:"next,omitempty" doc:"What comes next if nobody acts, where it was asked for"`
 	}
 )
 
@@ -82,6 +84,11 @@ func (g *Gateway) readRegister(
 	views, err := g.rowViews(ctx, rows)
 	if err != nil {
 		return nil, err
+	}
+	if in.Next {
+		if err := g.addNext(ctx, who, views); err != nil {
+			return nil, err
+		}
 	}
 	return pageOf(views, next), nil
 }

@@ -73,11 +73,15 @@ func (g *Gateway) listSlips(ctx context.Context, who record.Account, in *slipsIn
 			return nil, err
 		}
 		v := g.slipViewOf(p, p.In(requestOf(ctx).language), r.Case, r.Slip, r.Overdue)
-		texts, err := g.visibleTexts(ctx, r.Case, policy.Sight{}, r.Slip.Reply, r.Slip.Text)
+		texts, err := g.visibleTexts(ctx, r.Case, policy.Sight{}, r.Slip.Reply, r.Slip.Text, r.Slip.Void)
 		if err != nil {
 			return nil, err
 		}
 		v.Reply, v.Text = texts.textOrNil(r.Slip.Reply), texts.textOrNil(r.Slip.Text)
+		v.Void = texts.textOrNil(r.Slip.Void)
+		for _, receipt := range r.Slip.Received {
+			v.Received = append(v.Received, slipReceiptView{By: receipt.By, At: g.localTime(receipt.At.Time)})
+		}
 		slips = append(slips, v)
 	}
 	return pageOf(slips, next), nil
@@ -95,6 +99,7 @@ func (g *Gateway) slipViewOf(
 		IssuedAt: g.localTime(s.IssuedAt.Time),
 		ReplyDue: g.maybeLocalTime(s.ReplyDue),
 		State:    string(s.State),
+		Received: []slipReceiptView{},
 	}
 	if overdue {
 		v.State = "overdue"

@@ -35,6 +35,7 @@ type (
 		Tasks         []TaskView        `json:"tasks" nullable:"false"`
 		Redo          []redoView        `json:"redo" nullable:"false" doc:"Steps done by people found in conflict of interest since: to be done again by others"`
 		Deadlines     []deadlineView    `json:"deadlines" nullable:"false"`
+		Outlook       []outlookView     `json:"outlook" nullable:"false" doc:"Of each deadline that is not over: why nothing more has been issued, what comes next if nobody acts, and when"`
 		Slips         []slipView        `json:"slips" nullable:"false"`
 		Notices       []noticeView      `json:"notices" nullable:"false"`
 		Messages      []messageView     `json:"messages" nullable:"false"`
@@ -158,18 +159,26 @@ type (
 		Left        *complaint.Length       `json:"left,omitempty" doc:"Countable time left when it was stopped"`
 	}
 	slipView struct {
-		ID       complaint.SlipID `json:"id"`
-		Case     complaint.CaseID `json:"case"`
-		Kind     string           `json:"kind" doc:"urge, inquiry, instruction, or one of the regulation's own"`
-		Title    string           `json:"title" doc:"What the regulation calls such a slip"`
-		Number   string           `json:"number"`
-		Ground   *CodeView        `json:"ground,omitempty" doc:"Why it was issued by hand, where that is asked"`
-		Text     *string          `json:"text" doc:"What it says, to whoever may see it"`
-		To       []seatView       `json:"to" nullable:"false"`
-		IssuedAt time.Time        `json:"issued_at"`
-		ReplyDue *time.Time       `json:"reply_due"`
-		State    string           `json:"state" enum:"open,replied,settled,overdue"`
-		Reply    *string          `json:"reply"`
+		ID       complaint.SlipID  `json:"id"`
+		Case     complaint.CaseID  `json:"case"`
+		Kind     string            `json:"kind" doc:"urge, inquiry, instruction, or one of the regulation's own"`
+		Title    string            `json:"title" doc:"What the regulation calls such a slip"`
+		Number   string            `json:"number"`
+		Ground   *CodeView         `json:"ground,omitempty" doc:"Why it was issued by hand, where that is asked"`
+		Text     *string           `json:"text" doc:"What it says, to whoever may see it"`
+		To       []seatView        `json:"to" nullable:"false"`
+		IssuedAt time.Time         `json:"issued_at"`
+		ReplyDue *time.Time        `json:"reply_due"`
+		State    string            `json:"state" enum:"open,replied,settled,void,ended,overdue"`
+		Reply    *string           `json:"reply"`
+		Received []slipReceiptView `json:"received" nullable:"false" doc:"Who of those it is for acknowledged that they have it"`
+		Seen     []slipReceiptView `json:"seen,omitempty" doc:"Who of those it is for has looked into the case since it was issued; in a case only"`
+		Void     *string           `json:"void,omitempty" doc:"Why it was taken back, to whoever may see it"`
+	}
+	slipReceiptView struct {
+		By   complaint.UserID `json:"by"`
+		Name *string          `json:"name"`
+		At   time.Time        `json:"at"`
 	}
 	seatView struct {
 		Role  complaint.RoleID  `json:"role"`

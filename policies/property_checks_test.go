@@ -97,6 +97,10 @@ func (l *life) checkRung(e complaint.Event, fired map[string]int) {
 	if d == "" || r == "" {
 		return
 	}
+	if e.Actor != complaint.System { // a slip by hand that uses up a rung
+		fired[fmt.Sprintf("%s/%s", d, r)]++
+		return
+	}
 	fired[fmt.Sprintf("%s/%s", d, r)]++
 	for _, rung := range l.Case.Deadline(d).Rungs {
 		if rung.ID == r && e.At.Before(rung.At.Time) {

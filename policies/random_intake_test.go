@@ -85,6 +85,7 @@ func (d *draft) slipBlock() block {
 		if d.flip() {
 			b.put("reply", d.length("2wd", "3d"))
 		}
+		d.putSeries(b)
 		all.put(name, b)
 	}
 	d.putSlipsByHand(all)

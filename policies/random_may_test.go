@@ -30,10 +30,10 @@ func (d *draft) may() block {
 		if slices.Contains(policy.ComplainantCommands(), command) && d.flip() {
 			by = append(by, "complainant")
 		}
-		if command != "reply_slip" || d.oneIn(24) {
+		if !isForAddressee(command) || d.oneIn(24) {
 			b.put("by", by)
 		}
-		if marks := d.milestones(nil); len(marks) > 0 && command != "reply_slip" &&
+		if marks := d.milestones(nil); len(marks) > 0 && !isForAddressee(command) &&
 			(command != "record_representation" || d.oneIn(4)) && d.oneIn(4) {
 			b.put("after", pick(d, marks))
 		}
@@ -62,7 +62,7 @@ func (d *draft) may() block {
 		if (command == "redirect" || command == "return") && d.flip() {
 			b.put("at_most", d.atMost(d.mainLine()...))
 		}
-		if command != "reply_slip" && command != "record_representation" && d.oneIn(4) {
+		if !isForAddressee(command) && command != "record_representation" && d.oneIn(4) {
 			d.asksWith(command, slices.Contains(by, "complainant"), b)
 		}
 		d.cite(b)

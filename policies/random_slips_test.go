@@ -24,9 +24,21 @@ func (d *draft) putSlipsByHand(all block) {
 		if d.oneIn(4) {
 			b.put("ladder", d.ladder())
 		}
+		d.putSeries(b)
 		all.put(name, b)
 	}
 }
+
+// putSeries makes up whose series a kind of slip is numbered in, and whether one issued by hand uses up a rung.
+func (d *draft) putSeries(b block) {
+	if d.oneIn(4) {
+		b.put("series", "organisation")
+	}
+	b.put("uses_rung", d.oneIn(6))
+}
+
+// isForAddressee reports whether a command is given by whoever a slip is for.
+func isForAddressee(command string) bool { return command == "reply_slip" || command == "receive_slip" }
 
 // grounds are why slips are issued by hand.
 func (d *draft) grounds() block {

@@ -24,6 +24,7 @@ const (
 	setPermissions    = "permission"
 	setRoleScopes     = "role_scope"
 	setRoundings      = "rounding"
+	setSeries         = "series"
 	setSights         = "sight"
 	setStepKinds      = "step_kind"
 )
@@ -53,6 +54,7 @@ var closedSets = map[string]func() []string{
 	},
 	setRoleScopes: fixedWords("unit"),
 	setRoundings:  fixedWords(RoundHalfUp, RoundHalfEven, RoundDown),
+	setSeries:     fixedWords(seriesOfOrganisation),
 	setSights:     fixedWords("all", "unit", "tasks"),
 	setStepKinds:  fixedWords(taskKind, approvalKind, meetingKind, noticeKind, surveyKind, recusalKind, windowKind),
 }

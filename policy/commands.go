@@ -315,5 +315,26 @@ func slipCommandRows() []*commandRow {
 			check:  (*turn).checkSlipReply,
 			run:    (*turn).recordSlipReply,
 		}),
+		newCommandRow(traits{by: byAddressee, inMay: true, form: receiveForm}, rule[complaint.ReceiveSlip]{
+			ofCase: func(t *turn) []complaint.ReceiveSlip {
+				return offerForSlips(t, func(id complaint.SlipID) complaint.ReceiveSlip {
+					return complaint.ReceiveSlip{Slip: id}
+				})
+			},
+			about:  func(c complaint.ReceiveSlip) subject { return subject{slip: c.Slip} },
+			permit: (*turn).permitReceiveSlip,
+			run:    (*turn).recordSlipReceipt,
+		}),
+		newCommandRow(traits{inMay: true, form: voidForm}, rule[complaint.VoidSlip]{
+			ofCase: func(t *turn) []complaint.VoidSlip {
+				return offerForSlips(t, func(id complaint.SlipID) complaint.VoidSlip {
+					return complaint.VoidSlip{Slip: id}
+				})
+			},
+			about:  func(c complaint.VoidSlip) subject { return subject{slip: c.Slip} },
+			permit: (*turn).permitVoidSlip,
+			check:  (*turn).checkVoidSlip,
+			run:    (*turn).voidSlip,
+		}),
 	}
 }

@@ -44,6 +44,11 @@ func (t *turn) fireDueRung(c complaint.Due) error {
 	}
 	for _, r := range d.Rungs {
 		if r.ID == c.Rung && !r.Fired && !r.Skipped && !r.At.After(t.now) {
+			if r.Action != complaint.RungLapse {
+				if err := t.raiseUnheld(d); err != nil {
+					return err
+				}
+			}
 			return t.fireRung(d, r)
 		}
 	}

@@ -80,6 +80,9 @@ func (t *turn) archiveCase() error {
 	if err := t.cancelAllDeadlines(); err != nil {
 		return err
 	}
+	if err := t.endOpenSlips(); err != nil {
+		return err
+	}
 	return t.emit(complaint.Archived{}, &complaint.Reason{ID: "archived"})
 }
 

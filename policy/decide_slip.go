@@ -74,6 +74,9 @@ func (t *turn) permitUrge(c complaint.Urge) *complaint.Error {
 	if refusal := t.refuseUrgingTooOften(); refusal != nil {
 		return refusal.Because(why)
 	}
+	if refusal := t.refuseSecondSlip(complaint.UrgeSlip); refusal != nil {
+		return refusal.Because(why)
+	}
 	return nil
 }
 
@@ -171,5 +174,8 @@ func (t *turn) issueSlip(
 	if !ok {
 		return fmt.Errorf("decide: policy has no slips of kind %s", kind)
 	}
-	return t.emitNumbered(fact, r, t.p.numberingAt("slips."+kind, format.NumberFormat, t.localNow()))
+	if !t.a.System && kind == complaint.UrgeSlip {
+		t.useUpRung(&fact, format)
+	}
+	return t.emitNumbered(fact, r, t.p.slipNumberingAt(kind, format, t.localNow()))
 }

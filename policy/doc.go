@@ -79,6 +79,7 @@
 //   - decide_service.go: serving notices
 //   - decide_slip.go: slips, urging and replies
 //   - issue_slip.go: slips that are issued by hand on a ground, and instructions
+//   - slip_fate.go: slips received, voided, ended with their case, and the rungs that slips by hand use up
 //   - decide_survey.go: the complainant's rating
 //   - attachment.go: attachments that commands name
 //   - open_attachments.go: opening what was handed in sealed
@@ -130,6 +131,7 @@
 //
 // Offers, and what the durable shell must do:
 //
+//   - outlook.go: why nothing has been issued yet, what comes next and when
 //   - offers.go: what somebody could do, and why not
 //   - office.go: the office's hours, in which limits can count
 //   - orders.go: when to wake a case, and what Temporal shows of it

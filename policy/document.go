@@ -98,6 +98,13 @@ type NumberFormat struct {
 // SlipRule is a kind of slip. One issued on closing goes to each unit that was late, which must reply.
 type SlipRule struct {
 	NumberFormat `yaml:",inline"`
+	// Series is organisation where all regulations of the organisation that say so draw the numbers of this kind from
+	// one series, so that no two papers bear one number; the regulation's own series, if absent.
+	Series Word `yaml:"series" set:"series"`
+	// UsesRung: a slip of this kind that somebody issues by hand uses up the next rung that would issue one, which the
+	// clock then passes by; and none is issued by hand while one issued around that limit waits for its answer. Without
+	// it the clock goes on by itself.
+	UsesRung bool `yaml:"uses_rung"`
 	// OnClosing: one goes to each unit that was late when the case closes (查办单), and the case is not archived before
 	// it is answered.
 	OnClosing bool `yaml:"on_closing"`

@@ -106,6 +106,12 @@ func (r reading) describeSlip(name, part string) string {
 		return r.describeRung(s.Ladder, part, s.Title.Text)
 	}
 	text := r.say("slip", blanks{"title": s.Title.Text, "format": s.Format})
+	if s.Series.Text == seriesOfOrganisation {
+		text += r.say("slip.shared", nil)
+	}
+	if s.UsesRung {
+		text += r.say("slip.uses_rung", nil)
+	}
 	if r.p.Doc.isByHand(name, s) {
 		text += r.say("slip.by_hand", blanks{
 			"reply": r.limitInWords(s.Reply.Length), "most": r.limitInWords(s.longest()),

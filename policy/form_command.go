@@ -98,6 +98,14 @@ func replyForm(c *checker) []Entry[Field] {
 	return []Entry[Field]{c.newField("slip", IDField, "slip", true), c.textField()}
 }
 
+func receiveForm(c *checker) []Entry[Field] {
+	return []Entry[Field]{c.newField("slip", IDField, "slip", true)}
+}
+
+func voidForm(c *checker) []Entry[Field] {
+	return []Entry[Field]{c.newField("slip", IDField, "slip", true), c.reasonField()}
+}
+
 // serviceForm asks for the service of one notice, without what the party was told.
 func serviceForm(c *checker) []Entry[Field] {
 	fields := append([]Entry[Field]{c.newField("notice", IDField, "notice", true)},

@@ -88,6 +88,9 @@ func (t *turn) checkSlipByHand(a slipByHand) *complaint.Error {
 		return complaint.Refuse(complaint.Invalid, "slip.kind_unknown",
 			complaint.Args{"kinds": codesWithTitles(t.p.Doc.kindsOnGrounds())}).At("data.kind")
 	}
+	if refusal := t.refuseSecondSlip(a.kind); refusal != nil {
+		return refusal.Because(*t.reasonCitingFirst(rule.Cites))
+	}
 	if a.command == issueSlipCommand {
 		if refusal := t.checkGround(rule, a.ground); refusal != nil {
 			return refusal
@@ -221,7 +224,8 @@ func (t *turn) issueSlipByHand(a slipByHand) error {
 		Reason: a.text,
 		Ground: a.ground,
 	}
-	numbering := t.p.numberingAt("slips."+a.kind, rule.NumberFormat, t.localNow())
+	t.useUpRung(&fact, rule)
+	numbering := t.p.slipNumberingAt(a.kind, rule, t.localNow())
 	if err := t.emitNumbered(fact, t.reasonOfSlip(a, rule), numbering); err != nil {
 		return err
 	}
@@ -282,6 +286,7 @@ func (c *checker) checkSlips() {
 		e := &c.doc.Slips.Entries[i]
 		s, where := &e.Value, "slips."+e.Key
 		c.checkNumberFormat(where, s.NumberFormat)
+		c.mustBeOfClosedSet(s.Series, setSeries)
 		c.checkFixedLimit(where, &s.Reply)
 		c.checkFixedLimit(where+".most", &s.Most)
 		for _, g := range s.Grounds.Entries {
@@ -315,8 +320,10 @@ func (v *prover) proveSlips() {
 		e := &v.p.Doc.Slips.Entries[i]
 		s, where := &e.Value, "slips."+e.Key
 		byHand := v.p.Doc.isByHand(e.Key, s)
+		usable := byHand || e.Key == complaint.UrgeSlip && v.p.Doc.May.Has("urge")
 		v.idleKeys(e.Pos, where,
-			idle{"most", s.Most.IsSet() && !byHand}, idle{"ladder", len(s.Ladder) > 0 && !byHand})
+			idle{"most", s.Most.IsSet() && !byHand}, idle{"ladder", len(s.Ladder) > 0 && !byHand},
+			idle{"uses_rung", s.UsesRung && !(usable && v.p.isOnLadder(e.Key))})
 		issued := e.Key == complaint.UrgeSlip || e.Key == complaint.InquirySlip || s.OnClosing ||
 			byHand && (e.Key == complaint.InstructionSlip || v.p.Doc.May.Has(issueSlipCommand)) ||
 			v.p.isOnLadder(e.Key)

@@ -75,5 +75,8 @@ func (t *turn) endCaseAtOnce(disposition string, reason *complaint.Reason) error
 			return err
 		}
 	}
+	if err := t.endOpenSlips(); err != nil {
+		return err
+	}
 	return t.emit(complaint.Archived{}, reason)
 }

@@ -36,34 +36,33 @@ func (n Numbering) serialOf(number string) (int64, error) {
 	return serial, nil
 }
 
-// SerialOfEvent reads an event's number back: the counter it was drawn from and its serial there. The counter is "" for
-// an event without a number; a number that this policy would not write so is an error.
-func (p *Policy) SerialOfEvent(e complaint.Event, loc *time.Location) (counter string, serial int64, err error) {
-	var n *Numbering
+// SerialOfEvent reads an event's number back: how it is numbered and its serial there. The numbering is nil for an event
+// without a number; a number that this policy would not write so is an error.
+func (p *Policy) SerialOfEvent(e complaint.Event, loc *time.Location) (n *Numbering, serial int64, err error) {
 	var number string
 	switch f := e.Fact.(type) { //nolint:gochecksumtype // the others carry no number
 	case complaint.Registered:
 		number, n = f.Number, p.caseNumberingAt(p.readsKind, e.At.In(loc))
 	case complaint.SlipIssued:
-		format, ok := p.Doc.Slips.Get(f.Kind)
+		rule, ok := p.Doc.Slips.Get(f.Kind)
 		if !ok {
-			return "", 0, fmt.Errorf("policy has no slips of kind %s", f.Kind)
+			return nil, 0, fmt.Errorf("policy has no slips of kind %s", f.Kind)
 		}
-		number, n = f.Number, p.numberingAt("slips."+f.Kind, format.NumberFormat, e.At.In(loc))
+		number, n = f.Number, p.slipNumberingAt(f.Kind, rule, e.At.In(loc))
 	case complaint.DocumentIssued:
 		rule, ok := p.Doc.Documents.Get(f.Kind)
 		if !ok {
-			return "", 0, fmt.Errorf("policy has no documents of kind %s", f.Kind)
+			return nil, 0, fmt.Errorf("policy has no documents of kind %s", f.Kind)
 		}
 		number, n = f.Number, p.numberingAt("documents."+f.Kind, rule.NumberFormat, e.At.In(loc))
 	default:
-		return "", 0, nil
+		return nil, 0, nil
 	}
 	if n == nil {
-		return "", 0, fmt.Errorf("policy %s numbers nothing", p.Doc.Policy)
+		return nil, 0, fmt.Errorf("policy %s numbers nothing", p.Doc.Policy)
 	}
 	serial, err = n.serialOf(number)
-	return n.Counter, serial, err
+	return n, serial, err
 }
 
 // WithNumber is the fact with its number filled in.
@@ -132,4 +131,33 @@ func (p *Policy) numberingAt(what string, n NumberFormat, at time.Time) *Numberi
 		Suffix:  dates.Replace(parts.after),
 		Digits:  parts.digits,
 	}
+}
+
+// seriesOfOrganisation is the series that regulations share; sharedSeries is how its name begins, as no policy's does.
+const (
+	seriesOfOrganisation = "organisation"
+	sharedSeries         = "*/"
+)
+
+// slipNumberingAt is the numbering of a kind of slip: the regulation's own, or the one that the organisation's
+// regulations share.
+func (p *Policy) slipNumberingAt(kind string, rule *SlipRule, at time.Time) *Numbering {
+	n := p.numberingAt("slips."+kind, rule.NumberFormat, at)
+	if n == nil || rule.Series.Text != seriesOfOrganisation {
+		return n
+	}
+	n.Series = sharedSeries + strings.TrimPrefix(n.Series, p.Doc.Policy+"/")
+	n.Counter = sharedSeries + strings.TrimPrefix(n.Counter, p.Doc.Policy+"/")
+	return n
+}
+
+// SharedSeries is what a series numbers that regulations share, such as slips.urge; false for a regulation's own.
+func SharedSeries(series string) (what string, shared bool) {
+	return strings.CutPrefix(series, sharedSeries)
+}
+
+// What is what the series numbers, whoever's it is, such as slips.urge.
+func (n *Numbering) What() string {
+	_, what, _ := strings.Cut(n.Series, "/")
+	return what
 }

@@ -61,7 +61,12 @@ const mostFindings = 1000
 // Audit holds everything in the database against the rules above, at one instant and beside people at work. An error
 // means that it could not be read to the end. progress hears of cases.
 func (s *Store) Audit(ctx context.Context, progress Progress) ([]Finding, error) {
-	a := &audit{store: s, numbers: map[string]serials{}}
+	a := &audit{
+		store:        s,
+		numbers:      map[string]serials{},
+		sharedSeries: map[string]policy.Numbering{},
+		ownNumbers:   map[string]bool{},
+	}
 	err := s.read(ctx, "audit", func(c conn) error {
 		a.conn = c
 		return a.checkAll(ctx, progress)
@@ -77,6 +82,10 @@ type audit struct {
 	found  []Finding
 	// numbers are those that events carry, by counter.
 	numbers map[string]serials
+	// sharedSeries are the counters that regulations share, with how they write a number; ownNumbers are those given in
+	// a regulation's own series, after what they number.
+	sharedSeries map[string]policy.Numbering
+	ownNumbers   map[string]bool
 	// unread: some event could not be read, so numbers may be missing for that reason alone.
 	unread bool
 }

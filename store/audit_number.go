@@ -22,15 +22,20 @@ func (a *audit) collectNumbers(id complaint.CaseID, events []complaint.Event, p 
 		}
 	}
 	for _, e := range events {
-		counter, serial, err := p.SerialOfEvent(e, zone)
+		n, serial, err := p.SerialOfEvent(e, zone)
 		switch {
 		case err != nil:
 			a.reportFinding(CheckNumber, id, "第 %d 条的编号不是制度规定的写法 (event %d): %v", e.Seq, e.Seq, err)
-		case counter != "":
-			if a.numbers[counter] == nil {
-				a.numbers[counter] = serials{}
+		case n != nil:
+			if a.numbers[n.Counter] == nil {
+				a.numbers[n.Counter] = serials{}
 			}
-			a.numbers[counter][serial]++
+			a.numbers[n.Counter][serial]++
+			if _, shared := policy.SharedSeries(n.Series); shared {
+				a.sharedSeries[n.Counter] = *n
+			} else {
+				a.ownNumbers[n.What()+" "+n.NumberForSerial(serial)] = true
+			}
 		}
 	}
 }
@@ -53,7 +58,7 @@ func (a *audit) checkCounters(ctx context.Context) error {
 			case times > 1:
 				a.reportFinding(CheckNumber, "", "编号器 %s 的第 %d 号用了 %d 次 (number %d was given %d times)",
 					row.Name, n, times, n, times)
-			case times == 0 && !a.unread:
+			case times == 0 && !a.unread && !a.passedBy(row.Name, n):
 				a.reportFinding(CheckNumber, "", "编号器 %s 缺第 %d 号 (number %d is missing)", row.Name, n, n)
 			}
 			delete(given, n)
@@ -73,4 +78,11 @@ func (a *audit) checkUnreached(counter string, value int64, given serials) {
 			counter, value, slices.Max(slices.Collect(maps.Keys(given))), value,
 			slices.Max(slices.Collect(maps.Keys(given))))
 	}
+}
+
+// passedBy reports whether a number of a series that regulations share was left out because one of them had given it in
+// a series of its own before.
+func (a *audit) passedBy(counter string, serial int64) bool {
+	n, shared := a.sharedSeries[counter]
+	return shared && a.ownNumbers[n.What()+" "+n.NumberForSerial(serial)]
 }

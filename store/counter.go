@@ -3,6 +3,9 @@ package store
 import (
 	"context"
 	"fmt"
+	"strings"
+
+	"duban/policy"
 )
 
 // directoryCounter counts the changes of the directory. No policy can name it: policies' counters begin with
@@ -20,10 +23,28 @@ func (t *transaction) DrawNumber(ctx context.Context, counter string) (int64, er
 
 // ClaimNumber implements [record.Tx].
 func (t *transaction) ClaimNumber(ctx context.Context, series, number string) (bool, error) {
+	if what, shared := policy.SharedSeries(series); shared {
+		if taken, err := t.isNumberOfAnySeries(ctx, what, number); err != nil || taken {
+			return false, err
+		}
+	}
 	n, err := t.exec(ctx, `INSERT INTO numbers_given (series, number, case_id) VALUES (?, ?, ?)
 		ON CONFLICT (series, number) DO NOTHING`, series, number, t.id)
 	if err != nil {
 		return false, fmt.Errorf("number %s of %s: %w", number, series, err)
+	}
+	return n > 0, nil
+}
+
+// isNumberOfAnySeries reports whether some regulation has given a number in a series of its own.
+func (t *transaction) isNumberOfAnySeries(ctx context.Context, what, number string) (bool, error) {
+	var n int64
+	kind := strings.TrimPrefix(what, "slips.")
+	err := t.getRow(ctx, &n, `SELECT
+		(SELECT COUNT(*) FROM numbers_given WHERE number = ? AND series LIKE '%/' || ?) +
+		(SELECT COUNT(*) FROM case_slips WHERE number = ? AND kind = ?)`, number, what, number, kind)
+	if err != nil {
+		return false, fmt.Errorf("number %s in any series: %w", number, err)
 	}
 	return n > 0, nil
 }

@@ -180,13 +180,22 @@ func earlierOf(a, b *time.Time) *time.Time {
 
 func slipRows(k *complaint.Case) (caseRows, error) {
 	slips := caseRows{
-		table:   "case_slips",
-		columns: `case_id, slip_id, kind, number, addressed, issued_at, reply_due, state, reply, ground, text`,
+		table: "case_slips",
+		columns: `case_id, slip_id, kind, number, addressed, issued_at, reply_due, state, reply, ground, text,
+			received, void`,
 	}
 	for _, s := range k.Slips {
 		to, err := json.Marshal(s.To)
 		if err != nil {
 			return slips, fmt.Errorf("encode slip: %w", err)
+		}
+		received := ""
+		if len(s.Received) > 0 {
+			list, err := json.Marshal(s.Received)
+			if err != nil {
+				return slips, fmt.Errorf("encode receipts: %w", err)
+			}
+			received = string(list)
 		}
 		var due *time.Time
 		if s.ReplyDue != nil {
@@ -194,7 +203,7 @@ func slipRows(k *complaint.Case) (caseRows, error) {
 		}
 		slips.rows = append(slips.rows, []any{
 			k.ID, s.ID, s.Kind, s.Number, string(to), microsOf(s.IssuedAt.Time), maybeMicrosOf(due), s.State, s.Reply,
-			s.Ground, s.Text,
+			s.Ground, s.Text, received, s.Void,
 		})
 	}
 	return slips, nil

@@ -22,6 +22,8 @@ type slipRow struct {
 	Reply      string `db:"reply"`
 	Ground     string `db:"ground"`
 	Text       string `db:"text"`
+	Received   string `db:"received"`
+	Void       string `db:"void"`
 }
 
 // ListSlips lists the slips of the cases the person may read, the latest issued first, and the cursor of the next
@@ -45,7 +47,7 @@ func (s *Store) ListSlips(
 	var rows []slipRow
 	err = s.read(ctx, "slips", func(c conn) error {
 		return c.allRows(ctx, &rows, `SELECT `+caseColumns+`, s.slip_id, s.kind AS slip_kind, s.number AS slip_number,
-			s.addressed, s.issued_at, s.reply_due, s.state, s.reply, s.ground, s.text
+			s.addressed, s.issued_at, s.reply_due, s.state, s.reply, s.ground, s.text, s.received, s.void
 			FROM case_slips s JOIN cases c ON c.id = s.case_id WHERE `+where.sql+`
 			ORDER BY s.issued_at DESC, s.case_id DESC, s.slip_id DESC LIMIT ?`, append(where.args, size+1)...)
 	})
@@ -81,6 +83,7 @@ func (r slipRow) asSlip() (complaint.IssuedSlip, error) {
 		Reply:    complaint.TextID(r.Reply),
 		Ground:   r.Ground,
 		Text:     complaint.TextID(r.Text),
+		Void:     complaint.TextID(r.Void),
 	}
 	if due := maybeInstantOfMicros(r.ReplyDue); due != nil {
 		at := complaint.Instant(*due)
@@ -88,6 +91,11 @@ func (r slipRow) asSlip() (complaint.IssuedSlip, error) {
 	}
 	if err := json.Unmarshal([]byte(r.Addressed), &s.To); err != nil {
 		return complaint.IssuedSlip{}, fmt.Errorf("address of slip %s: %w", r.Slip, err)
+	}
+	if r.Received != "" {
+		if err := json.Unmarshal([]byte(r.Received), &s.Received); err != nil {
+			return complaint.IssuedSlip{}, fmt.Errorf("receipts of slip %s: %w", r.Slip, err)
+		}
 	}
 	return s, nil
 }

@@ -134,6 +134,8 @@ const reasonSaidBySentence: Record<string, string> = {
   rejected: 'rejected',
   objected: 'objected',
   copy_acknowledged: 'copy_acknowledged',
+  slip_received: 'slip_received',
+  slip_voided: 'slip_voided',
   representation_ended: 'representation_ended',
   recusal_refused: 'recusal_refused',
   served: 'served',

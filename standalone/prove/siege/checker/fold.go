@@ -107,6 +107,11 @@ func (s *state) applyEvent(e *event) error {
 		})
 	case "slip_replied":
 		s.slipByID(e.textAt("slip")).State = "replied"
+	case "slip_voided":
+		s.slipByID(e.textAt("slip")).State = "void"
+	case "slip_ended":
+		s.slipByID(e.textAt("slip")).State = "ended"
+	case "slip_received":
 	case "notice_issued":
 		s.Notices = append(s.Notices, notice{ID: e.textAt("notice")})
 	case "served":

@@ -53,7 +53,8 @@ function DeadlineState({ deadline: d }: { deadline: Deadline }) {
 
 function DeadlineItem({ deadline: d }: { deadline: Deadline }) {
   const { t } = useTranslation()
-  const { formatter } = useCaseOnPage()
+  const { caseView, formatter } = useCaseOnPage()
+  const next = caseView.outlook.find((o) => o.deadline === d.id)
   const until = showDueTime(d.due)
   return (
     <li className={isDeadlineOver(d) ? 'over' : undefined}>
@@ -74,6 +75,7 @@ function DeadlineItem({ deadline: d }: { deadline: Deadline }) {
           <Tag className="provisional">{t('deadline.provisional')}</Tag>
         </p>
       )}
+      {next && <p className="quiet">{next.text}</p>}
       <Citation clause={d.clause} setting={d.setting} gistOf={formatter.gist} />
       {d.computation.length > 0 && (
         <details>

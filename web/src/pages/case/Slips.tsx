@@ -6,6 +6,9 @@ import { Section } from '../../parts/Section'
 import { showInstant } from '../../parts/values'
 import { useCaseOnPage } from './caseContext'
 
+const whoAndWhen = (receipts: { by: string; name: string | null; at: string }[]) =>
+  receipts.map((r) => `${r.name ?? r.by} ${showInstant(r.at)}`).join('、')
+
 /** Slips are those issued in the case, with the answers that are due. */
 export function Slips() {
   const { t } = useTranslation()
@@ -31,6 +34,9 @@ export function Slips() {
                 {t('slip.reply')} <DueTime due={s.reply_due} now={caseView.now} overdue={s.state === 'overdue'} />
               </p>
             )}
+            {s.received.length > 0 && <p className="quiet">{t('slip.received', { who: whoAndWhen(s.received) })}</p>}
+            {s.seen && s.seen.length > 0 && <p className="quiet">{t('slip.seen', { who: whoAndWhen(s.seen) })}</p>}
+            {s.void && <p className="prose">{t('slip.void', { why: s.void })}</p>}
             {s.reply && <p className="prose">{s.reply}</p>}
           </li>
         ))}

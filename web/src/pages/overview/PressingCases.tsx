@@ -21,7 +21,7 @@ export function PressingCases({ policy, overdue }: { policy: string | undefined;
     queryKey: ['register', 'pressing', overdue, policy],
     refetchInterval: 60_000,
     queryFn: async () =>
-      (await dataOf(apiClient.GET('/cases', { params: { query: { overdue, policy, limit: maxCases } } }))).items,
+      (await dataOf(apiClient.GET('/cases', { params: { query: { overdue, policy, limit: maxCases, next: true } } }))).items,
   })
   const words = overdue === 'true' ? 'overview.late_cases' : 'overview.soon_cases'
   return (
@@ -44,6 +44,7 @@ export function PressingCases({ policy, overdue }: { policy: string | undefined;
               <DueTime due={row.due} now={new Date().toISOString()} overdue={row.overdue} withInstant={false} />
             </div>
             <p className="quiet">{[row.subject, row.unit_name, row.step_title].filter(Boolean).join(' · ')}</p>
+            {row.next && <p className="quiet">{[row.next.title, row.next.text].join(' · ')}</p>}
             {person.rehearsal && <AdvanceClockButton caseId={row.id} />}
           </li>
         ))}
