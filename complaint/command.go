@@ -14,7 +14,8 @@ var commands = decoderTable(
 	decodeAs[Claim], decodeAs[Release], decodeAs[Complete], decodeAs[Assign],
 	decodeAs[Recuse], decodeAs[Suspend], decodeAs[Resume], decodeAs[RequestExtension], decodeAs[Regrade],
 	decodeAs[Urge], decodeAs[Redirect], decodeAs[Return], decodeAs[IssueSlip], decodeAs[Instruct],
-	decodeAs[ReplySlip], decodeAs[ReceiveSlip], decodeAs[VoidSlip], decodeAs[RecordService], decodeAs[RequestReview], decodeAs[Object], decodeAs[Message],
+	decodeAs[ReplySlip], decodeAs[ReceiveSlip], decodeAs[VoidSlip],
+	decodeAs[RecordService], decodeAs[RequestReview], decodeAs[Object], decodeAs[Message],
 	decodeAs[Rate], decodeAs[Withdraw], decodeAs[Note], decodeAs[Merge], decodeAs[Correct], decodeAs[OpenAttachments],
 	decodeAs[AcknowledgeCopy], decodeAs[RecordRepresentation], decodeAs[EndRepresentation],
 )

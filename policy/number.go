@@ -36,8 +36,8 @@ func (n Numbering) serialOf(number string) (int64, error) {
 	return serial, nil
 }
 
-// SerialOfEvent reads an event's number back: how it is numbered and its serial there. The numbering is nil for an event
-// without a number; a number that this policy would not write so is an error.
+// SerialOfEvent reads an event's number back: how it is numbered and its serial there. The numbering is nil for an
+// event without a number; a number that this policy would not write so is an error.
 func (p *Policy) SerialOfEvent(e complaint.Event, loc *time.Location) (n *Numbering, serial int64, err error) {
 	var number string
 	switch f := e.Fact.(type) { //nolint:gochecksumtype // the others carry no number

@@ -87,8 +87,8 @@ func (t *turn) lightOf(d *complaint.Deadline, now time.Time) Light {
 // mostForeseen is how many rungs are looked ahead at most.
 const mostForeseen = 300
 
-// Outlooks are what comes next of each deadline that is not over. The clock itself is asked: a copy of the case is taken
-// from rung to rung as it would be if nobody acted, and what each brings is what [Policy.Decide] decides then.
+// Outlooks are what comes next of each deadline that is not over. The clock itself is asked: a copy of the case is
+// taken from rung to rung as it would be if nobody acted, and what each brings is what [Policy.Decide] decides then.
 func (p *Policy) Outlooks(c *complaint.Case, f Facts) ([]Outlook, error) {
 	if c.Status == complaint.StatusArchived {
 		return nil, nil
@@ -204,8 +204,7 @@ func (o *Outlook) foresee(d *complaint.Deadline, r complaint.Rung, drafts []Draf
 	}
 }
 
-// raiseUnheld gives what is owed to the level above as well where nobody is left who could do it, and reports the copy of
-// the case's deadline that then holds.
+// raiseUnheld gives what is owed to the level above as well where nobody is left who could do it.
 func (t *turn) raiseUnheld(d *complaint.Deadline) error {
 	if t.writesPlainEvents() {
 		return nil

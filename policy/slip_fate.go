@@ -45,15 +45,15 @@ func (t *turn) permitReceiveSlip(c complaint.ReceiveSlip) *complaint.Error {
 	if refusal != nil {
 		return refusal
 	}
-	answering := t.answeringSeats(s)
+	answering, why := t.answeringSeats(s), *t.reasonCitingMayRule(receiveSlipCommand, "")
 	if t.a.Party != "" || !sitsInAny(t.a.Person, answering) {
 		return complaint.Refuse(complaint.Forbidden, "slip.not_addressed_to_you",
-			complaint.Args{"seats": t.p.titlesOfSeats(answering)}).Because(*t.reasonCitingMayRule(receiveSlipCommand, ""))
+			complaint.Args{"seats": t.p.titlesOfSeats(answering)}).Because(why)
 	}
 	for _, receipt := range s.Received {
 		if receipt.By == t.a.ID() {
 			return complaint.Refuse(complaint.Conflict, "slip.received_already", complaint.Args{"slip": s.Number}).
-				Because(*t.reasonCitingMayRule(receiveSlipCommand, ""))
+				Because(why)
 		}
 	}
 	return nil

@@ -104,6 +104,8 @@ func testNumbersAreGivenOnce(b *bench) {
 	wantEqual(b, "the first time", claim("c1", "p/number", nil), true)
 	wantEqual(b, "by another case", claim("c2", "p/number", nil), false)
 	wantEqual(b, "in another series", claim("c2", "p/slips.urge", nil), true)
+	wantEqual(b, "in the series that regulations share", claim("c2", "*/slips.urge", nil), false)
+	wantEqual(b, "in the shared series of another kind", claim("c2", "*/slips.inquiry", nil), true)
 
 	none, err := b.NumbersGivenTwice(b.ctx)
 	b.mustSucceed(err)

@@ -187,7 +187,7 @@ func (c *check) checkNumbers() {
 			case "registered":
 				prefix, counter = local.Format("20060102")+"-", "logistics/number/"+local.Format("2006-01-02")
 			case "slip_issued":
-				prefix, counter = "催"+local.Format("2006")+"-", "logistics/slips.urge/"+local.Format("2006")
+				prefix, counter = "催"+local.Format("2006")+"-", "*/slips.urge/"+local.Format("2006")
 			default:
 				continue
 			}
