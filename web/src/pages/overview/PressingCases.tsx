@@ -21,7 +21,8 @@ export function PressingCases({ policy, overdue }: { policy: string | undefined;
     queryKey: ['register', 'pressing', overdue, policy],
     refetchInterval: 60_000,
     queryFn: async () =>
-      (await dataOf(apiClient.GET('/cases', { params: { query: { overdue, policy, limit: maxCases, next: true } } }))).items,
+      (await dataOf(apiClient.GET('/cases', { params: { query: { overdue, policy, limit: maxCases, next: true } } })))
+        .items,
   })
   const words = overdue === 'true' ? 'overview.late_cases' : 'overview.soon_cases'
   return (
