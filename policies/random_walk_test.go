@@ -35,6 +35,8 @@ type walk struct {
 	*life
 	// refused is why what was tried last was refused.
 	refused []string
+	// numbers are those that the file compares with, so that amounts come to lie on either side of them.
+	numbers []int64
 }
 
 // walkEveryFiling files a matter of each kind from each source in each severity, and walks it to its end.

@@ -151,7 +151,9 @@
 //   - prove_keys.go: whether every key does something where it stands
 //   - prove_votes.go: whether every vote decides
 //   - prove_together.go: how conditions can turn out at once
+//   - prove_question.go: what is known of a part of a condition
 //   - prove_possible.go: whether somebody can do a step, and finish it
+//   - course.go: the way of a case on which what is found comes about
 //   - route.go: whether a case can come somewhere without passing certain steps
 //   - prove_flow.go: proofs about the ways through the procedure
 //   - prove_assigned.go: whether what is read has been set

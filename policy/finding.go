@@ -27,6 +27,8 @@ type Finding struct {
 	Proof string `json:"proof,omitempty" doc:"The proof that cannot be given"`
 	// Element is what of the file the finding is about, where findings are told apart by it: a step, a key.
 	Element string `json:"element,omitempty" doc:"What of the file it is about, such as a step or a key"`
+	// Course is a way of a case on which it comes about, where it is about ways.
+	Course *Course `json:"course,omitempty" doc:"A way of a case on which it comes about"`
 	// Also are the other lines in which the same is wrong.
 	Also []int `json:"also,omitempty" doc:"Other lines in which the same is wrong"`
 }

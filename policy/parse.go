@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 	"unicode/utf8"
 
@@ -176,31 +177,45 @@ func (r reader) readScalar(n *node, v reflect.Value) {
 	}
 }
 
+// structField is a field that stands in a file, by its way through the struct and those that are inline in it.
 type structField struct {
-	value    reflect.Value
+	at       []int
 	required bool
 }
 
-func structFields(v reflect.Value) (map[string]structField, []string) {
-	fields, names := map[string]structField{}, []string{}
-	for i := range v.NumField() {
-		tag := v.Type().Field(i).Tag.Get("yaml")
+// structKeys are the fields of a struct by their keys in a file, and the keys in order.
+type structKeys struct {
+	fields map[string]structField
+	names  []string
+}
+
+// keysOfStructs are those of the document's types, worked out once.
+var keysOfStructs sync.Map // reflect.Type → *structKeys
+
+func keysOfStruct(t reflect.Type) *structKeys {
+	if known, ok := keysOfStructs.Load(t); ok {
+		return known.(*structKeys)
+	}
+	keys := &structKeys{fields: map[string]structField{}}
+	for i := range t.NumField() {
+		tag := t.Field(i).Tag.Get("yaml")
 		if tag == "" || tag == "-" {
 			continue // filled by others
 		}
 		if strings.HasSuffix(tag, ",inline") {
-			inner, innerNames := structFields(v.Field(i))
-			for _, k := range innerNames {
-				fields[k] = inner[k]
+			inner := keysOfStruct(t.Field(i).Type)
+			for name, field := range inner.fields {
+				keys.fields[name] = structField{append([]int{i}, field.at...), field.required}
 			}
-			names = append(names, innerNames...)
+			keys.names = append(keys.names, inner.names...)
 			continue
 		}
 		name, rest, _ := strings.Cut(tag, ",")
-		fields[name] = structField{v.Field(i), rest == "required"}
-		names = append(names, name)
+		keys.fields[name] = structField{[]int{i}, rest == "required"}
+		keys.names = append(keys.names, name)
 	}
-	return fields, names
+	keysOfStructs.Store(t, keys)
+	return keys
 }
 
 func (r reader) readStruct(n *node, v reflect.Value) {
@@ -208,7 +223,8 @@ func (r reader) readStruct(n *node, v reflect.Value) {
 		r.f.add(posOf(n), "value.not_keys", nil)
 		return
 	}
-	fields, names := structFields(v)
+	keys := keysOfStruct(v.Type())
+	fields, names := keys.fields, keys.names
 	given := keysOf(n)
 	if at := v.FieldByName("Pos"); at.IsValid() && at.Type() == reflect.TypeFor[Pos]() {
 		at.Set(reflect.ValueOf(posOf(n)))
@@ -224,9 +240,10 @@ func (r reader) readStruct(n *node, v reflect.Value) {
 		}
 		seen = append(seen, name)
 		field := fields[name]
-		r.readValue(value, field.value)
+		into := v.FieldByIndex(field.at)
+		r.readValue(value, into)
 		if field.required {
-			r.checkNotEmpty(name, value, field.value.Type())
+			r.checkNotEmpty(name, value, into.Type())
 		}
 	})
 	for _, name := range names {

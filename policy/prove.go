@@ -115,16 +115,26 @@ type prover struct {
 	notRun []string
 	// fits are what proveStepLimitsFit has compared.
 	fits []Fit
+	// course is that on which what is found next comes about, nil for none.
+	course *Course
+}
+
+// along is the prover, for what comes about on a course.
+func (v *prover) along(c *Course) *prover {
+	other := *v
+	other.course = c
+	return &other
 }
 
 // cannotProve reports that the proof under way cannot be given for an element, unless the file accepts it. The words
 // finding.<id> say why.
 func (v *prover) cannotProve(at Pos, element, id string, fill args) {
 	v.cannotProveBecause(Finding{
-		Line: at.Line,
-		Col:  at.Col,
-		ID:   id,
-		Args: fill,
+		Line:   at.Line,
+		Col:    at.Col,
+		ID:     id,
+		Args:   fill,
+		Course: v.course,
 	}, element)
 }
 

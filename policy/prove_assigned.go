@@ -89,13 +89,17 @@ func (v *prover) proveEverythingReadIsSet() {
 				continue
 			}
 			reads := func(at place) bool {
+				if at.step != complaint.StepID(e.Key) {
+					return false
+				}
 				k := at.known
 				entered := n.at == e.Value.When.Pos || v.procedure.judgeCondition(e.Value.When, k).canHold
-				return at.step == complaint.StepID(e.Key) && entered && v.procedure.judgeCondition(n.when, k).canHold
+				return entered && v.procedure.judgeCondition(n.when, k).canHold
 			}
 			for _, kind := range v.p.Doc.Kinds.Keys() {
 				if v.procedure.canBeUnset(kind, n.name, setters, reads) && !v.carriedInto(kind, n.name, setters) {
-					v.cannotProve(n.at, e.Key+"."+strings.ReplaceAll(n.name, " ", "_"),
+					c := v.procedure.courseUnset(kind, n.name, setters, reads)
+					v.along(c).cannotProve(n.at, e.Key+"."+strings.ReplaceAll(n.name, " ", "_"),
 						"proof.assigned", args{"step": e.Key, "field": n.name})
 					break
 				}
@@ -119,6 +123,16 @@ func (x *procedure) canBeUnset(kind, field string, setters map[string]bool, read
 	return slices.ContainsFunc(x.reachable(x.placesAtOpening(kind)), func(at place) bool {
 		return reads(at) && at.known[field] == unset
 	})
+}
+
+// courseUnset is a course of a kind to a place that reads a field without its having been set.
+func (x *procedure) courseUnset(kind, field string, setters map[string]bool, reads func(place) bool) *Course {
+	if unset, isWord := x.p.zeroValues[field].(string); x.followed[field] && isWord {
+		return x.courseOfKind(kind, route{x: x}, func(at place) bool {
+			return reads(at) && at.known[field] == unset
+		})
+	}
+	return x.courseOfKind(kind, route{x: x, avoid: setters, filling: true}, reads)
 }
 
 // settersOf are the steps that surely set what is read; nil where the case always has it.

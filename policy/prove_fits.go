@@ -80,7 +80,11 @@ func (f Fit) Word() (key string, blanks map[string]any) {
 	if len(f.Without) > 0 {
 		without = complaint.Phrase{Key: "fit.without", Args: args{"steps": f.Without}}
 	}
-	return "fit.line", args{
+	line := "fit.line"
+	if len(f.Way) == 0 {
+		line = "fit.unlimited"
+	}
+	return line, args{
 		"kind":    f.Kind,
 		"limit":   complaint.Span(f.Limit),
 		"days":    complaint.SpanOf(f.Days, f.Unit),
@@ -167,6 +171,14 @@ func (x *procedure) placesWhereItStarts(d *DeadlineRule, kind string) []place {
 // possibleLimits are the limits that are possible where that is known of the case, and whether no choice may hold. That
 // the file says `none` is a choice too, and no limit.
 func (x *procedure) possibleLimits(all []LimitChoice, k known) (possible []calendar.Limit, missed bool) {
+	if len(all) == 0 || len(all) == 1 && all[0].When.Text == "" {
+		for _, choice := range all {
+			if !choice.Is.IsNone() {
+				possible = append(possible, choice.Is.Length)
+			}
+		}
+		return possible, len(all) == 0
+	}
 	conditions := make([]Expr, len(all))
 	for i, choice := range all {
 		conditions[i] = choice.When

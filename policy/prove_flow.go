@@ -52,6 +52,7 @@ func (v *prover) proveEveryPathEnds() {
 	stuck := map[complaint.StepID]bool{}
 	round := map[complaint.StepID]bool{}
 	blocked := map[complaint.StepID]bool{}
+	lost := map[place]bool{}
 	for _, kind := range v.p.Doc.Kinds.Keys() {
 		places := v.procedure.placesOfKind(kind)
 		ends := map[place]bool{}
@@ -63,22 +64,25 @@ func (v *prover) proveEveryPathEnds() {
 			return !v.p.step(at.step).isUsedUp(w.outcome) && slices.ContainsFunc(w.next, isMemberOf(ends))
 		})
 		for _, at := range places {
-			stuck[at.step] = stuck[at.step] || !ends[at]
+			lost[at] = !ends[at]
+			stuck[at.step] = stuck[at.step] || lost[at]
 			blocked[at.step] = blocked[at.step] || v.procedure.canBeBlocked(at)
 		}
 	}
 	for _, e := range v.p.Doc.Steps.Entries {
 		if stuck[complaint.StepID(e.Key)] {
-			v.cannotProve(e.Pos, e.Key, "proof.ends", args{"step": e.Key})
+			v.along(v.courseTo(e.Key, isMemberOf(lost))).cannotProve(e.Pos, e.Key, "proof.ends", args{"step": e.Key})
 		}
 		if e.Value.timeRunsOut() {
 			v.cannotProve(e.Pos, e.Key, "proof.time_runs_out", args{"step": e.Key})
 		}
 		if blocked[complaint.StepID(e.Key)] && !stuck[complaint.StepID(e.Key)] {
-			v.cannotProve(e.Pos, e.Key, "proof.blocked", args{"step": e.Key})
+			v.along(v.courseTo(e.Key, v.procedure.canBeBlocked)).cannotProve(e.Pos, e.Key,
+				"proof.blocked", args{"step": e.Key})
 		}
 		if round[complaint.StepID(e.Key)] {
-			v.cannotProve(e.Pos, e.Key, "proof.goes_round", args{"step": e.Key})
+			v.along(v.courseTo(e.Key, v.procedure.returnsAtOnce)).cannotProve(e.Pos, e.Key,
+				"proof.goes_round", args{"step": e.Key})
 		}
 	}
 }
@@ -143,7 +147,10 @@ func (v *prover) proveNobodyMustApproveOwn() {
 			alone := len(e.Value.By) > 0 &&
 				!slices.ContainsFunc(e.Value.By, func(r SeatRule) bool { return !forced(r) })
 			if alone || slices.ContainsFunc(e.Value.All, forced) {
-				v.cannotProve(e.Pos, e.Key, "proof.approver", args{"step": e.Key, "of": of.Text})
+				v.along(v.courseTo(e.Key, nil)).cannotProve(e.Pos, e.Key, "proof.approver", args{
+					"step": e.Key,
+					"of":   of.Text,
+				})
 			}
 		}
 	}
@@ -161,9 +168,10 @@ func (v *prover) proveEveryLimitEnds() {
 			led := slices.DeleteFunc(v.procedure.placesCommandsLeadTo(kind), func(at place) bool {
 				return !v.p.canStillEnd(d, at.step)
 			})
-			if v.procedure.canArchiveWithoutEnding(v.procedure.placesAtOpening(kind), v.p.outcomesThatStart(d), ends) ||
+			starts := v.p.outcomesThatStart(d)
+			if v.procedure.canArchiveWithoutEnding(v.procedure.placesAtOpening(kind), starts, ends) ||
 				v.procedure.canArchiveWithoutEnding(led, nil, ends) {
-				v.cannotProve(e.Pos, e.Key, "proof.until",
+				v.along(v.procedure.courseWithoutEnding(kind, starts, ends)).cannotProve(e.Pos, e.Key, "proof.until",
 					args{"deadline": e.Key, "kind": v.p.KindTitle(kind), "until": d.Until.Text})
 				break
 			}
@@ -245,13 +253,10 @@ func (v *prover) proveEveryLimitStarts() {
 				ends := func(at place) bool {
 					return at.step == complaint.StepID(step) && v.procedure.canFinishWith(at, outcome)
 				}
-				if !starts[step] && !starts[end] &&
-					(route{
-						x:     v.procedure,
-						avoid: starts,
-						alone: true,
-					}).canReach(v.procedure.placesAtOpening(kind), ends) {
-					v.cannotProve(e.Pos, e.Key, "proof.start",
+				without := route{x: v.procedure, avoid: starts, alone: true}
+				if !starts[step] && !starts[end] && without.canReach(v.procedure.placesAtOpening(kind), ends) {
+					c := v.procedure.courseOfKind(kind, without, ends)
+					v.along(c.finishedWith(outcome)).cannotProve(e.Pos, e.Key, "proof.start",
 						args{"deadline": e.Key, "kind": v.p.KindTitle(kind), "step": step})
 				}
 			}

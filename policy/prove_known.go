@@ -24,20 +24,26 @@ func (k known) asKey() string {
 		names = append(names, name)
 	}
 	slices.Sort(names)
-	var key []byte
+	var buffer [256]byte
+	key := buffer[:0]
 	for _, name := range names {
-		key = append(append(key, name...), '=')
-		switch value := k[name].(type) {
-		case string:
-			key = append(key, value...)
-		case bool:
-			key = strconv.AppendBool(key, value)
-		default:
-			key = fmt.Append(key, value)
-		}
-		key = append(key, ';')
+		key = appendKnown(key, name, k[name])
 	}
 	return string(key)
+}
+
+// appendKnown writes the value of a variable so that other values are written otherwise.
+func appendKnown(key []byte, name string, value any) []byte {
+	key = append(append(key, name...), '=')
+	switch value := value.(type) {
+	case string:
+		key = append(key, value...)
+	case bool:
+		key = strconv.AppendBool(key, value)
+	default:
+		key = fmt.Append(key, value)
+	}
+	return append(key, ';')
 }
 
 // withValue is the knowledge with one value more, or another.

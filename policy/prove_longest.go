@@ -195,15 +195,22 @@ func (w *walker) longestBy(from walked, way way) *longestTime {
 // longestTimeOfStep is what a step takes at most when it is done once. A limit that counts from elsewhere adds nothing
 // to what went before.
 func (x *procedure) longestTimeOfStep(at place) longestTime {
+	if at.takes == nil {
+		at.takes = x.findLongestTimeOfStep(at)
+	}
+	return *at.takes
+}
+
+func (x *procedure) findLongestTimeOfStep(at place) *longestTime {
 	s := x.p.step(at.step)
 	own := &longestTime{without: []string{s.Title.Text}}
 	if s.From.Text != "" {
-		return *own
+		return own
 	}
 	limits, _ := x.possibleLimits(s.LimitChoices(), at.known)
 	for _, l := range limits {
 		takes := longestTime{sum: map[calendar.Unit]int{l.Unit: l.N}, way: []FitStep{{s.Title.Text, l.String()}}}
 		own = longerOf(own, &takes)
 	}
-	return *own
+	return own
 }

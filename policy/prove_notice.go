@@ -21,11 +21,35 @@ func (v *prover) proveNoNoticeBeforeApproval() {
 				notice := complaint.StepID(n.Key)
 				if n.Value.Kind.Text == noticeKind && v.p.leadsTo(complaint.StepID(e.Key), notice) &&
 					round.canReach(proposed, isAtStep(notice)) {
-					v.cannotProve(n.Pos, n.Key, "proof.notice", args{"step": n.Key, "of": of.Text, "approval": e.Key})
+					c := v.procedure.courseRound(complaint.StepID(of.Text), proposed, round, notice)
+					v.along(c).cannotProve(n.Pos, n.Key, "proof.notice",
+						args{"step": n.Key, "of": of.Text, "approval": e.Key})
 				}
 			}
 		}
 	}
+}
+
+// courseRound is a course on which a proposal leads to a notice by a route round the approval.
+func (x *procedure) courseRound(
+	proposal complaint.StepID, after []place, round route, notice complaint.StepID,
+) *Course {
+	var by way
+	var rest []heading
+	c := x.courseTo(route{x: x}, func(at place) bool {
+		for _, w := range x.waysOnFrom(at) {
+			if at.step == proposal && w.outcome != "" && allHold(w.next, func(next place) bool {
+				return slices.Contains(after, next)
+			}) {
+				by, rest = w, x.trail(w.next, round, isAtStep(notice))
+			}
+			if rest != nil {
+				return true
+			}
+		}
+		return false
+	})
+	return c.finishedWith(by.outcome).then(rest)
 }
 
 // placesAfterProposal are the places that a step leads to by the outcomes from which a case comes to the approval
@@ -96,10 +120,18 @@ func (v *prover) proveNoWindowBeforeService() {
 			return comesWithout(route{avoid: v.p.outcomesThatOpenReview(role), alone: true})
 		}
 		if slices.ContainsFunc(roles, unserved) {
-			v.cannotProve(e.Pos, e.Key, "proof.window", args{"step": e.Key})
+			v.along(v.courseToWindow(e.Key, v.p.outcomesThatOpenReview(""))).cannotProve(
+				e.Pos, e.Key, "proof.window", args{"step": e.Key})
 		}
 		if comesWithout(route{avoid: v.p.outcomesThatCloseCase()}) {
-			v.cannotProve(e.Pos, e.Key, "proof.window_open_case", args{"step": e.Key})
+			v.along(v.courseToWindow(e.Key, v.p.outcomesThatCloseCase())).cannotProve(
+				e.Pos, e.Key, "proof.window_open_case", args{"step": e.Key})
 		}
 	}
+}
+
+// courseToWindow is a course to the time for a review that avoids some outcomes.
+func (v *prover) courseToWindow(step string, avoid map[string]bool) *Course {
+	x := v.procedure
+	return x.courseTo(route{x: x, avoid: avoid, alone: true}, x.canEnter(complaint.StepID(step)))
 }

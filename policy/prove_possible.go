@@ -13,7 +13,8 @@ import (
 func (v *prover) proveSomebodyCanDoEachStep() {
 	for _, e := range v.p.Doc.Steps.Entries {
 		if v.procedure.canBeNobodys(complaint.StepID(e.Key), &e.Value) {
-			v.cannotProve(e.Pos, e.Key, "proof.seats", args{"step": e.Key})
+			nobodys := v.procedure.isNobodys(complaint.StepID(e.Key), &e.Value)
+			v.along(v.courseTo(e.Key, nobodys)).cannotProve(e.Pos, e.Key, "proof.seats", args{"step": e.Key})
 		}
 		if v.procedure.canBeAccusedUnits(complaint.StepID(e.Key), &e.Value) {
 			v.cannotProve(e.Pos, e.Key, "proof.barred_unit", args{"step": e.Key})
@@ -29,14 +30,17 @@ func (v *prover) proveSomebodyCanDoEachStep() {
 // canBeNobodys reports whether a case can come to a step with all conditions of its seats failing. A seat without one
 // is always meant; of several parts one is enough.
 func (x *procedure) canBeNobodys(id complaint.StepID, s *Step) bool {
+	return !s.LapsesByItself() && slices.ContainsFunc(x.placesAt(id), x.isNobodys(id, s))
+}
+
+// isNobodys tells the places at a step at which all conditions of its seats can fail.
+func (x *procedure) isNobodys(id complaint.StepID, s *Step) func(place) bool {
 	conditions := []Expr{s.When}
 	for _, r := range slices.Concat(s.By, s.All) {
 		conditions = append(conditions, r.When)
 	}
 	nobodys := func(holds []bool) bool { return holds[0] && allFail(holds[1:]) }
-	return !s.LapsesByItself() && slices.ContainsFunc(x.placesAt(id), func(at place) bool {
-		return x.can(at.known, conditions, nobodys)
-	})
+	return func(at place) bool { return at.step == id && x.can(at.known, conditions, nobodys) }
 }
 
 // canBeAccusedUnits reports whether, in a matter that keeps out the people of the unit complained about, only the

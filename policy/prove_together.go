@@ -1,7 +1,6 @@
 package policy
 
 import (
-	"fmt"
 	"maps"
 	"slices"
 
@@ -9,7 +8,6 @@ import (
 	"cel.dev/cel-go/common/ast"
 	"cel.dev/cel-go/common/operators"
 	"cel.dev/cel-go/common/types"
-	"cel.dev/cel-go/parser"
 )
 
 // statement is a condition taken apart: what it asks, joined by and, or, not and else.
@@ -17,6 +15,8 @@ type statement struct {
 	// asks is a question that is not taken apart any more, by its text; "" where the parts are joined.
 	asks  string
 	reads []string
+	// question is what it asks, nil where the parts are joined.
+	question *question
 	// joined is how the parts are joined; the zero value is for a question, or for one of two truths.
 	joined string
 	parts  []*statement
@@ -46,12 +46,12 @@ func (x *procedure) takeApart(e Expr) *statement {
 		return nil
 	}
 	tree := condition.NativeRep()
-	s := x.statementOf(tree.Expr(), tree.SourceInfo())
+	s := x.statementOf(tree.Expr(), condition)
 	x.statements[e.Pos] = s
 	return s
 }
 
-func (x *procedure) statementOf(e ast.Expr, info *ast.SourceInfo) *statement {
+func (x *procedure) statementOf(e ast.Expr, in *cel.Ast) *statement {
 	if e.Kind() == ast.LiteralKind {
 		return &statement{truth: e.AsLiteral() == types.True}
 	}
@@ -61,20 +61,20 @@ func (x *procedure) statementOf(e ast.Expr, info *ast.SourceInfo) *statement {
 		case operators.LogicalAnd, operators.LogicalOr, operators.LogicalNot, operators.Conditional:
 			s := &statement{joined: name}
 			for _, part := range call.Args() {
-				s.parts = append(s.parts, x.statementOf(part, info))
+				s.parts = append(s.parts, x.statementOf(part, in))
 			}
 			return s
 		case operators.Equals:
 			if one, other := call.Args()[0], call.Args()[1]; isYesOrNo(one) || isYesOrNo(other) {
-				a, b := x.statementOf(one, info), x.statementOf(other, info)
+				a, b := x.statementOf(one, in), x.statementOf(other, in)
 				return &statement{joined: operators.Equals, parts: []*statement{a, b}}
 			}
 		case operators.NotEquals, operators.LessEquals, operators.Less:
 			other := ast.NewExprFactory().NewCall(e.ID(), opposites[name], call.Args()...)
-			return &statement{joined: operators.LogicalNot, parts: []*statement{x.statementOf(other, info)}}
+			return &statement{joined: operators.LogicalNot, parts: []*statement{x.statementOf(other, in)}}
 		}
 	}
-	return x.question(e, info)
+	return x.ask(e, in)
 }
 
 // isYesOrNo reports whether an expression is surely one that holds or fails.
@@ -88,25 +88,6 @@ func isYesOrNo(e ast.Expr) bool {
 		return true
 	}
 	return false
-}
-
-func (x *procedure) question(e ast.Expr, info *ast.SourceInfo) *statement {
-	text, err := parser.Unparse(e, info)
-	if err != nil {
-		text = fmt.Sprintf("question %p", e) // equal to no other
-	}
-	s := &statement{asks: text}
-	compiled, issues := x.p.environment.Compile(text)
-	if err != nil || issues.Err() != nil {
-		return s
-	}
-	x.questions[text] = compiled
-	for _, ref := range compiled.NativeRep().ReferenceMap() {
-		if len(ref.OverloadIDs) == 0 && ref.Name != "" {
-			s.reads = append(s.reads, ref.Name)
-		}
-	}
-	return s
 }
 
 // holds evaluates a statement where each of its questions is answered.
@@ -142,44 +123,6 @@ func (s *statement) eachQuestion(visit func(*statement)) {
 	}
 }
 
-// answer is what is known of a question: it holds, it fails, or neither is known.
-func (x *procedure) answer(question string, k known) verdict {
-	unclear := verdict{canHold: true, canFail: true}
-	compiled := x.questions[question]
-	if compiled == nil {
-		return unclear
-	}
-	values := map[string]any{}
-	for name, value := range k {
-		if value != something || onlyAsksWhetherSet(compiled, name) {
-			values[name] = value
-		}
-	}
-	for _, s := range x.p.Doc.Settings.Entries {
-		if n, ok := s.Value.number(); ok {
-			values[settingVariable+s.Key] = n
-		}
-	}
-	partial, err := x.p.environment.PartialVars(values)
-	if err != nil {
-		return unclear
-	}
-	program, err := x.p.environment.Program(compiled, cel.EvalOptions(cel.OptPartialEval), cel.CostLimit(conditionCost))
-	if err != nil {
-		return unclear
-	}
-	out, _, err := program.Eval(partial)
-	switch {
-	case err != nil:
-		return unclear
-	case out == types.True:
-		return verdict{canHold: true}
-	case out == types.False:
-		return verdict{canFail: true}
-	}
-	return unclear
-}
-
 // answers are what is known of the questions of some statements, and which of them may be answered in either way.
 func (x *procedure) answersKnown(k known, statements ...*statement) (fixed map[string]bool, free []string) {
 	fixed = map[string]bool{}
@@ -188,18 +131,7 @@ func (x *procedure) answersKnown(k known, statements ...*statement) (fixed map[s
 			if _, ok := fixed[q.asks]; ok || slices.Contains(free, q.asks) {
 				return
 			}
-			relevant := known{}
-			for _, name := range q.reads {
-				if value, ok := k[name]; ok {
-					relevant[name] = value
-				}
-			}
-			key := q.asks + "\x00" + relevant.asKey()
-			v, ok := x.verdicts[key]
-			if !ok {
-				v = x.answer(q.asks, relevant)
-				x.verdicts[key] = v
-			}
+			v := x.answer(q.question, k)
 			if v.canHold && v.canFail {
 				free = append(free, q.asks)
 			} else {

@@ -16,9 +16,9 @@ func (v *prover) proveEveryVoteDecides() {
 		case !s.hasParts() || s.Kind.Text == approvalKind || len(s.choices()) < 2:
 		case s.Votes == nil && len(s.ForEach) > 0: // every outcome leads to the same
 		case s.Votes == nil && s.Need == 0:
-			v.cannotProve(e.Pos, e.Key, "proof.votes_uncounted", args{"step": e.Key})
+			v.along(v.courseTo(e.Key, nil)).cannotProve(e.Pos, e.Key, "proof.votes_uncounted", args{"step": e.Key})
 		case s.canRemainUndecided():
-			v.cannotProve(e.Pos, e.Key, "proof.votes_undecided", args{"step": e.Key})
+			v.along(v.courseTo(e.Key, nil)).cannotProve(e.Pos, e.Key, "proof.votes_undecided", args{"step": e.Key})
 		}
 	}
 }
@@ -30,7 +30,7 @@ func (v *prover) proveMeetingDecides(e *Entry[Step]) {
 	}
 	other := func(code string) bool { return code != votes.For.Text && code != votes.Tie.Text }
 	if !slices.ContainsFunc(e.Value.Outcomes.Keys(), other) {
-		v.cannotProve(e.Pos, e.Key, "proof.votes_lost", args{"step": e.Key})
+		v.along(v.courseTo(e.Key, nil)).cannotProve(e.Pos, e.Key, "proof.votes_lost", args{"step": e.Key})
 	}
 }
 

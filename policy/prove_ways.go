@@ -4,8 +4,6 @@ import (
 	"maps"
 	"slices"
 
-	"cel.dev/cel-go/cel"
-
 	"duban/complaint"
 )
 
@@ -20,6 +18,8 @@ type standing struct {
 	// ways are the ways on, once they have been looked for.
 	ways     []way
 	followed bool
+	// takes is what the step takes at most there, once that has been asked for.
+	takes *longestTime
 }
 
 // way is one way on from a place: past a step whose condition fails (no outcome), or by an outcome of it.
@@ -43,11 +43,11 @@ type procedure struct {
 	places    map[string]place
 	// placesByKind are those that cases of a kind come to, openings those at which they begin.
 	openings, placesByKind map[string][]place
-	// statements are conditions taken apart, questions what they ask, and verdicts what has been found of a question
-	// over what was known.
+	// statements are conditions taken apart, and questions what they ask, by their text.
 	statements map[Pos]*statement
-	questions  map[string]*cel.Ast
-	verdicts   map[string]verdict
+	questions  map[string]*question
+	// values are those that proofs tell apart of a variable, where they have been asked for.
+	values map[string][]any
 }
 
 func newProcedure(p *Policy) *procedure {
@@ -60,15 +60,15 @@ func newProcedure(p *Policy) *procedure {
 		openings:     map[string][]place{},
 		placesByKind: map[string][]place{},
 		statements:   map[Pos]*statement{},
-		questions:    map[string]*cel.Ast{},
-		verdicts:     map[string]verdict{},
+		questions:    map[string]*question{},
+		values:       map[string][]any{},
 	}
 	for i := range p.Doc.Steps.Entries {
 		e := &p.Doc.Steps.Entries[i]
 		x.readBy[complaint.StepID(e.Key)] = p.namesReadByStep(&e.Value)
 	}
 	for _, name := range x.everythingRead() {
-		x.followed[name] = p.valuesToldApart(name) != nil && name != outcomeVariable && !x.canChangeUnseen(name)
+		x.followed[name] = x.valuesOf(name) != nil && name != outcomeVariable && !x.canChangeUnseen(name)
 	}
 	for _, e := range p.Doc.Steps.Entries {
 		id := complaint.StepID(e.Key)
@@ -85,6 +85,16 @@ func newProcedure(p *Policy) *procedure {
 		x.readAfter[id] = reads
 	}
 	return x
+}
+
+// valuesOf are the values that proofs tell apart of a variable, see [Policy.valuesToldApart].
+func (x *procedure) valuesOf(name string) []any {
+	values, asked := x.values[name]
+	if !asked {
+		values = x.p.valuesToldApart(name)
+		x.values[name] = values
+	}
+	return values
 }
 
 // everythingRead are the fields and variables that anything in the procedure reads.
@@ -351,7 +361,7 @@ func (x *procedure) waysToFillIn(step string, before known) []known {
 		}
 		var wider []answer
 		for _, a := range all {
-			for _, value := range x.p.valuesToldApart(f.Key) {
+			for _, value := range x.valuesOf(f.Key) {
 				if value != "" {
 					wider = append(wider, answer{a.withValue(f.Key, value), a.left})
 				}

@@ -87,9 +87,9 @@ func (v *prover) proveEveryCaseHasLimits() {
 	for i := range v.p.Doc.Deadlines.Entries {
 		d := &v.p.Doc.Deadlines.Entries[i]
 		for _, kind := range v.p.kindsOfDeadline(&d.Value) {
-			if k, missed := v.procedure.findCaseWithoutLimit(d.Value.Limit,
-				v.procedure.placesWhereItStarts(&d.Value, kind), kind); missed {
-				v.cannotProve(d.Pos, d.Key, "proof.limits",
+			starts := v.procedure.placesWhereItStarts(&d.Value, kind)
+			if k, start := v.procedure.findCaseWithoutLimit(d.Value.Limit, starts, kind); start != nil {
+				v.along(v.procedure.courseWith(kind, start, k)).cannotProve(d.Pos, d.Key, "proof.limits",
 					args{"deadline": d.Key, "kind": v.p.KindTitle(kind), "case": v.p.describeKnown(k)})
 			}
 		}
@@ -100,8 +100,8 @@ func (v *prover) proveEveryCaseHasLimits() {
 			entered := slices.DeleteFunc(slices.Clone(v.procedure.placesOfKind(kind)), func(at place) bool {
 				return at.step != complaint.StepID(e.Key)
 			})
-			if k, missed := v.procedure.findCaseWithoutLimit(e.Value.LimitChoices(), entered, kind); missed {
-				v.cannotProve(e.Pos, e.Key, "proof.limits",
+			if k, start := v.procedure.findCaseWithoutLimit(e.Value.LimitChoices(), entered, kind); start != nil {
+				v.along(v.procedure.courseWith(kind, start, k)).cannotProve(e.Pos, e.Key, "proof.limits",
 					args{"deadline": e.Key, "kind": v.p.KindTitle(kind), "case": v.p.describeKnown(k)})
 				break
 			}
@@ -110,15 +110,16 @@ func (v *prover) proveEveryCaseHasLimits() {
 }
 
 // findCaseWithoutLimit finds a case of a kind in which a limit starts at one of some places and none of its choices
-// holds.
-func (x *procedure) findCaseWithoutLimit(choices []LimitChoice, starts []place, kind string) (known, bool) {
+// holds; no place where there is none.
+func (x *procedure) findCaseWithoutLimit(choices []LimitChoice, starts []place, kind string) (known, place) {
 	if len(choices) == 0 {
-		return nil, false
+		return nil, nil
 	}
 	var reads []string
 	for _, choice := range choices {
 		reads = append(reads, x.p.variablesRead[choice.When.Pos]...)
 	}
+	tried := map[string]bool{}
 	for _, start := range starts {
 		at := known{}
 		for name, value := range start.known {
@@ -126,13 +127,32 @@ func (x *procedure) findCaseWithoutLimit(choices []LimitChoice, starts []place, 
 				at[name] = value
 			}
 		}
+		key := at.asKey()
+		if tried[key] {
+			continue
+		}
+		tried[key] = true
 		for _, k := range x.everyCombinationOfValues(at, reads, kind) {
 			if _, none := x.possibleLimits(choices, k); none {
-				return k, true
+				return k, start
 			}
 		}
 	}
-	return nil, false
+	return nil, nil
+}
+
+// courseWith is a course of a kind to a place, where the case has brought more along.
+func (x *procedure) courseWith(kind string, to place, k known) *Course {
+	c := x.courseOfKind(kind, route{x: x}, func(at place) bool { return at == to })
+	if c == nil {
+		return nil
+	}
+	last := &c.Steps[len(c.Steps)-1]
+	last.Known = spell(k)
+	if len(c.Steps) == 1 {
+		c.Filed = last.Known
+	}
+	return c
 }
 
 // everyCombinationOfValues is a case with each combination of the values that some variables can have, where nothing is
@@ -140,7 +160,7 @@ func (x *procedure) findCaseWithoutLimit(choices []LimitChoice, starts []place, 
 func (x *procedure) everyCombinationOfValues(k known, names []string, kind string) []known {
 	all := []known{k}
 	for _, name := range names {
-		values := x.p.valuesToldApart(name)
+		values := x.valuesOf(name)
 		if _, ok := all[0][name]; ok || values == nil {
 			continue
 		}

@@ -31,6 +31,9 @@ func (r route) canReach(from []place, target func(place) bool) bool {
 func (r route) placesComing(from []place, target func(place) bool) map[place]bool {
 	places := r.x.reachable(from)
 	leads, arrives, rests := map[place]bool{}, map[place]bool{}, map[place]bool{}
+	if !slices.ContainsFunc(places, target) {
+		return nil
+	}
 	for _, at := range places {
 		if target(at) {
 			leads[at], arrives[at], rests[at] = true, true, true

@@ -10,6 +10,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io/fs"
+	"maps"
 	"path"
 	"slices"
 	"strconv"
@@ -23,7 +24,7 @@ import (
 //go:embed languages.json */*.json
 var embedded embed.FS
 
-var shipped = mustReadLanguages(embedded)
+var shipped = listShipped()
 
 // Language is one in which Duban can speak.
 type Language struct {
@@ -32,9 +33,20 @@ type Language struct {
 	Name string       `json:"name"`
 	Tag  language.Tag `json:"tag"`
 
-	texts, fallback map[string]string
+	texts, fallback *texts
 	// retitle says a text that fills a blank otherwise; nil where it says none.
 	retitle func(text string) any
+}
+
+// texts are the words of a language by their keys, read when first asked for.
+type texts struct{ read func() map[string]string }
+
+// all gives the texts; a language that is none has none.
+func (t *texts) all() map[string]string {
+	if t == nil {
+		return nil
+	}
+	return t.read()
 }
 
 // Set is all languages, the default first.
@@ -88,36 +100,62 @@ func (s Set) ByID(id string) (Language, bool) {
 
 // ReadLanguages reads the languages of a folder laid out like this one.
 func ReadLanguages(folder fs.FS) (Set, error) {
+	return listLanguages(folder, func(id string) (*texts, error) {
+		all, err := readTexts(folder, id)
+		return &texts{func() map[string]string { return all }}, err
+	})
+}
+
+// listShipped lists the languages that are compiled in. A program that says nothing in a language does not read it.
+func listShipped() Set {
+	all, err := listLanguages(embedded, func(id string) (*texts, error) {
+		return &texts{sync.OnceValue(func() map[string]string {
+			words, err := readTexts(embedded, id)
+			if err != nil {
+				panic(err) // the files are compiled in, and the tests read them
+			}
+			return words
+		})}, nil
+	})
+	if err != nil {
+		panic(err)
+	}
+	return all
+}
+
+// listLanguages lists the languages of a folder, each with the texts that are given for it.
+func listLanguages(folder fs.FS, textsOf func(id string) (*texts, error)) (Set, error) {
 	var all Set
 	if err := readJSON(folder, "languages.json", &all); err != nil {
 		return nil, err
 	}
 	for i := range all {
-		all[i].texts = map[string]string{}
-		areas, err := fs.Glob(folder, path.Join(all[i].ID, "*.json"))
-		if err != nil {
-			return nil, fmt.Errorf("words of %s: %w", all[i].ID, err)
-		}
-		for _, area := range areas {
-			var groups map[string]any
-			if err := readJSON(folder, area, &groups); err != nil {
-				return nil, err
-			}
-			if err := flattenWords("", groups, all[i].texts); err != nil {
-				return nil, fmt.Errorf("words in %s: %w", area, err)
-			}
+		var err error
+		if all[i].texts, err = textsOf(all[i].ID); err != nil {
+			return nil, err
 		}
 		all[i].fallback = all[0].texts
 	}
 	return all, nil
 }
 
-func mustReadLanguages(folder fs.FS) Set {
-	all, err := ReadLanguages(folder)
+// readTexts reads the words of a language, from all files of its folder.
+func readTexts(folder fs.FS, id string) (map[string]string, error) {
+	areas, err := fs.Glob(folder, path.Join(id, "*.json"))
 	if err != nil {
-		panic(err) // the files are compiled in, and the tests read them
+		return nil, fmt.Errorf("words of %s: %w", id, err)
 	}
-	return all
+	all := map[string]string{}
+	for _, area := range areas {
+		var groups map[string]any
+		if err := readJSON(folder, area, &groups); err != nil {
+			return nil, err
+		}
+		if err := flattenWords("", groups, all); err != nil {
+			return nil, fmt.Errorf("words in %s: %w", area, err)
+		}
+	}
+	return all, nil
 }
 
 func readJSON(folder fs.FS, name string, into any) error {
@@ -165,12 +203,7 @@ func (l Language) HasWords(key string) bool {
 
 // Keys lists the keys the language itself has, sorted.
 func (l Language) Keys() []string {
-	keys := make([]string, 0, len(l.texts))
-	for key := range l.texts {
-		keys = append(keys, key)
-	}
-	slices.Sort(keys)
-	return keys
+	return slices.Sorted(maps.Keys(l.texts.all()))
 }
 
 // Retitling is the language where texts that fill a blank, such as the titles of a regulation, have words of their own:
@@ -181,10 +214,10 @@ func (l Language) Retitling(retitle func(text string) any) Language {
 }
 
 func (l Language) findWords(key string) (string, bool) {
-	if text, ok := l.texts[key]; ok {
+	if text, ok := l.texts.all()[key]; ok {
 		return text, true
 	}
-	text, ok := l.fallback[key]
+	text, ok := l.fallback.all()[key]
 	return text, ok
 }
 
@@ -233,7 +266,7 @@ func (l Language) pluralKey(key string, blanks map[string]any) string {
 	if !ok {
 		return key
 	}
-	if form := key + "_" + category; l.texts[form] != "" {
+	if form := key + "_" + category; l.texts.all()[form] != "" {
 		return form
 	}
 	return key
