@@ -61,7 +61,7 @@ func (c *Case) Apply(e Event) error {
 		Escalated:
 		c.applyDeadlineEvent(e)
 	case DocumentIssued, SlipIssued, SlipReplied, SlipReceived, SlipVoided, SlipEnded, NoticeIssued, Served, Messaged,
-		CopyAcknowledged:
+		CopyAcknowledged, CircularPublished:
 		c.applyPaperEvent(e)
 	case RepresentationRecorded, RepresentationEnded:
 		c.applyRepresentationEvent(e)
@@ -126,6 +126,16 @@ func (c *Case) applyPaperEvent(e Event) {
 			Number:   f.Number,
 			IssuedAt: Time{e.At},
 			Copies:   f.Copies,
+		})
+	case CircularPublished:
+		c.Circulars = append(c.Circulars, Circular{
+			ID:          f.Circular,
+			Kind:        f.Kind,
+			Title:       f.Title,
+			PublishedAt: Time{e.At},
+			To:          f.To,
+			Data:        f.Data,
+			Seq:         e.Seq,
 		})
 	case CopyAcknowledged:
 		if d := c.Document(f.Document); d != nil {

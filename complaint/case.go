@@ -65,6 +65,8 @@ type Case struct {
 	// Excluded handled what this case looks at again: they may read it and take no part.
 	Excluded  []UserID   `json:"excluded,omitempty"`
 	Documents []Document `json:"documents,omitempty"`
+	// Circulars are what was published to people of the organisation.
+	Circulars []Circular `json:"circulars,omitempty"`
 	Measures  []Measure  `json:"measures,omitempty"`
 	Links     []Link     `json:"links,omitempty"`
 	// AttachmentsOpened were handed in sealed and are there for every reader of the case now.
@@ -99,6 +101,7 @@ func (c *Case) Clone() *Case {
 	d.Questions = slices.Clone(c.Questions)
 	d.Redo = slices.Clone(c.Redo)
 	d.Documents = slices.Clone(c.Documents)
+	d.Circulars = slices.Clone(c.Circulars)
 	d.Measures = slices.Clone(c.Measures)
 	d.Links = slices.Clone(c.Links)
 	d.AttachmentsOpened = slices.Clone(c.AttachmentsOpened)

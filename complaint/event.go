@@ -49,6 +49,7 @@ var facts = factTable(
 	decodeFactAs[AttachmentsOpened], decodeFactAs[CasesCounted], decodeFactAs[Redirected], decodeFactAs[HandedBack],
 	decodeFactAs[CopyAcknowledged], decodeFactAs[SlipReceived], decodeFactAs[SlipVoided], decodeFactAs[SlipEnded],
 	decodeFactAs[RepresentationRecorded], decodeFactAs[RepresentationEnded],
+	decodeFactAs[CircularPublished],
 )
 
 type factDecoder func(data []byte) (Fact, error)

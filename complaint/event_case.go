@@ -65,6 +65,18 @@ type (
 		Step     StepID     `json:"step"`
 		Copies   []Copy     `json:"copies"`
 	}
+	// CircularPublished tells people of the organisation what a form of the case holds (通报); each acknowledges it. From
+	// edition 2 on.
+	CircularPublished struct {
+		Circular CircularID `json:"circular"`
+		Kind     string     `json:"kind"`
+		Title    string     `json:"title"`
+		Step     StepID     `json:"step"`
+		// To are the roles whose holders it is for; everybody with an account, if there are none.
+		To []RoleID `json:"to"`
+		// Data is what it says, by the names of the case's fields.
+		Data map[string]any `json:"data"`
+	}
 	// Regraded changes the severity.
 	Regraded struct {
 		From   string `json:"from"`
@@ -185,6 +197,7 @@ func (Recused) eventType() string                { return "recused" }
 func (RecusalRefused) eventType() string         { return "recusal_refused" }
 func (Objected) eventType() string               { return "objected" }
 func (DocumentIssued) eventType() string         { return "document_issued" }
+func (CircularPublished) eventType() string      { return "circular_published" }
 func (Regraded) eventType() string               { return "regraded" }
 func (NoticeIssued) eventType() string           { return "notice_issued" }
 func (Served) eventType() string                 { return "served" }

@@ -43,6 +43,8 @@ type (
 	NoticeID string
 	// DocumentID names a numbered document, e.g. "doc31".
 	DocumentID string
+	// CircularID names a circular, e.g. "cir33".
+	CircularID string
 	// PartyID names a party of the case, e.g. "complainant", "respondent-2".
 	PartyID string
 	// RepresentationID names that somebody speaks for a party, e.g. "rep14".

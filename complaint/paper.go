@@ -130,6 +130,43 @@ type Document struct {
 	Copies   []Copy     `json:"copies"`
 }
 
+// Circular is what the case has published to people of the organisation.
+type Circular struct {
+	ID          CircularID `json:"id"`
+	Kind        string     `json:"kind"`
+	Title       string     `json:"title"`
+	PublishedAt Time       `json:"published_at"`
+	// To are the roles whose holders it is for; everybody with an account, if there are none.
+	To []RoleID `json:"to"`
+	// Data is what it says, by the names of the case's fields.
+	Data map[string]any `json:"data"`
+	// Seq is that of the event by which it was published.
+	Seq int `json:"seq"`
+}
+
+// Subjects are whom it is for, as lists name them.
+func (c Circular) Subjects() []string {
+	if len(c.To) == 0 {
+		return []string{EverybodySubject}
+	}
+	subjects := make([]string, len(c.To))
+	for i, role := range c.To {
+		subjects[i] = Seat{Role: role}.Subject()
+	}
+	return subjects
+}
+
+// IsFor reports whether it is for a person, as the directory has them now.
+func (c Circular) IsFor(p Person) bool {
+	if len(c.To) == 0 {
+		return p.Active
+	}
+	return slices.ContainsFunc(c.To, p.HoldsRole)
+}
+
+// EverybodySubject stands for everybody who has an account.
+const EverybodySubject = "everybody"
+
 // Document finds a document by id, or nil.
 func (c *Case) Document(id DocumentID) *Document {
 	return findIn(c.Documents, func(d *Document) bool { return d.ID == id })

@@ -92,6 +92,7 @@ func (g *Gateway) caseViewOf(ctx context.Context, o *opened) (*caseView, error) 
 		Redo:          o.redoViews(),
 		Deadlines:     g.deadlineViews(o),
 		Documents:     g.documentViews(o),
+		Circulars:     g.circularsOfCase(o),
 		Measures:      g.measureViews(o),
 		Slips:         []slipView{},
 		Notices:       []noticeView{},

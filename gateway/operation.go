@@ -145,6 +145,7 @@ func (g *Gateway) routeAPI() {
 	g.routeInbox()
 	g.routeRegister()
 	g.routeSlips()
+	g.routeCirculars()
 	g.routeOverview()
 	g.routeReports()
 	g.routePublic()

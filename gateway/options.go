@@ -30,6 +30,7 @@ type Store interface {
 	OverviewStore
 	ReportStore
 	SlipStore
+	CircularStore
 	DirectoryStore
 	OrganisationStore
 	CalendarStore

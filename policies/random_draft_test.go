@@ -98,6 +98,7 @@ type draft struct {
 	categories, severities []string
 	slips, byHand          []string
 	documents              []string
+	circulars              []string
 	dispositions           []string
 	partyRoles             []string
 	// represented: somebody can speak for parties of some roles.

@@ -114,3 +114,27 @@ func (d *draft) documentBlock() block {
 	}
 	return all
 }
+
+// circularBlock makes up what is published to the organisation: mostly what it may say.
+func (d *draft) circularBlock() block {
+	all := newBlock()
+	for _, name := range d.circulars {
+		b := d.cited("title", "通报")
+		if d.flip() {
+			b.put("to", someOf(d, d.roles))
+		}
+		var names []string
+		for _, s := range d.stages {
+			for _, f := range s.fields {
+				if s.kind != "survey" && f.kind != "attachment" && f.kind != "attachments" || d.oneIn(64) {
+					names = append(names, f.name)
+				}
+			}
+		}
+		if len(names) > 0 {
+			b.put("shows", someOf(d, names))
+		}
+		all.put(name, b)
+	}
+	return all
+}

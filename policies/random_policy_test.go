@@ -87,7 +87,8 @@ func (d *draft) file() block {
 	d.fillCounts()
 	file := newBlock("policy", "random", "title", "随机制度", "version", 1, "effective", pick(d,
 		[]string{"", "2026-01-01"}),
-		"calendar", "cn", "number", number, "slips", slips, "documents", documents, "counting", counting,
+		"calendar", "cn", "number", number, "slips", slips, "documents", documents,
+		"circulars", d.circularBlock(), "counting", counting,
 		"office", d.office,
 		"settings", d.settings, "clauses", d.clauses, "roles", roles, "authority", authority, "kinds", kinds,
 		"counts", d.counts,
@@ -122,6 +123,9 @@ func (d *draft) nameThings() {
 	}
 	if d.oneIn(4) {
 		d.documents = []string{"decision"}
+	}
+	if d.oneIn(4) {
+		d.circulars = []string{"bulletin"}
 	}
 	if !d.oneIn(8) {
 		d.severities = []string{"plain", "grave", "urgent"}[:d.between(1, 3)]

@@ -287,6 +287,9 @@ func (d *draft) outcome(s *stage, code string, next []string) block {
 		o.put("unserved", true)
 		o.put("opens_window", d.flip())
 	}
+	if len(d.circulars) > 0 && d.oneIn(4) {
+		o.put("publishes", someOf(d, d.circulars))
+	}
 	o.put("staff", code == "nobody" && s.party == "complainant" && d.flip() || d.oneIn(128))
 	if len(d.linked) > 0 && d.oneIn(8) {
 		o.put("begins", d.beginning(s))

@@ -82,6 +82,7 @@ var aspectsByKey = map[string][]aspect{
 
 	"guidance":     nil,
 	"issues":       nil,
+	"publishes":    nil,
 	"hint":         nil,
 	"must":         nil,
 	"served":       nil,

@@ -220,6 +220,9 @@ func (t *turn) finishTaskOfStep(task *complaint.Task, s *Step) error {
 	if err := t.issueDocuments(task.Step, o.Issues); err != nil {
 		return err
 	}
+	if err := t.publishCirculars(task.Step, o.Publishes); err != nil {
+		return err
+	}
 	for _, closing := range []*Closing{s.Closes, o.Closes} {
 		if err := t.closeCaseAs(closing, s); err != nil {
 			return err

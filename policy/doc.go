@@ -73,6 +73,7 @@
 //   - decide_task.go: claiming, releasing and assigning tasks
 //   - decide_complete.go: completing a task
 //   - decide_document.go: the documents that an outcome issues
+//   - circular.go: the circulars that an outcome publishes
 //   - copies.go: the numbered copies that parties hold and acknowledge
 //   - decide_message.go: messages between the parties
 //   - decide_regrade.go: another severity or category

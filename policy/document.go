@@ -22,6 +22,8 @@ type Document struct {
 	Slips Map[SlipRule] `yaml:"slips"`
 	// Documents are the kinds of numbered document that outcomes issue.
 	Documents Map[DocumentRule] `yaml:"documents"`
+	// Circulars are what outcomes publish to people of the organisation, who each acknowledge it (通报).
+	Circulars Map[CircularRule] `yaml:"circulars"`
 	// Counting is how the terms of the whole file are counted; a step or deadline can say otherwise for its own.
 	Counting Counting `yaml:"counting"`
 	// Office are the hours in which the office is open: those in which limits in oh count and reminders come. Reminders
@@ -136,6 +138,19 @@ type DocumentRule struct {
 	Copies []SeatRule `yaml:"copies"`
 	// Receipt names the step at which each holder of a copy acknowledges it.
 	Receipt Word `yaml:"receipt"`
+}
+
+// CircularRule is what an outcome publishes to people of the organisation (通报): fields of the case's forms, chosen one
+// by one, and nothing else. Each acknowledges it.
+type CircularRule struct {
+	Cites `yaml:",inline"`
+	// Title is its heading.
+	Title Text `yaml:"title,required"`
+	// To are the roles whose holders it is for; everybody who has an account, if absent.
+	To []Word `yaml:"to"`
+	// Shows are the fields of the forms of steps that it says. One that is sealed, a file, and what a complainant has
+	// written cannot be among them.
+	Shows []Word `yaml:"shows,required"`
 }
 
 // Counting are the three rules by which terms are counted (docs/clauses.md, Counting).

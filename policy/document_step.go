@@ -137,6 +137,8 @@ type Outcome struct {
 	OpensWindow bool `yaml:"opens_window"`
 	// Issues are documents made with this outcome.
 	Issues []Word `yaml:"issues"`
+	// Publishes are circulars that go out with this outcome.
+	Publishes []Word `yaml:"publishes"`
 	// Staff: only staff can record it, e.g. that nobody answered the telephone. It does something in surveys of the
 	// complainant only.
 	Staff bool `yaml:"staff"`

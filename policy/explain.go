@@ -134,6 +134,8 @@ func (r reading) describeOneLineElement(head, name string) string {
 			"copies":  len(s.Copies),
 			"holders": r.describeCopies(s.Copies),
 		})
+	case "circulars":
+		return r.describeCircular(name)
 	case "kinds":
 		text := r.say("kind", blanks{"title": r.p.KindTitle(name)})
 		if r.p.barsUnits(name) {

@@ -206,6 +206,10 @@ func (r reading) describeOutcome(o *Outcome) string {
 		d, _ := r.p.Doc.Documents.Get(w.Text)
 		says = append(says, r.say("outcome.issues", blanks{"document": d.Title.Text}))
 	}
+	for _, w := range o.Publishes {
+		d, _ := r.p.Doc.Circulars.Get(w.Text)
+		says = append(says, r.say("outcome.publishes", blanks{"circular": d.Title.Text}))
+	}
 	if o.Reason {
 		says = append(says, r.say("outcome.reason", nil))
 	}

@@ -64,6 +64,7 @@ func (c *checker) checkHead() {
 		c.mustBeOneOf(e.Value.Receipt, d.Steps.Keys())
 	}
 	c.checkSlips()
+	c.checkCirculars()
 	c.checkCounts()
 	c.checkCounting(d.Counting)
 	c.checkOffice()

@@ -107,6 +107,9 @@ func (c *checker) checkStep(e *Entry[Step]) {
 		for _, w := range o.Value.Issues {
 			c.mustBeOneOf(w, c.doc.Documents.Keys())
 		}
+		for _, w := range o.Value.Publishes {
+			c.mustBeOneOf(w, c.doc.Circulars.Keys())
+		}
 		c.checkLinkedCaseBeginning(where+".outcomes."+o.Key+".begins", o.Value.Begins)
 	}
 	c.checkApprovalStep(e)

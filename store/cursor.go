@@ -28,6 +28,7 @@ const (
 	overdueList        list = "overdue"
 	slipList           list = "slips"
 	readingList        list = "readings"
+	circularList       list = "circulars"
 	administrationList list = "administration"
 )
 

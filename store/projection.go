@@ -104,7 +104,7 @@ func (s *Store) listingsOfCase(
 		return nil, err
 	}
 	return slices.Concat(tasks, []caseRows{slips}, wallRows(k, at, w),
-		[]caseRows{searchWordRows(k, w), months, alikeRows(k)}), nil
+		[]caseRows{searchWordRows(k, w), months, alikeRows(k), circularRows(k)}), nil
 }
 
 // taskRows show the live tasks, and in whose inbox they are: of whoever sits in a seat they are offered to, and of

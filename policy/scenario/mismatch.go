@@ -239,6 +239,10 @@ func (c comparison) ofState(want, got State) []policy.Finding {
 			wrong = append(wrong, c.found("scenario.has_not", args{"field": field}))
 		}
 	}
+	for _, circular := range slices.Sorted(maps.Keys(want.Circulars)) {
+		compare("circulars."+circular, strings.Join(want.Circulars[circular], " "),
+			strings.Join(got.Circulars[circular], " "))
+	}
 	for _, document := range slices.Sorted(maps.Keys(want.Copies)) {
 		compare("copies."+document, strings.Join(want.Copies[document], " "), strings.Join(got.Copies[document], " "))
 	}

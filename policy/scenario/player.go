@@ -387,10 +387,14 @@ func (ep *EnginePlayer) State() (State, error) {
 		Deadlines:   map[string]string{},
 		Counts:      map[string]int{},
 		Copies:      map[string][]string{},
+		Circulars:   map[string][]string{},
 		Targets:     map[string]time.Time{},
 	}
 	for _, d := range c.Documents {
 		s.Copies[d.Kind] = CopyHolders(ep.Policy, d)
+	}
+	for _, one := range c.Circulars {
+		s.Circulars[one.Kind] = CircularTells(ep.Policy, one)
 	}
 	for _, d := range c.Deadlines {
 		if d.Target != nil {
@@ -417,4 +421,16 @@ func CopyHolders(p *policy.Policy, d complaint.Document) []string {
 		}
 	}
 	return names
+}
+
+// CircularTells names whom a circular is for, "everybody" or roles as the file names them, and what it tells.
+func CircularTells(p *policy.Policy, c complaint.Circular) []string {
+	tells := []string{complaint.EverybodySubject}
+	if len(c.To) > 0 {
+		tells = nil
+	}
+	for _, role := range c.To {
+		tells = append(tells, strings.TrimPrefix(string(role), string(p.RoleID(""))))
+	}
+	return append(tells, slices.Sorted(maps.Keys(c.Data))...)
 }

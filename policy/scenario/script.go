@@ -197,6 +197,9 @@ type State struct {
 	Number string `yaml:"number"`
 	// Has are fields that forms have given the case.
 	Has []string `yaml:"has"`
+	// Circulars are whom each circular of the case was for, everybody or roles, and what it told, in that order; the
+	// newest of its kind.
+	Circulars map[string][]string `yaml:"circulars"`
 	// Copies are the holders of a document's copies in the order of their numbers, roles as the file names them or
 	// "person", by the kind of the document last issued.
 	Copies map[string][]string `yaml:"copies"`

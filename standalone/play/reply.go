@@ -45,3 +45,15 @@ func asObjects(v any) []map[string]any {
 	}
 	return all
 }
+
+// asTexts are the texts of a list, those that are none left out.
+func asTexts(v any) []string {
+	list, _ := v.([]any)
+	var all []string
+	for _, one := range list {
+		if text, ok := one.(string); ok {
+			all = append(all, text)
+		}
+	}
+	return all
+}

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"duban/complaint"
 	"duban/policy/scenario"
 )
 
@@ -26,9 +27,13 @@ func (p *Player) State() (scenario.State, error) {
 		Targets:     map[string]time.Time{},
 		Counts:      map[string]int{},
 		Copies:      map[string][]string{},
+		Circulars:   map[string][]string{},
 	}
 	for _, d := range r.ObjectsAt("documents") {
 		s.Copies[textOfJSON(d["kind"])] = p.copyHolderRoles(d)
+	}
+	for _, c := range r.ObjectsAt("circulars") {
+		s.Circulars[textOfJSON(c["kind"])] = p.circularTells(c)
 	}
 	for _, d := range r.ObjectsAt("deadlines") {
 		name, rule := textOfJSON(d["name"]), textOfJSON(d["clause"])
@@ -63,4 +68,16 @@ func (p *Player) copyHolderRoles(document map[string]any) []string {
 		names = append(names, name)
 	}
 	return names
+}
+
+// circularTells names whom a circular is for and what it tells, as scenarios do.
+func (p *Player) circularTells(circular map[string]any) []string {
+	var tells []string
+	for _, role := range asTexts(circular["to"]) {
+		tells = append(tells, strings.TrimPrefix(role, p.policy.Doc.Policy+"."))
+	}
+	if len(tells) == 0 {
+		tells = []string{complaint.EverybodySubject}
+	}
+	return append(tells, slices.Sorted(maps.Keys(asObject(circular["data"])))...)
 }

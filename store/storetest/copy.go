@@ -35,6 +35,8 @@ func testCopyHoldsAll(b *bench) {
 		Kind: record.ReadCase,
 		At:   b.clock.now(),
 	}))
+	b.recordFacts("case-0", open, complaint.CircularPublished{Circular: "cir1", Kind: "bulletin", Title: "通报"})
+	b.mustSucceed(b.AcknowledgeCircular(b.ctx, newPerson("u-agent", "east", "agent"), "case-0", "cir1"))
 	file := store.Options{Path: filepath.Join(b.TempDir(), "copy.db"), Now: b.clock.now}
 	var last, all int64
 	want, err := b.CopyTo(b.ctx, file, func(done, of int64) { last, all = done, of })

@@ -10,7 +10,7 @@ import (
 // projections are the tables that can be made again from the record.
 var projections = []string{
 	"cases", "case_tasks", "task_seats", "case_slips", "case_grants", "case_bars", "case_months", "circles",
-	"case_alike", "figure_cases", "figure_items",
+	"case_alike", "figure_cases", "figure_items", "case_circulars",
 	"(SELECT case_id, words FROM case_words) w", // the number of a row is the database's own
 }
 
@@ -33,6 +33,13 @@ func testRebuildLists(b *bench) {
 			complaint.Registered{Number: "1"},
 			newTaskOpened("t1", "investigate", eastSeat, agentSeat), newTaskOpened("t2", "visit", agentSeat),
 			complaint.TaskClaimed{Task: "t1", Assignee: "u-east"},
+			complaint.CircularPublished{
+				Circular: "cir1",
+				Kind:     "bulletin",
+				Title:    "通报",
+				To:       []complaint.RoleID{"agent", "branch"},
+				Data:     map[string]any{"upheld": true},
+			},
 			newDeadlineSet("d1", "", "", time.Hour), newDeadlineSet("d2", "t2", "visit", 2*time.Hour),
 			complaint.SlipIssued{
 				Slip:   "s1",
@@ -65,6 +72,7 @@ func testRebuildLists(b *bench) {
 		`DELETE FROM task_seats`, `DELETE FROM case_tasks`, `UPDATE case_slips SET state = 'settled'`,
 		`DELETE FROM case_grants`, `UPDATE case_months SET met = 7`, `DELETE FROM circles`,
 		`UPDATE case_alike SET kind = 'x'`, `UPDATE figure_cases SET late = 7`, `DELETE FROM figure_items`,
+		`UPDATE case_circulars SET subject = 'everybody' WHERE subject = 'role:agent'`,
 		`UPDATE case_words SET words = 'x'`,
 		`INSERT INTO case_bars (case_id, user_id) VALUES ('c2', 'u-agent')`,
 	} {
@@ -76,7 +84,7 @@ func testRebuildLists(b *bench) {
 	b.wantListsAfterRebuild(before)
 	for _, table := range []string{
 		"task_seats", "case_tasks", "case_slips", "case_grants", "case_bars", "case_words", "case_months",
-		"case_alike", "cases",
+		"case_alike", "case_circulars", "cases",
 	} {
 		b.mustSucceed(b.runSQLBehindStore(`DELETE FROM ` + table))
 	}

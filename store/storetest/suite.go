@@ -63,6 +63,7 @@ func RunSuite(t *testing.T, empty func(t *testing.T) store.Options) {
 		"reports count the journal":                testReportsCountTheJournal,
 		"publications stay":                        testPublications,
 		"reports obey the wall":                    testReportsObeyTheWall,
+		"circulars":                                testCirculars,
 		"slips":                                    testSlips,
 		"bad cursors are refused":                  testBadCursorsRefused,
 		"the directory is never stale":             testDirectoryNeverStale,

@@ -128,3 +128,13 @@ export async function rereadCase(queryClient: QueryClient, caseId: string): Prom
   void queryClient.invalidateQueries({ queryKey: ['inbox'] })
   await queryClient.invalidateQueries({ queryKey: ['cases', caseId] })
 }
+
+/** circularsKey stands before every list of circulars: taking note of one changes them all. */
+export const circularsKey = ['circulars']
+
+/** waitingCircularsQuery are those that I have not taken note of. */
+export const waitingCircularsQuery = queryOptions({
+  queryKey: [...circularsKey, 'waiting'],
+  refetchInterval: refreshInterval,
+  queryFn: () => dataOf(apiClient.GET('/circulars', { params: { query: { waiting: true, limit: 20 } } })),
+})

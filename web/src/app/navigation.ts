@@ -2,9 +2,9 @@
 
 import type { Person } from '../api/queries'
 
-type NavigationTitle = 'inbox' | 'file' | 'register' | 'overview' | 'reports' | 'policies' | 'admin'
+type NavigationTitle = 'inbox' | 'file' | 'register' | 'circulars' | 'overview' | 'reports' | 'policies' | 'admin'
 type NavigationEntry = {
-  to: '/inbox' | '/file' | '/cases' | '/overview' | '/reports' | '/policies' | '/admin'
+  to: '/inbox' | '/file' | '/cases' | '/circulars' | '/overview' | '/reports' | '/policies' | '/admin'
   title: `nav.${NavigationTitle}`
   shown: (person: Person) => boolean
 }
@@ -13,6 +13,7 @@ export const navigationEntries: NavigationEntry[] = [
   { to: '/inbox', title: 'nav.inbox', shown: () => true },
   { to: '/file', title: 'nav.file', shown: (person) => person.roles.length > 0 },
   { to: '/cases', title: 'nav.register', shown: () => true },
+  { to: '/circulars', title: 'nav.circulars', shown: () => true },
   { to: '/overview', title: 'nav.overview', shown: (person) => person.supervises },
   { to: '/reports', title: 'nav.reports', shown: (person) => person.reads_reports },
   { to: '/policies', title: 'nav.policies', shown: () => true },

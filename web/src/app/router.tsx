@@ -43,6 +43,11 @@ const caseRoute = createRoute({
   component: lazyRouteComponent(() => import('../pages/case/CasePage'), 'CasePage'),
 })
 
+const circularsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/circulars',
+  component: lazyRouteComponent(() => import('../pages/circulars/CircularsPage'), 'CircularsPage'),
+})
 const overviewRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/overview',
@@ -89,6 +94,7 @@ export const router = createRouter({
     registerRoute,
     fileRoute,
     caseRoute,
+    circularsRoute,
     overviewRoute,
     reportsRoute,
     policiesRoute,

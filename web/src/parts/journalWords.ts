@@ -68,6 +68,7 @@ const sentenceFacts: Record<string, SentenceFacts> = {
   recused: personFacts,
   recusal_asked: personFacts,
   recusal_refused: personFacts,
+  circular_published: (d) => ({ title: textOrEmpty(d.title) }),
   document_issued: (d) => ({ title: textOrEmpty(d.title), number: textOrEmpty(d.number) }),
   measured: (d, show) => ({
     title: textOrEmpty(d.title),

@@ -1,6 +1,7 @@
 // The words of the staff's pages, but for those that are loaded with the page that needs them.
 
 import type caseTexts from '../../words/zh/case.json'
+import type circularTexts from '../../words/zh/circulars.json'
 import type commandTexts from '../../words/zh/command.json'
 import type fileTexts from '../../words/zh/file.json'
 import type inboxTexts from '../../words/zh/inbox.json'
@@ -10,7 +11,7 @@ import type rehearsalTexts from '../../words/zh/rehearsal.json'
 import { addWords } from './i18n'
 
 addWords(
-  import.meta.glob('../../words/*/{common,case,command,journal,inbox,file,register,rehearsal}.json', {
+  import.meta.glob('../../words/*/{common,case,circulars,command,journal,inbox,file,register,rehearsal}.json', {
     eager: true,
     import: 'default',
   }),
@@ -19,6 +20,7 @@ addWords(
 declare module './typed' {
   interface WordAreas {
     case: typeof caseTexts
+    circulars: typeof circularTexts
     command: typeof commandTexts
     file: typeof fileTexts
     inbox: typeof inboxTexts

@@ -7,6 +7,7 @@ import { titleOfCode } from '../../words/i18n'
 import { Citation } from '../../parts/Citation'
 import { Failure } from '../../parts/states'
 import { showInstant } from '../../parts/values'
+import { WaitingCirculars } from './WaitingCirculars'
 
 /**
  * Notifications is what reached me without being a task: what I was reminded of, and queued commands that were refused.
@@ -39,6 +40,7 @@ export function Notifications({
           }
         />
       ))}
+      <WaitingCirculars />
       {notices.length > 0 && <NoticeList notices={notices} />}
     </>
   )
