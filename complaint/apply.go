@@ -61,10 +61,20 @@ func (c *Case) Apply(e Event) error {
 		Escalated:
 		c.applyDeadlineEvent(e)
 	case DocumentIssued, SlipIssued, SlipReplied, SlipReceived, SlipVoided, SlipEnded, NoticeIssued, Served, Messaged,
-		CopyAcknowledged, CircularPublished:
+		CopyAcknowledged:
 		c.applyPaperEvent(e)
 	case RepresentationRecorded, RepresentationEnded:
 		c.applyRepresentationEvent(e)
+	case CircularPublished:
+		c.Circulars = append(c.Circulars, Circular{
+			ID:          f.Circular,
+			Kind:        f.Kind,
+			Title:       f.Title,
+			PublishedAt: Time{e.At},
+			To:          f.To,
+			Data:        f.Data,
+			Seq:         e.Seq,
+		})
 	case Regraded:
 		c.Severity = f.To
 		c.leaveWayFor(f.LeadsTo)
@@ -126,16 +136,6 @@ func (c *Case) applyPaperEvent(e Event) {
 			Number:   f.Number,
 			IssuedAt: Time{e.At},
 			Copies:   f.Copies,
-		})
-	case CircularPublished:
-		c.Circulars = append(c.Circulars, Circular{
-			ID:          f.Circular,
-			Kind:        f.Kind,
-			Title:       f.Title,
-			PublishedAt: Time{e.At},
-			To:          f.To,
-			Data:        f.Data,
-			Seq:         e.Seq,
 		})
 	case CopyAcknowledged:
 		if d := c.Document(f.Document); d != nil {

@@ -32,7 +32,7 @@ type Event struct {
 func (e Event) Type() string { return TypeOf(e.Fact) }
 
 var facts = factTable(
-	decodeFactAs[FormFilled],
+	decodeFactAs[FormFilled], decodeFactAs[CircularPublished],
 	decodeFactAs[Filed], decodeFactAs[Registered], decodeFactAs[StepEntered], decodeFactAs[TaskOpened],
 	decodeFactAs[TaskClaimed], decodeFactAs[TaskReleased], decodeFactAs[TaskAssigned], decodeFactAs[TaskCompleted],
 	decodeFactAs[TaskWithdrawn], decodeFactAs[DeadlineSet], decodeFactAs[DeadlineMet], decodeFactAs[DeadlineMissed],
@@ -49,7 +49,6 @@ var facts = factTable(
 	decodeFactAs[AttachmentsOpened], decodeFactAs[CasesCounted], decodeFactAs[Redirected], decodeFactAs[HandedBack],
 	decodeFactAs[CopyAcknowledged], decodeFactAs[SlipReceived], decodeFactAs[SlipVoided], decodeFactAs[SlipEnded],
 	decodeFactAs[RepresentationRecorded], decodeFactAs[RepresentationEnded],
-	decodeFactAs[CircularPublished],
 )
 
 type factDecoder func(data []byte) (Fact, error)

@@ -47,8 +47,8 @@ type (
 		Title string `json:"title"`
 		Text  string `json:"text"`
 	}
-	// caseCircularView is a circular on the page of its case.
-	caseCircularView struct {
+	// publishedView is a circular on the page of its case.
+	publishedView struct {
 		Circular    complaint.CircularID `json:"circular"`
 		Kind        string               `json:"kind"`
 		Title       string               `json:"title"`
@@ -242,10 +242,10 @@ func (g *Gateway) readAcknowledgements(
 }
 
 // circularsOfCase are what the case has published.
-func (g *Gateway) circularsOfCase(o *opened) []caseCircularView {
-	views := make([]caseCircularView, 0, len(o.c.Circulars))
+func (g *Gateway) circularsOfCase(o *opened) []publishedView {
+	views := make([]publishedView, 0, len(o.c.Circulars))
 	for _, c := range o.c.Circulars {
-		views = append(views, caseCircularView{
+		views = append(views, publishedView{
 			Circular:    c.ID,
 			Kind:        c.Kind,
 			Title:       o.say(c.Title),

@@ -8,48 +8,48 @@ import (
 
 type (
 	caseView struct {
-		ID            complaint.CaseID   `json:"id"`
-		Number        *string            `json:"number"`
-		Policy        policyRefView      `json:"policy"`
-		Kind          string             `json:"kind"`
-		KindTitle     string             `json:"kind_title"`
-		Status        complaint.Status   `json:"status" enum:"received,open,closed,archived"`
-		Disposition   *string            `json:"disposition"`
-		Source        string             `json:"source"`
-		Channel       string             `json:"channel"`
-		Category      string             `json:"category"`
-		CategoryTitle string             `json:"category_title"`
-		Severity      string             `json:"severity"`
-		SeverityTitle string             `json:"severity_title"`
-		Step          *complaint.StepID  `json:"step"`
-		StepTitle     *string            `json:"step_title"`
-		Unit          *complaint.UnitID  `json:"unit" doc:"The responsible unit"`
-		UnitName      *string            `json:"unit_name"`
-		Subject       *string            `json:"subject"`
-		Content       *string            `json:"content"`
-		ReceivedAt    time.Time          `json:"received_at"`
-		FiledBy       complaint.UserID   `json:"filed_by"`
-		Data          map[string]any     `json:"data"`
-		Parties       []partyView        `json:"parties" nullable:"false"`
-		People        []namedView        `json:"people" nullable:"false" doc:"Staff whom the case names: who filed it, whom forms name, the recused"`
-		Tasks         []TaskView         `json:"tasks" nullable:"false"`
-		Redo          []redoView         `json:"redo" nullable:"false" doc:"Steps done by people found in conflict of interest since: to be done again by others"`
-		Deadlines     []deadlineView     `json:"deadlines" nullable:"false"`
-		Outlook       []outlookView      `json:"outlook" nullable:"false" doc:"Of each deadline that is not over: why nothing more has been issued, what comes next if nobody acts, and when"`
-		Slips         []slipView         `json:"slips" nullable:"false"`
-		Notices       []noticeView       `json:"notices" nullable:"false"`
-		Messages      []messageView      `json:"messages" nullable:"false"`
-		Attachments   []attachmentView   `json:"attachments" nullable:"false"`
-		Links         []linkView         `json:"links" nullable:"false"`
-		Documents     []documentView     `json:"documents" nullable:"false" doc:"Numbered documents with their copies and receipts"`
-		Measures      []measuredView     `json:"measures" nullable:"false"`
-		Counts        []countView        `json:"counts" nullable:"false" doc:"Numbers of other cases by which something was decided"`
-		Actions       []actionView       `json:"actions" nullable:"false"`
-		Overdue       bool               `json:"overdue"`
-		Readings      bool               `json:"readings" doc:"The reader may see who has read the case"`
-		Seq           int                `json:"seq" doc:"Of the journal's last event"`
-		Now           time.Time          `json:"now" doc:"Case time"`
-		Circulars     []caseCircularView `json:"circulars" nullable:"false" doc:"What was published to people of the organisation"`
+		ID            complaint.CaseID  `json:"id"`
+		Number        *string           `json:"number"`
+		Policy        policyRefView     `json:"policy"`
+		Kind          string            `json:"kind"`
+		KindTitle     string            `json:"kind_title"`
+		Status        complaint.Status  `json:"status" enum:"received,open,closed,archived"`
+		Disposition   *string           `json:"disposition"`
+		Source        string            `json:"source"`
+		Channel       string            `json:"channel"`
+		Category      string            `json:"category"`
+		CategoryTitle string            `json:"category_title"`
+		Severity      string            `json:"severity"`
+		SeverityTitle string            `json:"severity_title"`
+		Step          *complaint.StepID `json:"step"`
+		StepTitle     *string           `json:"step_title"`
+		Unit          *complaint.UnitID `json:"unit" doc:"The responsible unit"`
+		UnitName      *string           `json:"unit_name"`
+		Subject       *string           `json:"subject"`
+		Content       *string           `json:"content"`
+		ReceivedAt    time.Time         `json:"received_at"`
+		FiledBy       complaint.UserID  `json:"filed_by"`
+		Data          map[string]any    `json:"data"`
+		Parties       []partyView       `json:"parties" nullable:"false"`
+		People        []namedView       `json:"people" nullable:"false" doc:"Staff whom the case names: who filed it, whom forms name, the recused"`
+		Tasks         []TaskView        `json:"tasks" nullable:"false"`
+		Redo          []redoView        `json:"redo" nullable:"false" doc:"Steps done by people found in conflict of interest since: to be done again by others"`
+		Deadlines     []deadlineView    `json:"deadlines" nullable:"false"`
+		Outlook       []outlookView     `json:"outlook" nullable:"false" doc:"Of each deadline that is not over: why nothing more has been issued, what comes next if nobody acts, and when"`
+		Slips         []slipView        `json:"slips" nullable:"false"`
+		Notices       []noticeView      `json:"notices" nullable:"false"`
+		Messages      []messageView     `json:"messages" nullable:"false"`
+		Attachments   []attachmentView  `json:"attachments" nullable:"false"`
+		Links         []linkView        `json:"links" nullable:"false"`
+		Documents     []documentView    `json:"documents" nullable:"false" doc:"Numbered documents with their copies and receipts"`
+		Measures      []measuredView    `json:"measures" nullable:"false"`
+		Counts        []countView       `json:"counts" nullable:"false" doc:"Numbers of other cases by which something was decided"`
+		Actions       []actionView      `json:"actions" nullable:"false"`
+		Overdue       bool              `json:"overdue"`
+		Readings      bool              `json:"readings" doc:"The reader may see who has read the case"`
+		Seq           int               `json:"seq" doc:"Of the journal's last event"`
+		Now           time.Time         `json:"now" doc:"Case time"`
+		Circulars     []publishedView   `json:"circulars" nullable:"false" doc:"What was published to people of the organisation"`
 	}
 	policyRefView struct {
 		ID      string `json:"id"`

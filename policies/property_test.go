@@ -44,6 +44,11 @@ func begin(t *rapid.T, p *policy.Policy, cal *calendar.Calendar) *life {
 			time.Hour)),
 		Parties: []complaint.Party{{ID: complaint.Complainant, Role: complaint.Complainant, Kind: complaint.KindText}},
 	}
+	if kind, _ := p.Doc.Kinds.Get(filed.Kind); len(kind.Sources) > 0 { // it comes from these only
+		filed.Source = rapid.SampledFrom(kind.Sources).Draw(t, "source of the kind").Text
+		from, _ := p.Doc.Intake.Sources.Get(filed.Source)
+		filed.Channel = rapid.SampledFrom(from.Channels.Keys()).Draw(t, "channel of the source")
+	}
 	units := slices.Sorted(maps.Keys(dir.Units))
 	respondent, ruled := p.Doc.Parties.Get(complaint.Respondent)
 	if ruled && respondent.Required || rapid.Bool().Draw(t, "unit known") {

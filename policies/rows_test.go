@@ -39,6 +39,8 @@ var unnoticed = map[string]string{
 	"land: deadlines.handling.ladder.2.copies.1 left out":      ownCopies,
 	"land: ladder.2.copies.1 left out":                         ownCopies,
 	"lawfirm: ladder.2.copies.1 left out":                      ownCopies,
+	"hospital: ladder.2.copies.1 left out":                     ownCopies,
+	"hospital: deadlines.feedback.ladder.2.copies.1 left out":  ownCopies,
 	"logistics: deadlines.handling.ladder.2.copies.1 left out": ownCopies,
 	"land: may.request_review.begins.1.except left out": "needs a person of two departments: " +
 		"TestFirstHandlersTakeNoPartInTheReview",
