@@ -27,6 +27,8 @@
 //   - finding.go: what is wrong with a file, and where
 //   - lock.go: the lock of what has been released of each regulation
 //   - changes.go: what a file says otherwise than an earlier one
+//   - difference.go: what a version means otherwise than an earlier one, in words
+//   - difference_values.go: values compared by what they mean, and said
 //   - editor_source.go: the text of the document types, whose comments editors and the reference show
 //   - reference.go: what the reference tells of commands, closed sets and proofs
 //
