@@ -64,6 +64,7 @@ func (g *Gateway) caseViewOf(ctx context.Context, o *opened) (*caseView, error) 
 		Policy:        policyRefView{ref.ID, ref.Version, o.say(o.Policy.Doc.Title.Text)},
 		Kind:          c.Kind,
 		KindTitle:     o.say(o.Policy.KindTitle(c.Kind)),
+		Period:        g.periodViewOf(c.Period),
 		Status:        c.Status,
 		Disposition:   orNull(c.Disposition),
 		Source:        c.Source,

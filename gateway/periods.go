@@ -3,6 +3,7 @@ package gateway
 import (
 	"context"
 	"net/http"
+	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -25,6 +26,11 @@ type (
 	openedPeriodView struct {
 		ID     complaint.CaseID `json:"id"`
 		Number *string          `json:"number" doc:"null while nobody has numbered it"`
+	}
+	periodView struct {
+		Name  string    `json:"name" doc:"Such as 2026-10"`
+		From  time.Time `json:"from"`
+		Until time.Time `json:"until" doc:"The first instant after it"`
 	}
 )
 
@@ -77,4 +83,12 @@ func (g *Gateway) openPeriod(ctx context.Context, _ record.Account, in *openPeri
 		Location: apiPath + "/cases/" + string(id),
 		Body:     openedPeriodView{ID: id, Number: orNull(row.Number)},
 	}, nil
+}
+
+// periodViewOf is the period for which the program has opened the matter, nil if somebody filed it.
+func (g *Gateway) periodViewOf(p *complaint.Period) *periodView {
+	if p == nil {
+		return nil
+	}
+	return &periodView{Name: p.Name, From: g.localTime(p.From.Time), Until: g.localTime(p.Until.Time)}
 }

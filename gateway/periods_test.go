@@ -26,6 +26,9 @@ func TestOpeningThePeriodsMatter(t *testing.T) {
 			t.Errorf("%s: %s, not %s", path, c.text(path), want)
 		}
 	}
+	if c.text("period", "name") != "2026-02" || c.text("period", "until") != "2026-03-01T00:00:00+08:00" {
+		t.Errorf("period: %s", c.raw)
+	}
 	rows := v.get("/cases?policy=logistics").must(http.StatusOK)
 	if rows.text("items", 0, "period") != "2026-02" || rows.text("items", 0, "category_title") != "统计分析报表" {
 		t.Errorf("register: %s", rows.raw)

@@ -13,6 +13,7 @@ type (
 		Policy        policyRefView     `json:"policy"`
 		Kind          string            `json:"kind"`
 		KindTitle     string            `json:"kind_title"`
+		Period        *periodView       `json:"period" doc:"The one for which the program has opened the matter; null if somebody filed it"`
 		Status        complaint.Status  `json:"status" enum:"received,open,closed,archived"`
 		Disposition   *string           `json:"disposition"`
 		Source        string            `json:"source"`

@@ -16,13 +16,13 @@ export function ComplaintDetails() {
         pairs={[
           [t('case.kind'), caseView.kind_title],
           // Whatever the program opens for a period has come from nobody.
-          ...(caseView.source
-            ? ([
+          ...(caseView.period
+            ? ([[t('case.period'), caseView.period.name]] as [string, React.ReactNode][])
+            : ([
                 [t('case.category'), caseView.category_title],
                 [t('case.source'), source?.title ?? caseView.source],
                 [t('case.channel'), titleOfCodeIn(source?.channels ?? [], caseView.channel)],
-              ] as [string, React.ReactNode][])
-            : []),
+              ] as [string, React.ReactNode][])),
           [t('file.unit'), caseView.unit_name],
           [t('file.received_at'), showInstant(caseView.received_at)],
           [t('case.filed_by'), formatter.actor(caseView.filed_by)],
