@@ -1,6 +1,9 @@
 package complaint
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // SlipState is where a slip stands.
 type SlipState string
@@ -192,6 +195,16 @@ func (c *Case) Notice(id NoticeID) *Notice {
 func (c *Case) AwaitsSlipReply() bool {
 	return slices.ContainsFunc(c.Slips, func(s IssuedSlip) bool {
 		return s.State == SlipOpen && (s.Kind == InquirySlip || c.DeadlineOfSlip(s.ID) != nil)
+	})
+}
+
+// AnswerLimits is how the names of deadlines begin by which messages are answered; the kind of message follows.
+const AnswerLimits = "messages."
+
+// AwaitsMessageAnswer reports whether a message of a party waits for an answer that is owed by a limit.
+func (c *Case) AwaitsMessageAnswer() bool {
+	return slices.ContainsFunc(c.Deadlines, func(d Deadline) bool {
+		return d.Slip == "" && strings.HasPrefix(d.Name, AnswerLimits) && !d.IsEnded()
 	})
 }
 

@@ -2,7 +2,9 @@ package gateway
 
 import (
 	"context"
+	"maps"
 	"slices"
+	"strings"
 	"time"
 
 	"duban/complaint"
@@ -91,6 +93,7 @@ func (g *Gateway) followByReceipt(ctx context.Context, in *ReceiptPath) (*public
 		Merged:     o.c.MergedInto() != "",
 		AnswerDue:  g.dueOfAnswer(stands),
 		Messages:   g.publicMessageViews(o.c, texts),
+		MessageDue: g.dueOfMessages(o.c),
 		Actions:    []actionView{},
 		Forms:      map[string]any{},
 		Handed:     handed,
@@ -101,7 +104,7 @@ func (g *Gateway) followByReceipt(ctx context.Context, in *ReceiptPath) (*public
 		if (a.Allowed || saysFromWhen(a)) && slices.Contains(policy.ComplainantCommands(), a.Command) {
 			v.Actions = append(v.Actions, a)
 			if a.Form != nil {
-				v.Forms[*a.Form] = o.Policy.Form(*a.Form).Schema(o.language)
+				v.Forms[*a.Form] = o.formForComplainant(a.Command, o.Policy.Form(*a.Form).Schema(o.language))
 			}
 		}
 	}
@@ -185,6 +188,44 @@ func (g *Gateway) dueOfAnswer(c *complaint.Case) *time.Time {
 		return nil
 	}
 	return g.maybeLocalTime(&due.Due)
+}
+
+// dueOfMessages is when messages of the complainant that wait are answered, nil where none waits or there is no limit.
+func (g *Gateway) dueOfMessages(c *complaint.Case) *time.Time {
+	var due *complaint.Time
+	for i := range c.Deadlines {
+		d := &c.Deadlines[i]
+		answers := strings.HasPrefix(d.Name, complaint.AnswerLimits)
+		if answers && !d.IsEnded() && (due == nil || d.Due.Before(due.Time)) {
+			due = &d.Due
+		}
+	}
+	return g.maybeLocalTime(due)
+}
+
+// formForComplainant is a command's form as whoever holds the receipt is asked: of messages the kinds that are theirs,
+// and no kind where there is one only.
+func (o *opened) formForComplainant(command string, schema map[string]any) map[string]any {
+	properties, _ := schema["properties"].(map[string]any)
+	kind, ok := properties["kind"].(map[string]any)
+	if command != "message" || !ok {
+		return schema
+	}
+	choices, _ := kind["oneOf"].([]any)
+	var theirs []any
+	for _, choice := range choices {
+		one, _ := choice.(map[string]any)
+		code, _ := one["const"].(string)
+		if k, known := o.Policy.Doc.Messages.Get(code); known && k.From.Text == complaint.Complainant {
+			theirs = append(theirs, choice)
+		}
+	}
+	schema, properties, kind = maps.Clone(schema), maps.Clone(properties), maps.Clone(kind)
+	schema["properties"], kind["oneOf"], properties["kind"] = properties, theirs, kind
+	if len(theirs) < 2 {
+		delete(properties, "kind")
+	}
+	return schema
 }
 
 // publicMessageViews are the messages to and from the complainant, and what they were told in served notices.

@@ -41,6 +41,7 @@ type (
 		Merged     bool                `json:"merged" doc:"Others complained of the same; it goes on in one case, and this is how that one stands"`
 		AnswerDue  *time.Time          `json:"answer_due"`
 		Messages   []publicMessageView `json:"messages" nullable:"false"`
+		MessageDue *time.Time          `json:"message_due" doc:"When messages of theirs that wait are answered, where the regulation says so"`
 		Papers     []paperView         `json:"papers" nullable:"false" doc:"The complainant's own copies of documents"`
 		Handed     []handedView        `json:"handed" nullable:"false" doc:"The files that the complainant has handed in"`
 		Takes      takesView           `json:"takes"`

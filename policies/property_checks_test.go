@@ -128,7 +128,7 @@ func (l *life) checkOwner() {
 	if l.wouldNeedMorePeople() {
 		return
 	}
-	if !owned && !l.Case.AwaitsSlipReply() { // only a late unit's answer is missing
+	if !owned && !l.Case.AwaitsSlipReply() && !l.Case.AwaitsMessageAnswer() { // only a late unit's answer is missing
 		for _, task := range l.Case.LiveTasks() {
 			l.t.Logf("%s waits for %v", task.Step, task.Seats)
 		}

@@ -261,6 +261,12 @@ func (d *draft) messages() block {
 		if marks := append(d.milestones(nil), "closed"); d.flip() {
 			b.put(pick(d, []string{"before", "after"}), pick(d, marks))
 		}
+		if d.oneIn(3) {
+			b.put("answer", d.length("1wd", "2d"))
+			if d.flip() {
+				b.put("ladder", d.ladder())
+			}
+		}
 		all.put(fmt.Sprintf("message_%d", i+1), b)
 	}
 	return all

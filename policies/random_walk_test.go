@@ -278,7 +278,8 @@ func (w *walk) worksOffered() []offered {
 	var all []offered
 	for _, a := range w.actors {
 		for _, o := range w.offers(a) {
-			if o.Allowed && (o.Command == "complete" || o.Command == "reply_slip") {
+			answers := o.Command == "message" && a.Party == "" && w.Case.AwaitsMessageAnswer()
+			if o.Allowed && (o.Command == "complete" || o.Command == "reply_slip" || answers) {
 				all = append(all, offered{o, a})
 			}
 		}

@@ -20,8 +20,10 @@ func (t *turn) ladderOf(d *complaint.Deadline) []RungRule {
 	if s := t.p.step(d.Step); s != nil {
 		return s.Ladder
 	}
-	ladder, _ := t.p.ladderOfSlip(d)
-	return ladder
+	if ladder, ok := t.p.ladderOfSlip(d); ok {
+		return ladder
+	}
+	return t.p.ladderOfMessage(d)
 }
 
 // Action is what happens at the rung.
@@ -100,6 +102,9 @@ func (t *turn) owingSeats(d *complaint.Deadline) (seats []complaint.Seat, assign
 	if s := t.c.Slip(d.Slip); s != nil {
 		return s.To, ""
 	}
+	if isAnswerLimit(d) {
+		return t.seatsOfCorrespondents(), ""
+	}
 	for _, task := range t.owingTasks(d) {
 		seats = append(seats, task.Seats...)
 		assignee = task.Assignee
@@ -111,7 +116,7 @@ func (t *turn) owingSeats(d *complaint.Deadline) (seats []complaint.Seat, assign
 // Deciding an extension is not what is owed.
 func (t *turn) owingTasks(d *complaint.Deadline) []*complaint.Task {
 	var owing []*complaint.Task
-	if d.Slip != "" {
+	if d.Slip != "" || isAnswerLimit(d) {
 		return owing
 	}
 	for _, task := range t.c.LiveTasks() {

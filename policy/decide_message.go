@@ -6,7 +6,7 @@ import (
 	"duban/complaint"
 )
 
-// fillMessageOmissions fills in kind and addressee where only one is possible.
+// fillMessageOmissions fills in the addressee, and the first kind that can be sent now.
 func (t *turn) fillMessageOmissions(c complaint.Message) (complaint.Message, *complaint.Error) {
 	origin := "organisation"
 	if t.a.Party != "" {
@@ -14,12 +14,28 @@ func (t *turn) fillMessageOmissions(c complaint.Message) (complaint.Message, *co
 	} else if c.To == "" {
 		c.To = complaint.Complainant
 	}
-	for _, e := range t.p.Doc.Messages.Entries {
-		if c.Kind == "" && e.Value.From.Text == origin {
+	if c.Kind != "" {
+		return c, nil
+	}
+	for i := range t.p.Doc.Messages.Entries {
+		e := &t.p.Doc.Messages.Entries[i]
+		if e.Value.From.Text != origin {
+			continue
+		}
+		if c.Kind == "" {
 			c.Kind = e.Key
+		}
+		if t.messageKindIsOpen(&e.Value) {
+			c.Kind = e.Key
+			break
 		}
 	}
 	return c, nil
+}
+
+// messageKindIsOpen reports whether messages of a kind are allowed as the case stands.
+func (t *turn) messageKindIsOpen(k *MessageKind) bool {
+	return (k.After.Text == "" || t.hasReached(k.After.Text)) && (k.Before.Text == "" || !t.hasReached(k.Before.Text))
 }
 
 func (t *turn) checkMessage(c complaint.Message) *complaint.Error {
@@ -79,5 +95,8 @@ func (t *turn) recordMessageSent(c complaint.Message) error {
 	if t.a.Party != "" {
 		fact.To = ""
 	}
-	return t.emit(fact, t.reasonCitingMayRule("message", "message"))
+	if err := t.emit(fact, t.reasonCitingMayRule("message", "message")); err != nil {
+		return err
+	}
+	return t.limitOfConversation(c)
 }

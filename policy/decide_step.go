@@ -107,7 +107,7 @@ func (t *turn) archiveWhenNothingOwed() error {
 			return err
 		}
 	}
-	if t.c.AwaitsSlipReply() {
+	if t.c.AwaitsSlipReply() || t.awaitsAnswer() {
 		return nil
 	}
 	return t.archiveCase()

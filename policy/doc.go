@@ -77,6 +77,7 @@
 //   - decide_document.go: the documents that an outcome issues
 //   - circular.go: the circulars that an outcome publishes
 //   - copies.go: the numbered copies that parties hold and acknowledge
+//   - conversation.go: limits by which messages of parties are answered
 //   - decide_message.go: messages between the parties
 //   - decide_regrade.go: another severity or category
 //   - decide_service.go: serving notices

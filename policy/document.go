@@ -317,6 +317,11 @@ type MessageKind struct {
 	Before Word `yaml:"before"`
 	// After is the milestone from which on it is allowed.
 	After Word `yaml:"after"`
+	// Answer is within how long a message of the complainant's is answered by one of the organisation's, from the first
+	// that waits for it. The case is not archived before. It does nothing at messages of the organisation.
+	Answer LimitRef `yaml:"answer"`
+	// Ladder is what happens around that limit, instead of the file's.
+	Ladder []RungRule `yaml:"ladder"`
 }
 
 // GuidanceMaterial is shown to whom a step or the intake names it.

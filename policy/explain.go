@@ -172,6 +172,9 @@ func (r reading) describeMessageKind(m *MessageKind) string {
 	if m.Before.Text != "" {
 		from += r.say("message.before", blanks{"milestone": r.milestoneInWords(m.Before.Text)})
 	}
+	if m.Answer.IsSet() {
+		from += r.say("message.answer", blanks{"length": r.limitInWords(m.Answer.Length)})
+	}
 	return from
 }
 

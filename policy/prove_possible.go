@@ -233,4 +233,5 @@ func (v *prover) proveCommandsHaveWhatTheyNeed() {
 		}
 	}
 	v.proveSlips()
+	v.proveConversations()
 }

@@ -42,8 +42,9 @@ func (c *checker) checkDocument() {
 	c.p.bringCategoryTitles()
 	c.checkPermissions()
 	c.checkActForms()
-	for _, e := range c.doc.Messages.Entries {
+	for i, e := range c.doc.Messages.Entries {
 		c.noteCites("messages."+e.Key, e.Value.Cites)
+		c.checkAnswerLimit(&c.doc.Messages.Entries[i])
 		c.mustBeOfClosedSet(e.Value.From, setMessageOrigins)
 		c.mustBeOneOf(e.Value.Before, append([]string{milestoneClosed}, c.milestoneNames()...))
 		c.mustBeOneOf(e.Value.After, append([]string{milestoneClosed}, c.milestoneNames()...))

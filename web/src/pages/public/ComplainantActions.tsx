@@ -20,11 +20,11 @@ const complainantCommands = [
 type ComplainantCommand = (typeof complainantCommands)[number]
 
 /**
- * What only staff say: to whom a message or an urging goes, and its kind; whose wish it is, and whose id. Files have a
+ * What only staff say: to whom a message or an urging goes; whose wish it is, and whose id. Files have a
  * control of their own.
  */
 const fieldsNotAsked: Partial<Record<ComplainantCommand, string[]>> = {
-  message: ['to', 'kind', 'attachments'],
+  message: ['to', 'attachments'],
   urge: ['to'],
   request_review: ['party'],
   recuse: ['party', 'person'],

@@ -35,6 +35,7 @@ export function ComplaintProgress({ complaint }: { complaint: Schemas['PublicCas
       <section className="card" aria-labelledby="messages">
         <h2 id="messages">{t('case.messages')}</h2>
         {complaint.messages.length === 0 && <p className="quiet">{t('public.no_messages')}</p>}
+        {complaint.message_due && <p>{t('public.message_due', { at: showInstant(complaint.message_due) })}</p>}
         <ol className="messages">
           {complaint.messages.map((m, i) => (
             <li key={i} className={m.from === 'complainant' ? 'ours' : 'theirs'}>
