@@ -92,6 +92,12 @@ func (c *Case) Apply(e Event) error {
 		c.notePassedOn(e, Return{}, f.LeadsTo)
 	case AttachmentsOpened:
 		c.AttachmentsOpened = append(c.AttachmentsOpened, f.Attachments...)
+	case DemandRecorded:
+		c.Demands = append(c.Demands, Demand{No: f.No, Text: f.Text})
+	case DemandAnswered:
+		if d := c.Demand(f.No); d != nil {
+			d.Answer, d.Reason, d.Clause = f.Answer, f.Reason, f.Clause
+		}
 	case CasesCounted:
 		c.Counts = slices.DeleteFunc(c.Counts, func(n CasesCounted) bool { return n.Count == f.Count })
 		c.Counts = append(c.Counts, f)

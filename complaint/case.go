@@ -69,6 +69,8 @@ type Case struct {
 	Circulars []Circular `json:"circulars,omitempty"`
 	Measures  []Measure  `json:"measures,omitempty"`
 	Links     []Link     `json:"links,omitempty"`
+	// Demands are what the complainant asks for, numbered.
+	Demands []Demand `json:"demands,omitempty"`
 	// AttachmentsOpened were handed in sealed and are there for every reader of the case now.
 	AttachmentsOpened []AttachmentID `json:"attachments_opened,omitempty"`
 	// Counts are the numbers of other cases by which something was decided, each as it was counted last.
@@ -94,6 +96,7 @@ func (c *Case) Clone() *Case {
 	d.Tasks = cloneWithRoom(c.Tasks)
 	d.Deadlines = cloneWithRoom(c.Deadlines)
 	d.Slips = slices.Clone(c.Slips)
+	d.Demands = slices.Clone(c.Demands)
 	d.Notices = slices.Clone(c.Notices)
 	d.Messages = slices.Clone(c.Messages)
 	d.Awaited = slices.Clone(c.Awaited)

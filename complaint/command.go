@@ -14,8 +14,8 @@ var commands = decoderTable(
 	decodeAs[Claim], decodeAs[Release], decodeAs[Complete], decodeAs[Assign],
 	decodeAs[Recuse], decodeAs[Suspend], decodeAs[Resume], decodeAs[RequestExtension], decodeAs[Regrade],
 	decodeAs[Urge], decodeAs[Redirect], decodeAs[Return], decodeAs[IssueSlip], decodeAs[Instruct],
-	decodeAs[ReplySlip], decodeAs[ReceiveSlip], decodeAs[VoidSlip],
-	decodeAs[RecordService], decodeAs[RequestReview], decodeAs[Object], decodeAs[Message],
+	decodeAs[ReplySlip], decodeAs[ReceiveSlip], decodeAs[RecordDemand], decodeAs[AnswerDemand],
+	decodeAs[VoidSlip], decodeAs[RecordService], decodeAs[RequestReview], decodeAs[Object], decodeAs[Message],
 	decodeAs[Rate], decodeAs[Withdraw], decodeAs[Note], decodeAs[Merge], decodeAs[Correct], decodeAs[OpenAttachments],
 	decodeAs[AcknowledgeCopy], decodeAs[RecordRepresentation], decodeAs[EndRepresentation],
 )
@@ -124,6 +124,18 @@ type (
 	ReplySlip struct {
 		Slip SlipID `json:"slip"`
 		Text TextID `json:"text"`
+	}
+	// RecordDemand adds a demand (诉求) to the numbered list of what the complainant asks for.
+	RecordDemand struct {
+		Text TextID `json:"text"`
+	}
+	// AnswerDemand says what is answered to a demand, by its number: with an answer that the policy lists, why, and on
+	// which clause it rests. A later answer takes its place.
+	AnswerDemand struct {
+		Demand int    `json:"demand"`
+		Answer string `json:"answer"`
+		Reason TextID `json:"reason"`
+		Clause string `json:"clause"`
 	}
 	// ReceiveSlip acknowledges that a slip has come (签收).
 	ReceiveSlip struct {
@@ -262,6 +274,10 @@ func (IssueSlip) commandName() string { return "issue_slip" }
 func (Instruct) commandName() string { return "instruct" }
 
 func (ReplySlip) commandName() string { return "reply_slip" }
+
+func (RecordDemand) commandName() string { return "record_demand" }
+
+func (AnswerDemand) commandName() string { return "answer_demand" }
 
 func (ReceiveSlip) commandName() string { return "receive_slip" }
 

@@ -95,6 +95,7 @@ func (g *Gateway) caseViewOf(ctx context.Context, o *opened) (*caseView, error) 
 		Documents:     g.documentViews(o),
 		Circulars:     g.circularsOfCase(o),
 		Measures:      g.measureViews(o),
+		Demands:       []demandView{},
 		Slips:         []slipView{},
 		Notices:       []noticeView{},
 		Messages:      []messageView{},
@@ -127,6 +128,9 @@ func (g *Gateway) addPaperViews(v *caseView, o *opened, texts visible) {
 			s.Received = append(s.Received, g.slipReceiptOf(o, r.By, r.At.Time))
 		}
 		v.Slips = append(v.Slips, s)
+	}
+	for _, d := range c.Demands {
+		v.Demands = append(v.Demands, demandViewOf(o, d, texts))
 	}
 	for _, n := range c.Notices {
 		v.Notices = append(v.Notices, noticeView{
@@ -181,6 +185,16 @@ func (g *Gateway) partyViews(o *opened, texts visible, maySeeIdentity bool) []pa
 		parties = append(parties, v)
 	}
 	return parties
+}
+
+func demandViewOf(o *opened, d complaint.Demand, texts visible) demandView {
+	v := demandView{No: d.No, Text: texts.textOrNil(d.Text), Reason: texts.textOrNil(d.Reason), Clause: orNull(d.Clause)}
+	if o.Policy.Doc.Demands == nil || d.Answer == "" {
+		return v
+	}
+	title, _ := o.Policy.Doc.Demands.Answers.Get(d.Answer)
+	v.Answer = &CodeView{Code: d.Answer, Title: o.say(title.Text), Clauses: []string{}}
+	return v
 }
 
 // peopleNamed are the members of staff whom the case names by their ids.

@@ -36,6 +36,7 @@ type (
 		Tasks         []TaskView        `json:"tasks" nullable:"false"`
 		Redo          []redoView        `json:"redo" nullable:"false" doc:"Steps done by people found in conflict of interest since: to be done again by others"`
 		Deadlines     []deadlineView    `json:"deadlines" nullable:"false"`
+		Demands       []demandView      `json:"demands" nullable:"false" doc:"What the complainant asks for, numbered, with what was answered"`
 		Outlook       []outlookView     `json:"outlook" nullable:"false" doc:"Of each deadline that is not over: why nothing more has been issued, what comes next if nobody acts, and when"`
 		Slips         []slipView        `json:"slips" nullable:"false"`
 		Notices       []noticeView      `json:"notices" nullable:"false"`
@@ -159,6 +160,13 @@ type (
 		Computation []countedView           `json:"computation" nullable:"false"`
 		SuspendedAt *time.Time              `json:"suspended_at,omitempty" doc:"Since when the clock stands"`
 		Left        *complaint.Length       `json:"left,omitempty" doc:"Countable time left when it was stopped"`
+	}
+	demandView struct {
+		No     int       `json:"no"`
+		Text   *string   `json:"text" doc:"To whoever may see it"`
+		Answer *CodeView `json:"answer" doc:"null while nobody has answered"`
+		Reason *string   `json:"reason"`
+		Clause *string   `json:"clause"`
 	}
 	slipView struct {
 		ID       complaint.SlipID  `json:"id"`

@@ -95,7 +95,7 @@ func (d *draft) file() block {
 		"intake", intake, "parties", d.partyBlock(), "dispositions", dispositions, "deadlines", deadlines, "ladder",
 		ladder, "measures", measures, "reports", reports,
 		"steps", steps,
-		"may", may, "messages", messages, "guidance", d.guidances)
+		"may", may, "messages", messages, "demands", d.demands(may), "guidance", d.guidances)
 	d.accept(file)
 	return file
 }
@@ -252,6 +252,18 @@ func (d *draft) sideStep(kind string, outcomes ...string) block {
 	}
 	return d.cited("kind", kind, "title", "另行决定", "by", []any{pick(d, d.roles)}, "limit", d.length("2wd", "3d"),
 		"outcomes", all)
+}
+
+// demands makes up how demands are answered, mostly where commands say by whom.
+func (d *draft) demands(may block) block {
+	b := newBlock()
+	listed := slices.Contains(may.keys(), "record_demand") && slices.Contains(may.keys(), "answer_demand")
+	if listed == d.oneIn(24) {
+		return b
+	}
+	b.put("answers", newBlock("supported", "支持", "refused", "不予支持"))
+	d.maybeCite(b)
+	return b
 }
 
 func (d *draft) messages() block {

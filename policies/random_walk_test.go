@@ -278,7 +278,8 @@ func (w *walk) worksOffered() []offered {
 	var all []offered
 	for _, a := range w.actors {
 		for _, o := range w.offers(a) {
-			answers := o.Command == "message" && a.Party == "" && w.Case.AwaitsMessageAnswer()
+			answers := a.Party == "" && (o.Command == "message" && w.Case.AwaitsMessageAnswer() ||
+				o.Command == "answer_demand" && len(w.Case.UnansweredDemands()) > 0)
 			if o.Allowed && (o.Command == "complete" || o.Command == "reply_slip" || answers) {
 				all = append(all, offered{o, a})
 			}

@@ -315,6 +315,20 @@ func slipCommandRows() []*commandRow {
 			check:  (*turn).checkSlipReply,
 			run:    (*turn).recordSlipReply,
 		}),
+		newCommandRow(traits{by: byComplainant, inMay: true, form: recordDemandForm}, rule[complaint.RecordDemand]{
+			ofCase: offerWithoutChoices[complaint.RecordDemand],
+			permit: func(t *turn, c complaint.RecordDemand) *complaint.Error { return t.permitDemand(c) },
+			check: func(_ *turn, c complaint.RecordDemand) *complaint.Error {
+				return requireText(c.Text, "text")
+			},
+			run: (*turn).recordDemand,
+		}),
+		newCommandRow(traits{inMay: true, form: answerDemandForm}, rule[complaint.AnswerDemand]{
+			ofCase: offerWithoutChoices[complaint.AnswerDemand],
+			permit: func(t *turn, c complaint.AnswerDemand) *complaint.Error { return t.permitDemand(c) },
+			check:  (*turn).checkAnswerDemand,
+			run:    (*turn).answerDemand,
+		}),
 		newCommandRow(traits{by: byAddressee, inMay: true, form: receiveForm}, rule[complaint.ReceiveSlip]{
 			ofCase: func(t *turn) []complaint.ReceiveSlip {
 				return offerForSlips(t, func(id complaint.SlipID) complaint.ReceiveSlip {

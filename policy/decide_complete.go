@@ -51,6 +51,9 @@ func (t *turn) checkComplete(c complaint.Complete) *complaint.Error {
 	if refusal := t.requireReasonOfOutcome(s, c); refusal != nil {
 		return refusal
 	}
+	if refusal := t.refuseUnansweredDemands(s, c.Outcome); refusal != nil {
+		return refusal
+	}
 	switch s.Kind.Text {
 	case noticeKind:
 		return t.checkService(task, c)

@@ -83,6 +83,7 @@
 //   - decide_service.go: serving notices
 //   - decide_slip.go: slips, urging and replies
 //   - issue_slip.go: slips that are issued by hand on a ground, and instructions
+//   - demand.go: demands, recorded and answered one by one
 //   - slip_fate.go: slips received, voided, ended with their case, and the rungs that slips by hand use up
 //   - decide_survey.go: the complainant's rating
 //   - attachment.go: attachments that commands name

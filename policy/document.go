@@ -66,6 +66,8 @@ type Document struct {
 	May Map[Permission] `yaml:"may" keys:"permission"`
 	// Messages are the kinds of message between the organisation and a party.
 	Messages Map[MessageKind] `yaml:"messages"`
+	// Demands let what the complainant asks for be a numbered list, each of which is answered before the case is closed.
+	Demands *DemandRule `yaml:"demands"`
 	// Guidance is text shown where a step or the intake names it; a clause of kind guidance is served that way.
 	Guidance Map[GuidanceMaterial] `yaml:"guidance"`
 	// Accepted are proofs that cannot be given, by "<proof> <element>", each with the reason why that is accepted.
@@ -322,6 +324,14 @@ type MessageKind struct {
 	Answer LimitRef `yaml:"answer"`
 	// Ladder is what happens around that limit, instead of the file's.
 	Ladder []RungRule `yaml:"ladder"`
+}
+
+// DemandRule says how demands are answered: record_demand and answer_demand under may say by whom they are recorded and
+// answered, and a step that closes the case is refused while one has no answer.
+type DemandRule struct {
+	Cites `yaml:",inline"`
+	// Answers are all that can be answered, each by its code: supported, partly, explained, refused.
+	Answers Map[Text] `yaml:"answers,required"`
 }
 
 // GuidanceMaterial is shown to whom a step or the intake names it.

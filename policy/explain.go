@@ -147,6 +147,8 @@ func (r reading) describeOneLineElement(head, name string) string {
 	case "measures":
 		m, _ := d.Measures.Get(name)
 		return r.say("measure", blanks{"title": m.Title.Text})
+	case "demands":
+		return r.say("demands", blanks{"answers": r.demandAnswers()})
 	case "messages":
 		m, _ := d.Messages.Get(name)
 		return r.describeMessageKind(m)
@@ -159,6 +161,15 @@ func (r reading) describeOneLineElement(head, name string) string {
 
 func (r reading) periodTitle(word string) string {
 	return r.say("period."+word, nil)
+}
+
+// demandAnswers are the titles of what can be answered to demands.
+func (r reading) demandAnswers() string {
+	var titles []any
+	for _, e := range r.p.Doc.Demands.Answers.Entries {
+		titles = append(titles, e.Value.Text)
+	}
+	return r.language().SayValue(titles)
 }
 
 func (r reading) describeMessageKind(m *MessageKind) string {

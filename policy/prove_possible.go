@@ -234,4 +234,5 @@ func (v *prover) proveCommandsHaveWhatTheyNeed() {
 	}
 	v.proveSlips()
 	v.proveConversations()
+	v.proveDemands()
 }

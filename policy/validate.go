@@ -42,6 +42,9 @@ func (c *checker) checkDocument() {
 	c.p.bringCategoryTitles()
 	c.checkPermissions()
 	c.checkActForms()
+	if c.doc.Demands != nil {
+		c.noteCites("demands", c.doc.Demands.Cites)
+	}
 	for i, e := range c.doc.Messages.Entries {
 		c.noteCites("messages."+e.Key, e.Value.Cites)
 		c.checkAnswerLimit(&c.doc.Messages.Entries[i])

@@ -264,6 +264,11 @@ func (n *nameCheck) checkEnd(end State) {
 			deadlines = append(deadlines, "slips."+e.Key)
 		}
 	}
+	for _, e := range n.p.Doc.Messages.Entries {
+		if e.Value.Answer.IsSet() {
+			deadlines = append(deadlines, complaint.AnswerLimits+e.Key)
+		}
+	}
 	n.mustBeAmong("ends.deadlines", deadlines, slices.Sorted(maps.Keys(end.Deadlines))...)
 	n.mustBeAmong("ends.targets", deadlines, slices.Sorted(maps.Keys(end.Targets))...)
 }

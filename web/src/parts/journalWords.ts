@@ -87,6 +87,8 @@ const sentenceFacts: Record<string, SentenceFacts> = {
     from: titleOfCodeIn(show.policy.severities, textOrEmpty(d.from)),
     to: titleOfCodeIn(show.policy.severities, textOrEmpty(d.to)),
   }),
+  demand_recorded: (d) => ({ no: textOrEmpty(d.no) }),
+  demand_answered: (d) => ({ no: textOrEmpty(d.no), answer: textOrEmpty(d.answer) }),
   copy_acknowledged: (d) => ({ copy: textOrEmpty(d.copy), at: showInstant(textOrEmpty(d.at)) }),
   representation_recorded: (d, show) => ({
     title: titleOfCodeIn(
@@ -136,6 +138,8 @@ const reasonSaidBySentence: Record<string, string> = {
   objected: 'objected',
   copy_acknowledged: 'copy_acknowledged',
   slip_received: 'slip_received',
+  demand_recorded: 'demand_recorded',
+  demand_answered: 'demand_answered',
   slip_voided: 'slip_voided',
   representation_ended: 'representation_ended',
   recusal_refused: 'recusal_refused',

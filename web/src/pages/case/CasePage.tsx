@@ -13,6 +13,7 @@ import { Attachments } from './Attachments'
 import { CountedCases } from './CountedCases'
 import { CaseContext, type CaseOnPage } from './caseContext'
 import { Deadlines } from './Deadlines'
+import { Demands } from './Demands'
 import { CaseDiagram } from './CaseDiagram'
 import { CaseHead } from './CaseHead'
 import { CaseJournal } from './CaseJournal'
@@ -77,6 +78,7 @@ export function CasePage() {
           {person.rehearsal && shown.caseView.status !== 'archived' && <Rehearsal />}
           <StepsToRedo />
           <Parties />
+          <Demands />
           <Slips />
           <Notices />
           <Documents />

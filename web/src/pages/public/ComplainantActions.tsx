@@ -13,6 +13,7 @@ const complainantCommands = [
   'rate',
   'urge',
   'acknowledge_copy',
+  'record_demand',
   'request_review',
   'recuse',
   'withdraw',
