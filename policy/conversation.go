@@ -27,9 +27,6 @@ func (p *Policy) ladderOfMessage(d *complaint.Deadline) []RungRule {
 // limitOfConversation starts the clock of the answer when a party writes, and ends those that run when the organisation
 // does. The first message that waits for an answer starts it; what is written meanwhile is answered with it.
 func (t *turn) limitOfConversation(c complaint.Message) error {
-	if t.writesPlainEvents() {
-		return nil
-	}
 	if t.a.Party == "" {
 		return t.endAnswerLimits()
 	}
