@@ -47,7 +47,8 @@ var facts = factTable(
 	decodeFactAs[Recused], decodeFactAs[RecusalRefused], decodeFactAs[DocumentIssued], decodeFactAs[Linked],
 	decodeFactAs[Objected], decodeFactAs[StoodIn], decodeFactAs[WithdrawalAsked], decodeFactAs[RemindersMoved],
 	decodeFactAs[AttachmentsOpened], decodeFactAs[CasesCounted], decodeFactAs[Redirected], decodeFactAs[HandedBack],
-	decodeFactAs[CopyAcknowledged], decodeFactAs[DemandRecorded], decodeFactAs[DemandAnswered], decodeFactAs[SlipReceived], decodeFactAs[SlipVoided], decodeFactAs[SlipEnded],
+	decodeFactAs[CopyAcknowledged], decodeFactAs[DemandRecorded], decodeFactAs[DemandAnswered],
+	decodeFactAs[SlipReceived], decodeFactAs[SlipVoided], decodeFactAs[SlipEnded],
 	decodeFactAs[RepresentationRecorded], decodeFactAs[RepresentationEnded],
 )
 

@@ -188,7 +188,12 @@ func (g *Gateway) partyViews(o *opened, texts visible, maySeeIdentity bool) []pa
 }
 
 func demandViewOf(o *opened, d complaint.Demand, texts visible) demandView {
-	v := demandView{No: d.No, Text: texts.textOrNil(d.Text), Reason: texts.textOrNil(d.Reason), Clause: orNull(d.Clause)}
+	v := demandView{
+		No:     d.No,
+		Text:   texts.textOrNil(d.Text),
+		Reason: texts.textOrNil(d.Reason),
+		Clause: orNull(d.Clause),
+	}
 	if o.Policy.Doc.Demands == nil || d.Answer == "" {
 		return v
 	}

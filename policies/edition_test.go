@@ -138,8 +138,8 @@ func TestReasonsAreToldByIDAndFields(t *testing.T) {
 		switch file {
 		case "testdata/campus/policy.yaml", "testdata/library/policy.yaml", "testdata/supervision/policy.yaml",
 			"testdata/aftercare/policy.yaml":
-			// other cases that were counted, matters passed on, slips received and voided, and demands stand in the record
-			// from edition 2 on
+			// other cases that were counted, matters passed on, slips received and voided, and demands stand in the
+			// record from edition 2 on
 			continue
 		}
 		scripts := scriptsOf(t, filepath.Dir(file))

@@ -61,7 +61,8 @@ func (t *turn) answerDemand(c complaint.AnswerDemand) error {
 	}, t.reasonCitingMayRule(answerDemandCommand, "demand_answered"))
 }
 
-// refuseUnansweredDemands: a case is not closed by a step while a demand has no answer and somebody is there to give it.
+// refuseUnansweredDemands: a case is not closed by a step while a demand has no answer and somebody is there to give
+// it.
 func (t *turn) refuseUnansweredDemands(s *Step, outcome string) *complaint.Error {
 	o, ok := s.Outcomes.Get(outcome)
 	closes := s.Closes != nil || ok && o.Closes != nil

@@ -66,7 +66,8 @@ type Document struct {
 	May Map[Permission] `yaml:"may" keys:"permission"`
 	// Messages are the kinds of message between the organisation and a party.
 	Messages Map[MessageKind] `yaml:"messages"`
-	// Demands let what the complainant asks for be a numbered list, each of which is answered before the case is closed.
+	// Demands let what the complainant asks for be a numbered list, each of which is answered before the case is
+	// closed.
 	Demands *DemandRule `yaml:"demands"`
 	// Guidance is text shown where a step or the intake names it; a clause of kind guidance is served that way.
 	Guidance Map[GuidanceMaterial] `yaml:"guidance"`
