@@ -472,3 +472,16 @@ func TestWhatIsFoundIsMetOnItsCourse(t *testing.T) {
 		t.Errorf("%d of %d courses come to what is found", hit, all)
 	}
 }
+
+// followFindings follows the courses of what is found in a policy, and fails where it is met.
+func followFindings(rt *rapid.T, p *policy.Policy, text string) {
+	for _, f := range p.Prove("random.yaml", cnCalendar()) {
+		if f.Course == nil || !slices.Contains(p.KindsPeopleFile(), f.Course.Kind) {
+			continue
+		}
+		w := &walk{life: newLife(rt, p, cnCalendar(), walkBegins), numbers: numbersIn(text)}
+		if filed, _ := w.fileOnCourse(f.Course); filed && w.followCourse(f.Course) && w.meets(f) {
+			rt.Fatalf("met: %v", f)
+		}
+	}
+}

@@ -20,6 +20,11 @@ var walkedProofs = []string{
 	"assigned", "ends", "fits", "limits", "overdue", "provided", "seats", "start", "until", "votes", "window",
 }
 
+// followedProofs are those whose lack is seen where a case comes to on the course of a finding: a walk goes on there as
+// if all were well. Of the others nothing can be seen in a case: `reachable` and what never starts are held against all
+// walks, the proofs of form against the file.
+var followedProofs = []string{"approver", "notice"}
+
 // recorder takes what a failing test would say.
 type recorder struct {
 	rapid.TB
@@ -85,14 +90,15 @@ func TestEachProofSparesTheWalkAFault(t *testing.T) {
 		defer func() { _ = flag.Set("rapid."+f, old) }()
 	}
 	left := map[string]int{}
-	for _, proof := range walkedProofs {
+	for _, proof := range slices.Concat(walkedProofs, followedProofs) {
 		left[proof] = 0
 	}
 	tries := max(4*fewRandomPolicies, *randomPolicies)
 	for seed := uint64(1); seed <= uint64(tries) && len(left) > 0; seed++ {
 		refusedBy := ""
 		caught := failing(t, seed, func(rt *rapid.T) {
-			p, err := policy.Load("random.yaml", randomPolicy(rt))
+			text := randomPolicy(rt)
+			p, err := policy.Load("random.yaml", text)
 			if err != nil {
 				return
 			}
@@ -100,6 +106,7 @@ func TestEachProofSparesTheWalkAFault(t *testing.T) {
 			if _, wanted := left[refusedBy]; wanted {
 				left[refusedBy]++
 				walkEveryFiling(rt, p)
+				followFindings(rt, p, string(text))
 			}
 		})
 		if caught {

@@ -23,10 +23,10 @@ func byUnits(may string) []string {
 	}
 }
 
-// unitsOpened is a case that branch east has, with the people of the branches.
-func unitsOpened(t *testing.T, may string) (*scenario.Engine, map[string]complaint.Actor) {
+// unitsOpened is a case that branch east has, with the people of the branches; passages are what else is rewritten.
+func unitsOpened(t *testing.T, may string, passages ...string) (*scenario.Engine, map[string]complaint.Actor) {
 	t.Helper()
-	e, clerk := opened(t, complaint.Filed{Kind: "claim", Severity: "plain"}, byUnits(may)...)
+	e, clerk := opened(t, complaint.Filed{Kind: "claim", Severity: "plain"}, append(byUnits(may), passages...)...)
 	who := withBranches(e)
 	who["clerk"] = clerk
 	if err := gives(t, e, clerk, "accepted", nil); err != nil {

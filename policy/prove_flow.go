@@ -235,6 +235,7 @@ func (v *prover) proveEveryLimitStarts() {
 		if starts == nil {
 			continue
 		}
+		v.proveNoReturnRestarts(&e, starts)
 		field, byField := strings.CutPrefix(d.From.Text, fieldPrefix)
 		startable := byField && (v.p.Doc.Intake.Form.Has(field) || v.p.isAskedWithCommand(field))
 		for _, kind := range v.p.kindsOfDeadline(d) {
@@ -263,6 +264,26 @@ func (v *prover) proveEveryLimitStarts() {
 		}
 		if !startable {
 			v.cannotProve(e.Pos, e.Key, "proof.never_starts", args{"deadline": e.Key})
+		}
+	}
+}
+
+// proveNoReturnRestarts: what is handed back inside the organisation does not come before the start of a limit that
+// starts anew.
+func (v *prover) proveNoReturnRestarts(e *Entry[DeadlineRule], starts map[string]bool) {
+	back, ok := v.p.Doc.May.Get(returnCommand)
+	if !ok || !e.Value.Restart {
+		return
+	}
+	for _, o := range back.onwards() {
+		to := complaint.StepID(o.Step.Text)
+		for start := range starts {
+			step, _, _ := strings.Cut(start, "/")
+			if id := complaint.StepID(step); id == to || v.p.leadsTo(to, id) {
+				v.cannotProve(e.Pos, e.Key, "proof.returns_restart",
+					args{"deadline": e.Key, "step": o.Step.Text})
+				return
+			}
 		}
 	}
 }

@@ -133,7 +133,8 @@ var All = []Example{
 		Proof: "start",
 		FailsWhen: "no way starts a deadline, " +
 			"or a way comes to the milestone that ends it without having started it; " +
-			"a case may close without",
+			"a case may close without; " +
+			"a `return` leads back to before what starts a deadline with `restart: true`",
 		What:     "an end without a start",
 		Element:  "answer",
 		Sound:    Small,
