@@ -175,6 +175,7 @@ func (c *Case) applyPaperEvent(e Event) {
 			Step:     f.Step,
 			To:       f.To,
 			IssuedAt: Time{e.At},
+			Says:     f.Says,
 		})
 	case Served:
 		if n := c.Notice(f.Notice); n != nil {

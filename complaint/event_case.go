@@ -90,6 +90,8 @@ type (
 		Notice NoticeID `json:"notice"`
 		Step   StepID   `json:"step"`
 		To     PartyID  `json:"to"`
+		// Says is what the regulation has the notice say in this case; from edition 2 on.
+		Says string `json:"says,omitempty"`
 	}
 	// Served is proof that a notice reached the party (送达).
 	Served struct {

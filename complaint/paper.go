@@ -92,6 +92,8 @@ type Notice struct {
 	To       PartyID  `json:"to"`
 	IssuedAt Time     `json:"issued_at"`
 	ServedAt *Time    `json:"served_at"`
+	// Says is what the regulation has it say, "" where that is left to staff.
+	Says string `json:"says,omitempty"`
 	// Outcome and EndedAt are how and when its step ended, whether it was served or not.
 	Outcome string `json:"outcome,omitempty"`
 	EndedAt *Time  `json:"ended_at,omitempty"`

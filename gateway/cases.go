@@ -142,6 +142,7 @@ func (g *Gateway) addPaperViews(v *caseView, o *opened, texts visible) {
 			How:      orNull(n.How),
 			Proof:    texts.textOrNil(n.Proof),
 			Text:     texts.textOrNil(n.Text),
+			Says:     orNull(o.say(n.Says)),
 			Outcome:  outcomeTitle(o.Policy, o.language, n.Step, n.Outcome),
 			Through:  orNull(n.Through),
 		})

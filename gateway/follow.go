@@ -92,7 +92,7 @@ func (g *Gateway) followByReceipt(ctx context.Context, in *ReceiptPath) (*public
 		ReceivedAt: g.localTime(o.c.ReceivedAt.Time),
 		Merged:     o.c.MergedInto() != "",
 		AnswerDue:  g.dueOfAnswer(stands),
-		Messages:   g.publicMessageViews(o.c, texts),
+		Messages:   g.publicMessageViews(o, texts),
 		MessageDue: g.dueOfMessages(o.c),
 		Actions:    []actionView{},
 		Forms:      map[string]any{},
@@ -229,26 +229,32 @@ func (o *opened) formForComplainant(command string, schema map[string]any) map[s
 }
 
 // publicMessageViews are the messages to and from the complainant, and what they were told in served notices.
-func (g *Gateway) publicMessageViews(c *complaint.Case, texts visible) []publicMessageView {
+func (g *Gateway) publicMessageViews(o *opened, texts visible) []publicMessageView {
 	messages := []publicMessageView{}
-	add := func(at complaint.Time, from, kind string, text complaint.TextID) {
-		if body := texts.textOrNil(text); body != nil {
+	add := func(at complaint.Time, from, kind string, body ...*string) {
+		var told []string
+		for _, one := range body {
+			if one != nil {
+				told = append(told, *one)
+			}
+		}
+		if len(told) > 0 {
 			messages = append(messages, publicMessageView{
 				At:   g.localTime(at.Time),
 				From: from,
 				Kind: kind,
-				Text: *body,
+				Text: strings.Join(told, "\n"),
 			})
 		}
 	}
-	for _, m := range c.Messages {
+	for _, m := range o.c.Messages {
 		if m.From == complaint.Complainant || m.To == complaint.Complainant {
-			add(m.At, partyOrOrganisation(m.From), m.Kind, m.Text)
+			add(m.At, partyOrOrganisation(m.From), m.Kind, texts.textOrNil(m.Text))
 		}
 	}
-	for _, n := range c.Notices {
+	for _, n := range o.c.Notices {
 		if n.To == complaint.Complainant && n.ServedAt != nil {
-			add(*n.ServedAt, organisation, "notice", n.Text)
+			add(*n.ServedAt, organisation, "notice", orNull(o.say(n.Says)), texts.textOrNil(n.Text))
 		}
 	}
 	slices.SortStableFunc(messages, func(a, b publicMessageView) int { return a.At.Compare(b.At) })

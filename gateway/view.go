@@ -204,6 +204,7 @@ type (
 		How      *string            `json:"how"`
 		Proof    *string            `json:"proof"`
 		Text     *string            `json:"text"`
+		Says     *string            `json:"says" doc:"What the regulation has it say in this case"`
 		Outcome  *string            `json:"outcome" doc:"With what its step ended for the party"`
 		// Through is who received it for the party.
 		Through *complaint.RepresentationID `json:"through" doc:"Who received it for the party, null where they did themselves"`

@@ -134,6 +134,9 @@ func (d *draft) whoDoes(s *stage, b block) {
 		return
 	case "notice":
 		b.put("served", newBlock("letter", "书面", "phone", "电话"))
+		if d.oneIn(4) {
+			d.says(s, b)
+		}
 		if each := d.forEach(s); each != nil {
 			b.put("for_each", each)
 			d.byParty(s, b)
@@ -318,6 +321,15 @@ func (d *draft) closing(s *stage) block {
 func (d *draft) actOnBehalf(s *stage, b, form block) {
 	form.put("proof_"+s.id, newBlock("type", "attachments", "title", "来文", "required", true))
 	b.put("on_behalf_of", d.cited("body", "上级机关", "proof", "proof_"+s.id))
+}
+
+// says is what a notice says by case.
+func (d *draft) says(s *stage, b block) {
+	all := []any{d.cited("when", d.condition(s, nil, nil), "text", "告知"+s.id)}
+	if !d.oneIn(16) {
+		all = append(all, d.cited("text", "另告"+s.id))
+	}
+	b.put("says", all)
 }
 
 // beginning is a linked case that begins.

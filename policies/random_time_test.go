@@ -75,6 +75,11 @@ func (d *draft) moves(at *stage, b block) {
 		if d.flip() {
 			d.asksWith("extend", false, m)
 		}
+		if d.oneIn(4) {
+			d.acts++
+			proof := fmt.Sprintf("proof_extension_%d", d.acts)
+			m.put("on_behalf_of", d.cited("body", "上级机关", "proof", proof))
+		}
 		b.put("extension", m)
 	}
 }

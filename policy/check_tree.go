@@ -86,6 +86,7 @@ var aspectsByKey = map[string][]aspect{
 	"hint":         nil,
 	"must":         nil,
 	"served":       nil,
+	"says":         nil,
 	"suspension":   nil,
 	"extension":    nil,
 	"on_behalf_of": nil,

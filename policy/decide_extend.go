@@ -26,10 +26,12 @@ func (p *Policy) addExtensionSteps() {
 			Cites: m.Extension.Cites,
 			Title: p.bringTitle(broughtPhrase("extension", blanks{"deadline": title})),
 			By:    m.Extension.Approve,
+			Form:  p.proofOfDecision(m.Extension),
 			Outcomes: Map[Outcome]{Entries: []Entry[Outcome]{
 				{Key: approvedOutcome, Value: Outcome{Title: p.bringTitle(broughtPhrase("extension_granted", nil))}},
 				{Key: refusedOutcome, Value: Outcome{Title: p.bringTitle(broughtPhrase("extension_refused", nil))}},
 			}},
+			OnBehalf: m.Extension.OnBehalf,
 		}
 	}
 	for _, e := range p.Doc.Deadlines.Entries {
@@ -38,6 +40,23 @@ func (p *Policy) addExtensionSteps() {
 	for _, e := range p.Doc.Steps.Entries {
 		add(stepDeadlineName(complaint.StepID(e.Key)), e.Value.Title.Text, e.Value.Moves)
 	}
+}
+
+// proofOfDecision is what whoever records the decision of a body outside hands in.
+func (p *Policy) proofOfDecision(e *ExtensionRule) Map[Field] {
+	if e.OnBehalf == nil {
+		return Map[Field]{}
+	}
+	return Map[Field]{Entries: []Entry[Field]{{
+		Key: e.OnBehalf.Proof.Text,
+		Pos: e.OnBehalf.Proof.Pos,
+		Value: Field{
+			Cites:    e.OnBehalf.Cites,
+			Type:     Word{Text: string(AttachmentsField)},
+			Title:    p.bringTitle(broughtPhrase("extension_proof", nil)),
+			Required: true,
+		},
+	}}}
 }
 
 // anyDeadlineProvides reports whether the policy provides something for any deadline.

@@ -92,6 +92,9 @@ func (t *turn) checkService(task *complaint.Task, c complaint.Complete) *complai
 		}
 		return nil
 	}
+	if refusal := t.checkSays(task, s); refusal != nil {
+		return refusal
+	}
 	for _, name := range []string{"at", "how"} {
 		if f, ok := t.p.formOf(string(task.Step)).Get(name); ok && c.Data[name] == nil {
 			return complaint.Refuse(complaint.Invalid, "form.required",

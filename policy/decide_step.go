@@ -150,6 +150,10 @@ func (t *turn) issueNotices(id complaint.StepID, s *Step) error {
 	if s.Kind.Text != noticeKind {
 		return nil
 	}
+	says, err := t.saidBy(s)
+	if err != nil {
+		return err
+	}
 	to := []complaint.PartyID{t.noticeParty(s.To.Text)}
 	if len(s.ForEach) > 0 {
 		to = t.partiesOfStep(id, s)
@@ -159,6 +163,7 @@ func (t *turn) issueNotices(id complaint.StepID, s *Step) error {
 			Notice: complaint.NoticeID(fmt.Sprintf("n%d", t.nextSeq())),
 			Step:   id,
 			To:     party,
+			Says:   says,
 		}
 		if err := t.emit(fact, t.p.reasonCiting(s.Cites, "notice_owed")); err != nil {
 			return err

@@ -95,6 +95,7 @@
 //   - approval.go: approving what another step proposed
 //   - parties.go: how many parties a matter names, and steps that are done for each of them
 //   - representation.go: who speaks for a party, and serving notices through them
+//   - say.go: what a notice says by case, whatever staff write
 //   - repeat.go: outcomes that ask for a reason, and how often one can be given
 //   - lapse.go: steps that end by themselves, and outcomes that have their time
 //   - meeting.go: meetings and their minutes

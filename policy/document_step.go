@@ -40,6 +40,9 @@ type Step struct {
 	Form Map[Field] `yaml:"form"`
 	// Served are the ways in which a notice can be served: code and title. They stand at notices only.
 	Served Map[Text] `yaml:"served"`
+	// Says is what a notice says whatever staff write beside it, by case: the first whose condition holds when it is
+	// issued. Where none holds it is not served. It stands at notices only.
+	Says []SaidText `yaml:"says"`
 	// Outcomes are the ways in which the step can end.
 	Outcomes Map[Outcome] `yaml:"outcomes,required"`
 	// Must are conditions over the case, the form and the outcome that the form has to meet.
@@ -63,6 +66,15 @@ type Step struct {
 	Closes *Closing `yaml:"closes"`
 	// Guidance is shown to whoever does it.
 	Guidance []Word `yaml:"guidance"`
+}
+
+// SaidText is what a notice says in some cases, such as the legal way that stands open where a matter is not taken in.
+type SaidText struct {
+	Cites `yaml:",inline"`
+	// When says in which cases; in all, if absent.
+	When Expr `yaml:"when"`
+	// Text is what the party is told.
+	Text Text `yaml:"text,required"`
 }
 
 // Requirement is a condition a form must meet, and what to say where it does not.

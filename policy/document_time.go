@@ -56,6 +56,9 @@ type ExtensionRule struct {
 	// Tells is the notice by which the party is told, with the reason, before the limit passes as it was: a step beside
 	// the procedure with that limit. What they are not told of in time does not hold.
 	Tells Word `yaml:"tells"`
+	// OnBehalf names the body outside the organisation that decides: whoever records its decision hands in what it
+	// said, in a field of attachments that has the name which proof gives.
+	OnBehalf *OnBehalf `yaml:"on_behalf_of"`
 }
 
 func (e *ExtensionRule) timesAllowed() int { return max(e.Times, 1) }

@@ -32,6 +32,9 @@ func (t *turn) factAsEditionWritesIt(f complaint.Fact) complaint.Fact {
 	case complaint.TaskOpened:
 		fact.Attend, fact.Party = nil, ""
 		return fact
+	case complaint.NoticeIssued:
+		fact.Says = ""
+		return fact
 	case complaint.RecusalAsked:
 		fact.Party, fact.Whom = "", ""
 		return fact

@@ -34,6 +34,8 @@ func (r reading) describeStepOrPart(name, part string) string {
 		return r.say("step.is_on_behalf", blanks{"step": s.Title.Text, "body": s.OnBehalf.Body.Text})
 	case kind == "limit":
 		return r.say("step.limit", blanks{"step": s.Title.Text, "limit": r.describeStepLimit(s)})
+	case kind == "says":
+		return r.describeSays(s)
 	case kind == "limits":
 		return r.say("step.limit", blanks{"step": s.Title.Text, "limit": r.describeStepLimit(s)})
 	case kind == "guidance":
@@ -78,9 +80,7 @@ func (r reading) describeStep(s *Step) string {
 		b.WriteString(r.describeStepKind(s))
 	}
 	b.WriteString(r.describeVotes(s))
-	if s.OnBehalf != nil {
-		b.WriteString(r.say("step.on_behalf", blanks{"body": s.OnBehalf.Body.Text}))
-	}
+	b.WriteString(r.describeBody(s.OnBehalf))
 	if s.hasLimit() {
 		b.WriteString(r.say("step.within", blanks{"limit": r.describeStepLimit(s)}))
 	}
@@ -89,6 +89,14 @@ func (r reading) describeStep(s *Step) string {
 		b.WriteString(r.describeOutcome(&o.Value))
 	}
 	return b.String()
+}
+
+// describeBody says for which body outside something is done, nothing where for none.
+func (r reading) describeBody(b *OnBehalf) string {
+	if b == nil {
+		return ""
+	}
+	return r.say("step.on_behalf", blanks{"body": b.Body.Text})
 }
 
 func (r reading) describeStepKind(s *Step) string {

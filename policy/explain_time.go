@@ -54,7 +54,9 @@ func (r reading) describeMoves(title string, m Moves, part string) string {
 			"most":     r.limitInWords(e.Most.Length),
 			"by":       r.describeSeats(e.By),
 			"approve":  r.describeSeats(e.Approve),
-		}) + r.describeTelling(e.Tells, e.Ahead) + r.describeAsked(&e.ActForm)
+		}) + r.describeBody(e.OnBehalf) + r.describeTelling(e.Tells, e.Ahead) + r.describeAsked(&e.ActForm)
+	case part == "extension.on_behalf_of" && m.Extension != nil && m.Extension.OnBehalf != nil:
+		return r.say("step.is_on_behalf", blanks{"step": title, "body": m.Extension.OnBehalf.Body.Text})
 	case part == "suspension" && m.Suspension != nil:
 		grounds := make([]string, len(m.Suspension.Grounds.Entries))
 		for i, g := range m.Suspension.Grounds.Entries {

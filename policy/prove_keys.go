@@ -77,6 +77,7 @@ func (v *prover) proveKeysOfStep(e *Entry[Step]) {
 		idle{"attend", len(s.Attend) > 0 && !is(meetingKind)},
 		idle{"to", s.To.Text != "" && !is(noticeKind)},
 		idle{"served", len(s.Served.Entries) > 0 && !is(noticeKind)},
+		idle{"says", len(s.Says) > 0 && !is(noticeKind)},
 		idle{"of", len(s.Of) > 0 && !is(approvalKind, surveyKind)},
 		idle{"limit", s.hasLimit() && window},
 		idle{"target", s.Target != nil && lapses || hasTargetWithoutLimit(s.Limits)},

@@ -96,10 +96,9 @@ func (v *prover) proveEveryCaseHasLimits() {
 	}
 	for i := range v.p.Doc.Steps.Entries {
 		e := &v.p.Doc.Steps.Entries[i]
+		v.proveSays(e)
 		for _, kind := range v.p.Doc.Kinds.Keys() {
-			entered := slices.DeleteFunc(slices.Clone(v.procedure.placesOfKind(kind)), func(at place) bool {
-				return at.step != complaint.StepID(e.Key)
-			})
+			entered := v.entered(e.Key, kind)
 			if k, start := v.procedure.findCaseWithoutLimit(e.Value.LimitChoices(), entered, kind); start != nil {
 				v.along(v.procedure.courseWith(kind, start, k)).cannotProve(e.Pos, e.Key, "proof.limits",
 					args{"deadline": e.Key, "kind": v.p.KindTitle(kind), "case": v.p.describeKnown(k)})
@@ -107,6 +106,13 @@ func (v *prover) proveEveryCaseHasLimits() {
 			}
 		}
 	}
+}
+
+// entered are the places at which a case of a kind stands before a step.
+func (v *prover) entered(step, kind string) []place {
+	return slices.DeleteFunc(slices.Clone(v.procedure.placesOfKind(kind)), func(at place) bool {
+		return at.step != complaint.StepID(step)
+	})
 }
 
 // findCaseWithoutLimit finds a case of a kind in which a limit starts at one of some places and none of its choices

@@ -132,7 +132,7 @@ func (p *Policy) hasField(name string) bool {
 
 // fieldNamed finds a field in the forms of the file, and where it stands; nil if none has that name.
 func (p *Policy) fieldNamed(name string) (*Field, Pos) {
-	for _, form := range p.Doc.forms() {
+	for _, form := range p.allForms() {
 		for i := range form.Entries {
 			if e := &form.Entries[i]; e.Key == name {
 				return &e.Value, e.Pos
@@ -140,6 +140,15 @@ func (p *Policy) fieldNamed(name string) (*Field, Pos) {
 		}
 	}
 	return nil, Pos{}
+}
+
+// allForms are all that stand in the file, and those of the steps that follow from other rules.
+func (p *Policy) allForms() []Map[Field] {
+	all := p.Doc.forms()
+	for _, s := range p.addedSteps {
+		all = append(all, s.Form)
+	}
+	return all
 }
 
 // forms are all that stand in the file: the intake's, those of the steps, and what commands ask for.

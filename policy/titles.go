@@ -38,7 +38,7 @@ func (p *Policy) titleOfField(name string) any {
 	if slices.Contains(variables, name) && !p.isHidden(name) {
 		return complaint.Term("variable." + name)
 	}
-	for _, form := range p.Doc.forms() {
+	for _, form := range p.allForms() {
 		if f, ok := form.Get(name); ok {
 			return f.Title.Text
 		}

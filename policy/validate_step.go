@@ -99,6 +99,9 @@ func (c *checker) checkStep(e *Entry[Step]) {
 	for _, m := range s.Must {
 		c.noteCites(where+".must", m.Cites)
 	}
+	for _, said := range s.Says {
+		c.noteCites(where+".says", said.Cites)
+	}
 	for _, o := range s.Outcomes.Entries {
 		c.noteCites(where+".outcomes."+o.Key, o.Value.Cites)
 		for _, w := range o.Value.Next {

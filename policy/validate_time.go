@@ -67,6 +67,10 @@ func (c *checker) checkMoves(where string, m *Moves) {
 	}
 	if e := m.Extension; e != nil {
 		c.noteCites(where+".extension", e.Cites)
+		if e.OnBehalf != nil {
+			c.noteCites(where+".extension.on_behalf_of", e.OnBehalf.Cites)
+			c.checkFields(where+".extension.on_behalf_of.proof", c.p.proofOfDecision(e))
+		}
 		c.checkSeats(e.By)
 		c.checkSeats(e.Approve)
 		c.checkFixedLimit(where+".extension.most", &e.Most)

@@ -246,6 +246,11 @@ func (c comparison) ofState(want, got State) []policy.Finding {
 	for _, document := range slices.Sorted(maps.Keys(want.Copies)) {
 		compare("copies."+document, strings.Join(want.Copies[document], " "), strings.Join(got.Copies[document], " "))
 	}
+	for _, step := range slices.Sorted(maps.Keys(want.Says)) {
+		if !strings.Contains(got.Says[step], want.Says[step]) {
+			compare("says."+step, want.Says[step], got.Says[step])
+		}
+	}
 	for _, event := range slices.Sorted(maps.Keys(want.Counts)) {
 		if n := want.Counts[event]; got.Counts[event] != n {
 			wrong = append(wrong, c.found("scenario.counts", args{

@@ -388,6 +388,7 @@ func (ep *EnginePlayer) State() (State, error) {
 		Counts:      map[string]int{},
 		Copies:      map[string][]string{},
 		Circulars:   map[string][]string{},
+		Says:        map[string]string{},
 		Targets:     map[string]time.Time{},
 	}
 	for _, d := range c.Documents {
@@ -395,6 +396,9 @@ func (ep *EnginePlayer) State() (State, error) {
 	}
 	for _, one := range c.Circulars {
 		s.Circulars[one.Kind] = CircularTells(ep.Policy, one)
+	}
+	for _, n := range c.Notices {
+		s.Says[string(n.Step)] = n.Says
 	}
 	for _, d := range c.Deadlines {
 		if d.Target != nil {

@@ -203,6 +203,8 @@ type State struct {
 	// Copies are the holders of a document's copies in the order of their numbers, roles as the file names them or
 	// "person", by the kind of the document last issued.
 	Copies map[string][]string `yaml:"copies"`
+	// Says are words that the notice last issued by a step must say, by the step.
+	Says map[string]string `yaml:"says"`
 }
 
 // ReadScripts reads a scenario file. All that is wrong with it comes back as [policy.Findings].

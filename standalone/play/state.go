@@ -28,12 +28,16 @@ func (p *Player) State() (scenario.State, error) {
 		Counts:      map[string]int{},
 		Copies:      map[string][]string{},
 		Circulars:   map[string][]string{},
+		Says:        map[string]string{},
 	}
 	for _, d := range r.ObjectsAt("documents") {
 		s.Copies[textOfJSON(d["kind"])] = p.copyHolderRoles(d)
 	}
 	for _, c := range r.ObjectsAt("circulars") {
 		s.Circulars[textOfJSON(c["kind"])] = p.circularTells(c)
+	}
+	for _, n := range r.ObjectsAt("notices") {
+		s.Says[textOfJSON(n["step"])] = textOfJSON(n["says"])
 	}
 	for _, d := range r.ObjectsAt("deadlines") {
 		name, rule := textOfJSON(d["name"]), textOfJSON(d["clause"])

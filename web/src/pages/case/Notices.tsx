@@ -38,6 +38,7 @@ export function Notices() {
                 ],
                 [t('notice.through'), representativeName(caseView, n.through)],
                 [t('notice.proof'), n.proof],
+                [t('notice.says'), n.says && <span className="prose">{n.says}</span>],
                 [t('notice.text'), n.text && <span className="prose">{n.text}</span>],
               ]}
             />
