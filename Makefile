@@ -121,8 +121,8 @@ bench: ## Run the benchmarks: lines `<name> ratio <number>`
 .PHONY: long
 long: ## Run the long forms of proofs that CI runs a slice of; prints seed and minutes (SEED=7, POLICIES=20000)
 	@seed=$${SEED:-$$RANDOM}; echo "seed $$seed"; began=$$SECONDS; \
-		go test -count=1 -timeout 5h -v -run 'TestSoundPolicies|TestRandomPolicies|TestProofsOfForm|TestEachProof|TestTheOutlook' ./policies \
-			-policies $${POLICIES:-20000} -matters 10000 -seed $$seed | grep -v '=== \|--- PASS: .*/\|\[rapid\] OK'; \
+		go test -count=1 -timeout 5h -v -run 'TestSoundPolicies|TestRandomPolicies|TestProofsOfForm|TestEachProof|TestTheOutlook|TestRehearsed' ./policies \
+			-policies $${POLICIES:-20000} -matters 10000 -cases $${CASES:-10000} -seed $$seed | grep -v '=== \|--- PASS: .*/\|\[rapid\] OK'; \
 		echo "seed $$seed: $$(( (SECONDS - began + 59) / 60 )) minutes"
 
 .PHONY: siege siege-broken

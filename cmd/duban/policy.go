@@ -26,7 +26,8 @@ func newPolicyCommand() *cobra.Command {
 			"How a policy file is written: docs/policy-format.md. After a change run check, then test.\n" +
 			"Exit: 0 sound; 1 findings, which are listed; 2 the call itself was wrong.",
 	}, newPolicyCheckCommand(), newPolicyExplainCommand(), newPolicyGraphCommand(), newPolicySchemaCommand(),
-		newPolicyReferenceCommand(), newPolicyTestCommand(), newPolicyLockCommand(), newPolicyDiffCommand())
+		newPolicyReferenceCommand(), newPolicyTestCommand(), newPolicyLockCommand(), newPolicyDiffCommand(),
+		newPolicyRehearseCommand())
 	group.PersistentFlags().String("lang", words.DefaultLanguage().ID,
 		"用哪种语言说 (the language of what is printed): "+languageIDs())
 	return group
