@@ -75,6 +75,8 @@ func (c *Case) Apply(e Event) error {
 			Data:        f.Data,
 			Seq:         e.Seq,
 		})
+	case EntryProposal, EntryHeard, EntryDecision, EntryObjected, EntrySettled, EntryFell:
+		c.applyEntryEvent(e)
 	case Regraded:
 		c.Severity = f.To
 		c.leaveWayFor(f.LeadsTo)
@@ -159,6 +161,7 @@ func (c *Case) applyPaperEvent(e Event) {
 			To:       f.To,
 			IssuedAt: Time{e.At},
 			ReplyDue: f.ReplyDue,
+			Deadline: f.Deadline,
 			By:       partyActing(e.Actor),
 			Ground:   f.Ground,
 			Text:     f.Reason,
@@ -212,9 +215,10 @@ func (c *Case) applyTaskEvent(e Event) {
 			Seats:    f.Seats,
 			Attend:   f.Attend,
 			Party:    f.Party,
+			Entry:    f.Entry,
 			State:    TaskOpen,
 			OpenedAt: Time{e.At},
-			Round:    c.Entered,
+			Round:    c.roundOfTask(e),
 		})
 	case TaskClaimed:
 		c.setTask(f.Task, TaskTaken, f.Assignee)
@@ -236,6 +240,9 @@ func (c *Case) applyTaskEvent(e Event) {
 		var party PartyID
 		if t := c.Task(f.Task); t != nil {
 			t.Outcome, party = f.Outcome, t.Party
+			if t.Entry != "" {
+				return // what it says is the entry's
+			}
 		}
 		c.Results = append(c.Results, Result{
 			Kind:    TaskResult,
@@ -252,6 +259,14 @@ func (c *Case) applyTaskEvent(e Event) {
 		}
 		c.moveToOldestLiveStep()
 	}
+}
+
+// roundOfTask is the round to which a task belongs that the event opens; each task of a ledger's entry has its own.
+func (c *Case) roundOfTask(e Event) int {
+	if f, ok := e.Fact.(TaskOpened); ok && f.Entry != "" {
+		return e.Seq
+	}
+	return c.Entered
 }
 
 // moveToOldestLiveStep moves the case's step to the oldest one with work in it when its own branch is done and

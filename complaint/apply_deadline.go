@@ -29,13 +29,14 @@ func (c *Case) applyDeadlineEvent(e Event) {
 		c.endExtensionRequest(f.Task)
 	case DeadlineMet:
 		c.endDeadline(f.Deadline, f.Late)
-		if d := c.Deadline(f.Deadline); !f.Late && (d == nil || d.Slip == "") {
+		c.noteDoneInEntries(f.Deadline, Time{e.At})
+		if d := c.Deadline(f.Deadline); !f.Late && c.countsInOverviews(d) {
 			c.Results = append(c.Results, Result{Kind: LimitMet, At: Time{e.At}})
 		}
 	case DeadlineMissed:
 		c.markRungFired(f.Deadline, f.Rung)
 		c.setDeadlineState(f.Deadline, StateMissed)
-		if d := c.Deadline(f.Deadline); d == nil || d.Slip == "" {
+		if c.countsInOverviews(c.Deadline(f.Deadline)) {
 			c.Results = append(c.Results, Result{Kind: LimitMissed, At: Time{e.At}})
 		}
 	case DeadlineCancelled:
@@ -65,6 +66,12 @@ func (c *Case) applyDeadlineEvent(e Event) {
 			}
 		}
 	}
+}
+
+// countsInOverviews reports whether a limit is one of handling the case: not that of an answer to a slip, nor of an
+// entry of the ledger.
+func (c *Case) countsInOverviews(d *Deadline) bool {
+	return d == nil || d.Slip == "" && c.EntryOfDeadline(d) == nil
 }
 
 func (c *Case) replaceDeadline(d Deadline) {

@@ -75,6 +75,8 @@ type Case struct {
 	AttachmentsOpened []AttachmentID `json:"attachments_opened,omitempty"`
 	// Counts are the numbers of other cases by which something was decided, each as it was counted last.
 	Counts []CasesCounted `json:"counts,omitempty"`
+	// Entries are those of the ledger that rest on the case.
+	Entries []LedgerEntry `json:"entries,omitempty"`
 	// Results are what overviews count, in order.
 	Results []Result `json:"results,omitempty"`
 }
@@ -109,6 +111,7 @@ func (c *Case) Clone() *Case {
 	d.Links = slices.Clone(c.Links)
 	d.AttachmentsOpened = slices.Clone(c.AttachmentsOpened)
 	d.Counts = slices.Clone(c.Counts)
+	d.Entries = slices.Clone(c.Entries)
 	d.Results = slices.Clone(c.Results)
 	return &d
 }

@@ -18,6 +18,7 @@ var commands = decoderTable(
 	decodeAs[VoidSlip], decodeAs[RecordService], decodeAs[RequestReview], decodeAs[Object], decodeAs[Message],
 	decodeAs[Rate], decodeAs[Withdraw], decodeAs[Note], decodeAs[Merge], decodeAs[Correct], decodeAs[OpenAttachments],
 	decodeAs[AcknowledgeCopy], decodeAs[RecordRepresentation], decodeAs[EndRepresentation],
+	decodeAs[ProposeEntry],
 )
 
 type (
@@ -230,6 +231,15 @@ type (
 		At       *Time      `json:"at,omitempty"`
 		How      TextID     `json:"how,omitempty"`
 	}
+	// ProposeEntry puts an entry to the ledger by hand, by a rule of the policy that provides it: about a person or a
+	// unit, with an amount in fen where there is one.
+	ProposeEntry struct {
+		Rule   string `json:"rule,omitempty"`
+		Person UserID `json:"person,omitempty"`
+		Unit   UnitID `json:"unit,omitempty"`
+		Amount *int64 `json:"amount,omitempty"`
+		Text   TextID `json:"text"`
+	}
 	// Correct records that an earlier event was mistaken, and why. The event stays.
 	Correct struct {
 		Seq    int    `json:"seq"`
@@ -312,6 +322,8 @@ func (AcknowledgeCopy) commandName() string { return "acknowledge_copy" }
 func (RecordRepresentation) commandName() string { return "record_representation" }
 
 func (EndRepresentation) commandName() string { return "end_representation" }
+
+func (ProposeEntry) commandName() string { return "propose_entry" }
 
 // NameOf is the command's name on the wire.
 func NameOf(c Command) string { return c.commandName() }

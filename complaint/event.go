@@ -50,6 +50,8 @@ var facts = factTable(
 	decodeFactAs[CopyAcknowledged], decodeFactAs[DemandRecorded], decodeFactAs[DemandAnswered],
 	decodeFactAs[SlipReceived], decodeFactAs[SlipVoided], decodeFactAs[SlipEnded],
 	decodeFactAs[RepresentationRecorded], decodeFactAs[RepresentationEnded],
+	decodeFactAs[EntryProposal], decodeFactAs[EntryHeard], decodeFactAs[EntryDecision], decodeFactAs[EntryObjected],
+	decodeFactAs[EntrySettled], decodeFactAs[EntryFell],
 )
 
 type factDecoder func(data []byte) (Fact, error)

@@ -26,6 +26,8 @@ type (
 		Attend []Seat `json:"attend,omitempty"`
 		// Party is the one for whom it is done, where each has a task of their own; from edition 2 on.
 		Party PartyID `json:"party,omitempty"`
+		// Entry is the entry of the ledger that it is about; from edition 2 on.
+		Entry EntryID `json:"entry,omitempty"`
 	}
 	// TaskClaimed names the person who took the task.
 	TaskClaimed struct {

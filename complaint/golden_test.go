@@ -140,7 +140,7 @@ func fill(v reflect.Value, at time.Time) {
 		v.SetString("x")
 	case reflect.Bool:
 		v.SetBool(true)
-	case reflect.Int:
+	case reflect.Int, reflect.Int64:
 		v.SetInt(7)
 	case reflect.Struct:
 		for _, field := range v.Fields() {

@@ -22,7 +22,9 @@ type Task struct {
 	// Attend are seats of people who must be at the meeting that the task convenes.
 	Attend []Seat `json:"attend,omitempty"`
 	// Party is the one for whom it is done, where each has a task of their own.
-	Party    PartyID `json:"party,omitempty"`
+	Party PartyID `json:"party,omitempty"`
+	// Entry is the entry of the ledger that it is about.
+	Entry    EntryID `json:"entry,omitempty"`
 	Assignee UserID  `json:"assignee,omitempty"`
 	// For is in whose place the assignee took it.
 	For   UserID    `json:"for,omitempty"`
@@ -72,9 +74,12 @@ func (c *Case) LiveTasks() []*Task {
 	return live
 }
 
-// LiveProcedureTasks are the live tasks of the procedure itself: all but those that decide a request.
+// LiveProcedureTasks are the live tasks of the procedure itself: all but those that decide a request or are about an
+// entry of the ledger.
 func (c *Case) LiveProcedureTasks() []*Task {
-	return slices.DeleteFunc(c.LiveTasks(), func(t *Task) bool { return c.DeadlineOfExtensionTask(t.ID) != nil })
+	return slices.DeleteFunc(c.LiveTasks(), func(t *Task) bool {
+		return t.Entry != "" || c.DeadlineOfExtensionTask(t.ID) != nil
+	})
 }
 
 // TimesDone is how often a step has been done; what several did side by side counts once.

@@ -95,6 +95,7 @@ func (d *draft) file() block {
 		"intake", intake, "parties", d.partyBlock(), "dispositions", dispositions, "deadlines", deadlines, "ladder",
 		ladder, "measures", measures, "reports", reports,
 		"steps", steps,
+		"ledger", d.ledgerBlock(steps, deadlines, may),
 		"may", may, "messages", messages, "demands", d.demands(may), "guidance", d.guidances)
 	d.accept(file)
 	return file

@@ -36,6 +36,9 @@ func (t *turn) permitUnlessOwnMatter(task *complaint.Task, person complaint.Pers
 	if slices.ContainsFunc(t.proposersOf(s), person.IsOrStandsInFor) {
 		return complaint.Refuse(complaint.Forbidden, "self.own_proposal", nil).Because(ownMatter)
 	}
+	if slices.ContainsFunc(t.keptFromTask(task), person.IsOrStandsInFor) {
+		return complaint.Refuse(complaint.Forbidden, "self.own_entry", nil).Because(ownMatter)
+	}
 	if len(s.All) == 0 {
 		return nil
 	}

@@ -1,5 +1,7 @@
 package policy
 
+import "duban/complaint"
+
 // The closed sets of words in a policy file. A field of the document names its own in the tag `set`, one whose keys are
 // closed in the tag `keys`; validation and the schema for editors go by the same lists.
 const (
@@ -14,6 +16,7 @@ const (
 	setCountingStarts = "counting_start"
 	setDimensions     = "dimension"
 	setElectorates    = "electorate"
+	setEntryKinds     = "entry_kind"
 	setFieldTypes     = "field_type"
 	setGrains         = "grain"
 	setHolders        = "holder"
@@ -42,6 +45,7 @@ var closedSets = map[string]func() []string{
 	setDimensions: fixedWords(
 		ByUnit, ByCategory, ByGroup, BySeverity, BySource, ByKind, ByStep, ByRole, ByName),
 	setElectorates:    fixedWords(ofMembers, ofPresent),
+	setEntryKinds:     fixedWords(complaint.SanctionEntry, complaint.CommendationEntry, complaint.DeductionEntry),
 	setFieldTypes:     fieldTypeNames,
 	setGrains:         fixedWords(CaseGrain, StepGrain, SlipGrain, DeadlineGrain),
 	setHolders:        fixedWords("holder"),

@@ -290,7 +290,7 @@ func clockCommandRows() []*commandRow {
 	}
 }
 
-// slipCommandRows issue slips by hand, and answer those that wait for it.
+// slipCommandRows issue slips by hand and answer those that wait for it, and propose entries of the ledger.
 func slipCommandRows() []*commandRow {
 	return []*commandRow{
 		newCommandRow(traits{inMay: true, form: issueSlipForm}, rule[complaint.IssueSlip]{
@@ -307,6 +307,13 @@ func slipCommandRows() []*commandRow {
 			permit: func(t *turn, c complaint.Instruct) *complaint.Error { return t.permitSlipByHand(c) },
 			check:  func(t *turn, c complaint.Instruct) *complaint.Error { return t.checkSlipByHand(instructed(c)) },
 			run:    func(t *turn, c complaint.Instruct) error { return t.issueSlipByHand(instructed(c)) },
+		}),
+		newCommandRow(traits{inMay: true, form: proposeEntryForm}, rule[complaint.ProposeEntry]{
+			ofCase: offerWithoutChoices[complaint.ProposeEntry],
+			fill:   (*turn).fillProposalOmissions,
+			permit: (*turn).permitProposal,
+			check:  (*turn).checkProposal,
+			run:    (*turn).proposeByHand,
 		}),
 		newCommandRow(traits{by: byAddressee, inMay: true, form: replyForm}, rule[complaint.ReplySlip]{
 			ofCase: (*turn).possibleSlipReplies,

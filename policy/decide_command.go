@@ -27,7 +27,7 @@ func (t *turn) permitCommand(cmd complaint.Command) *complaint.Error {
 	if t.c.Status == complaint.StatusReceived {
 		return complaint.Refuse(complaint.Conflict, "not_registered_yet", nil)
 	}
-	if refusal := t.refuseRecusedActor(); refusal != nil {
+	if refusal := t.refuseRecusedActor(); refusal != nil && !(t.a.Party == "" && SpeaksOnEntry(t.c, t.a.Person, cmd)) {
 		return refusal
 	}
 	if t.c.Status == complaint.StatusArchived && !row.afterArchive {
@@ -81,7 +81,13 @@ func (t *turn) draftEvents(cmd complaint.Command) error {
 	if err := t.recordForm(cmd); err != nil {
 		return err
 	}
+	if err := t.proposeForUnanswered(); err != nil {
+		return err
+	}
 	if err := row.rule.run(t, cmd); err != nil {
+		return err
+	}
+	if err := t.dropFallenEntries(); err != nil {
 		return err
 	}
 	return t.countFromForm()

@@ -60,6 +60,9 @@ func (t *turn) checkComplete(c complaint.Complete) *complaint.Error {
 	case recusalKind:
 		return t.checkRecusalDecision(task, c)
 	}
+	if refusal := t.checkEntryDecision(task, c); refusal != nil {
+		return refusal
+	}
 	return t.checkMeeting(s, c)
 }
 
@@ -117,6 +120,9 @@ func (t *turn) completeTask(c complaint.Complete) error {
 	if asked := t.c.DeadlineOfExtensionTask(c.Task); asked != nil {
 		return t.decideExtension(asked, c.Outcome)
 	}
+	if task := t.c.Task(c.Task); task.Entry != "" {
+		return t.endEntryTask(*task, c.Outcome, data)
+	}
 	if err := t.adoptClassification(s, category, data); err != nil {
 		return err
 	}
@@ -151,7 +157,14 @@ func (t *turn) completeTask(c complaint.Complete) error {
 			return err
 		}
 	}
-	return t.finishTaskOfStep(task, s)
+	task = t.c.Task(c.Task)
+	if err := t.decideEntriesInStep(*task, s, complaint.TextID(reason)); err != nil {
+		return err
+	}
+	if err := t.proposeForOutcome(task, c.Outcome); err != nil {
+		return err
+	}
+	return t.finishTaskOfStep(t.c.Task(c.Task), s)
 }
 
 // reasonCitingStepOf cites what the task's step rests on.

@@ -150,10 +150,11 @@ func (t *turn) markDeadlineMet(d *complaint.Deadline) error {
 	}, reasonCitingDeadline(d, "deadline_met"))
 }
 
+// cancelAllDeadlines ends all clocks but those of entries of the ledger, which are decided all the same.
 func (t *turn) cancelAllDeadlines() error {
 	for i := range t.c.Deadlines {
 		d := &t.c.Deadlines[i]
-		if d.IsEnded() {
+		if d.IsEnded() || t.c.EntryOfDeadline(d) != nil {
 			continue
 		}
 		if err := t.cancelDeadline(d); err != nil {

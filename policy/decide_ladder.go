@@ -58,7 +58,7 @@ func (t *turn) fireDueRung(c complaint.Due) error {
 }
 
 func (t *turn) fireRung(d *complaint.Deadline, r complaint.Rung) error {
-	if r.Action == complaint.RungExpire {
+	if id := d.ID; r.Action == complaint.RungExpire {
 		why := reasonCitingDeadline(d, "deadline_missed").With(complaint.Args{"title": d.Title})
 		if err := t.emit(complaint.DeadlineMissed{Deadline: d.ID, Rung: r.ID}, why); err != nil {
 			return err
@@ -66,7 +66,10 @@ func (t *turn) fireRung(d *complaint.Deadline, r complaint.Rung) error {
 		if err := t.endExtensionRequest(d, "request_lapsed_late"); err != nil {
 			return err
 		}
-		return t.undoMoveNotTold(d)
+		if err := t.proposeForMissed(d.ID, false); err != nil {
+			return err
+		}
+		return t.undoMoveNotTold(t.c.Deadline(id))
 	}
 	if r.Action == complaint.RungLapse {
 		return t.lapseStep(d)
@@ -113,7 +116,7 @@ func (t *turn) owingSeats(d *complaint.Deadline) (seats []complaint.Seat, assign
 }
 
 // owingTasks are the open tasks a deadline is about: its own, or all of the case; none where a slip is to be answered.
-// Deciding an extension is not what is owed.
+// Deciding an extension is not what is owed, nor an entry of the ledger.
 func (t *turn) owingTasks(d *complaint.Deadline) []*complaint.Task {
 	var owing []*complaint.Task
 	if d.Slip != "" || isAnswerLimit(d) {
@@ -121,7 +124,7 @@ func (t *turn) owingTasks(d *complaint.Deadline) []*complaint.Task {
 	}
 	for _, task := range t.c.LiveTasks() {
 		owed := !t.p.step(task.Step).LapsesByItself() && t.c.DeadlineOfExtensionTask(task.ID) == nil
-		if owed && (d.Task == "" || d.Task == task.ID) {
+		if owed && (d.Task == "" && task.Entry == "" || d.Task == task.ID) {
 			owing = append(owing, task)
 		}
 	}

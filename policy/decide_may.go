@@ -64,7 +64,10 @@ func (t *turn) recordNote(c complaint.Note) error {
 }
 
 func (t *turn) recordCorrection(c complaint.Correct) error {
-	return t.emit(complaint.Corrected(c), t.reasonCitingMayRule("correct", "corrected"))
+	if err := t.emit(complaint.Corrected(c), t.reasonCitingMayRule("correct", "corrected")); err != nil {
+		return err
+	}
+	return t.dropEntriesRestingOn(c.Seq)
 }
 
 func (t *turn) checkCorrect(c complaint.Correct) *complaint.Error {

@@ -77,6 +77,9 @@ func (t *turn) archiveCase() error {
 			return err
 		}
 	}
+	if t.c.AwaitsEntry() {
+		return nil
+	}
 	if err := t.cancelAllDeadlines(); err != nil {
 		return err
 	}
@@ -92,6 +95,9 @@ func (t *turn) closeCase(disposition string, r *complaint.Reason) error {
 		return err
 	}
 	if err := t.emit(complaint.Closed{Disposition: disposition}, r); err != nil {
+		return err
+	}
+	if err := t.proposeForClosing(); err != nil {
 		return err
 	}
 	return t.issueInquirySlips()
@@ -118,7 +124,7 @@ func (t *turn) lateSeats() []complaint.Seat {
 	var seats []complaint.Seat
 	for _, d := range t.c.Deadlines {
 		task := t.c.Task(d.Task)
-		if d.State != complaint.StateMissed || task == nil {
+		if d.State != complaint.StateMissed || task == nil || task.Entry != "" {
 			continue
 		}
 		for _, s := range task.Seats[:min(1, len(task.Seats))] { // whom it was given to, not whom it was escalated to

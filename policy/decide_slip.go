@@ -133,6 +133,9 @@ func (t *turn) checkUrge(c complaint.Urge) *complaint.Error {
 func (t *turn) seatsToUrge(unit complaint.UnitID) []complaint.Seat {
 	var seats []complaint.Seat
 	for _, task := range t.c.LiveTasks() {
+		if IsOfConcerned(task.Step) {
+			continue // to speak or not is theirs
+		}
 		for _, s := range task.Seats {
 			if unit == "" || s.Unit == unit {
 				seats = append(seats, s)

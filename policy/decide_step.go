@@ -107,7 +107,7 @@ func (t *turn) archiveWhenNothingOwed() error {
 			return err
 		}
 	}
-	if t.c.AwaitsSlipReply() || t.awaitsAnswer() {
+	if t.c.AwaitsSlipReply() || t.awaitsAnswer() || t.c.AwaitsEntry() {
 		return nil
 	}
 	return t.archiveCase()

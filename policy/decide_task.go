@@ -80,7 +80,7 @@ func (t *turn) refuseNonCandidate(task *complaint.Task) *complaint.Error {
 	if t.isCandidate(task) {
 		return nil
 	}
-	if t.p.step(task.Step).LapsesByItself() {
+	if t.p.step(task.Step).LapsesByItself() && task.Entry == "" {
 		return complaint.Refuse(complaint.Conflict, "task.lapses_by_itself", complaint.Args{"task": task.Title}).
 			Because(*t.reasonCitingStepOf(task.ID, ""))
 	}
@@ -195,6 +195,9 @@ func (t *turn) permitComplete(c complaint.Complete) *complaint.Error {
 		return refusal
 	}
 	if refusal := t.permitUnlessOwnMatter(task, t.a.Person); refusal != nil {
+		return refusal
+	}
+	if refusal := t.refuseBeforeHearing(task, c.Outcome); refusal != nil {
 		return refusal
 	}
 	return t.permitExtensionApproval(c)

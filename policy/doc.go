@@ -18,6 +18,7 @@
 //   - document_step.go: the steps of the procedure and their outcomes
 //   - document_act.go: what is asked with commands
 //   - document_count.go: numbers of other cases
+//   - document_ledger.go: what is proposed for the ledger, and who decides
 //   - document_time.go: limits, ladders, suspensions and extensions
 //   - period.go: how time is cut into periods, and finding them
 //   - yaml_words.go: words, conditions, seats and lengths as they stand in YAML, each with its place
@@ -108,6 +109,10 @@
 //   - conflict.go: conflicts of interest that are found without anybody asking
 //   - beginning.go: linked cases that begin from a case
 //   - merge.go: merging duplicates
+//   - ledger.go: what is proposed for the ledger, and when a proposal falls away
+//   - ledger_propose.go: proposals by hand
+//   - ledger_steps.go: hearing, deciding and objecting
+//   - ledger_check.go: what a file says of the ledger
 //   - counted.go: counting other cases, and what conditions read of them
 //   - authority.go: levels of authority by amount or code
 //   - seat.go: whom seat rules mean, and who sits there
@@ -176,6 +181,7 @@
 //   - explain_step.go: steps, outcomes and fields
 //   - explain_act.go: what is asked with commands
 //   - explain_report.go: reports
+//   - explain_ledger.go: the ledger
 //   - explain_time.go: deadlines, ladders, intake and permissions
 //   - language.go: a language as it is spoken of a policy, with the words of titles
 //   - reading.go: a policy read in one language

@@ -71,6 +71,8 @@ type Document struct {
 	Demands *DemandRule `yaml:"demands"`
 	// Guidance is text shown where a step or the intake names it; a clause of kind guidance is served that way.
 	Guidance Map[GuidanceMaterial] `yaml:"guidance"`
+	// Ledger is that of sanctions, commendations and deductions (奖惩台账).
+	Ledger *LedgerRules `yaml:"ledger"`
 	// Accepted are proofs that cannot be given, by "<proof> <element>", each with the reason why that is accepted.
 	Accepted Map[Text] `yaml:"accepted"`
 }

@@ -88,6 +88,9 @@ func (r reading) describeElement(path string) string {
 	if head == "slips" {
 		return r.describeSlip(name, part)
 	}
+	if head == "ledger" {
+		return r.describeLedger(rest)
+	}
 	return r.describeOneLineElement(head, name)
 }
 

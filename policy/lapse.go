@@ -47,6 +47,12 @@ func (t *turn) lapseStep(d *complaint.Deadline) error {
 		t.p.reasonCiting(s.Cites, "outcome").With(complaint.Args{"title": outcome.Title.Text})); err != nil {
 		return err
 	}
+	if done := t.c.Task(task.ID); done.Entry != "" {
+		return t.endEntryTask(*done, code, nil)
+	}
+	if err := t.proposeForOutcome(task, code); err != nil {
+		return err
+	}
 	if err := t.recordApprovalDecision(task, s, code, ""); err != nil {
 		return err
 	}

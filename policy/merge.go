@@ -60,9 +60,12 @@ func (t *turn) noteDuplicate(c complaint.Absorb) error {
 	}}, t.reasonCitingMayRule("merge", "absorbed"))
 }
 
-// endCaseAtOnce ends the case with whatever is still open in it.
+// endCaseAtOnce ends the case with whatever is still open in it, but for entries of the ledger: those are decided.
 func (t *turn) endCaseAtOnce(disposition string, reason *complaint.Reason) error {
 	for _, task := range t.c.LiveTasks() {
+		if task.Entry != "" {
+			continue
+		}
 		if err := t.emit(complaint.TaskWithdrawn{Task: task.ID}, reason); err != nil {
 			return err
 		}
@@ -74,6 +77,12 @@ func (t *turn) endCaseAtOnce(disposition string, reason *complaint.Reason) error
 		if err := t.emit(complaint.Closed{Disposition: disposition}, reason); err != nil {
 			return err
 		}
+		if err := t.proposeForClosing(); err != nil {
+			return err
+		}
+	}
+	if t.c.AwaitsEntry() {
+		return nil
 	}
 	if err := t.endOpenSlips(); err != nil {
 		return err

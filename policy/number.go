@@ -55,6 +55,11 @@ func (p *Policy) SerialOfEvent(e complaint.Event, loc *time.Location) (n *Number
 			return nil, 0, fmt.Errorf("policy has no documents of kind %s", f.Kind)
 		}
 		number, n = f.Number, p.numberingAt("documents."+f.Kind, rule.NumberFormat, e.At.In(loc))
+	case complaint.EntryProposal:
+		if p.Doc.Ledger == nil {
+			return "", 0, fmt.Errorf("policy %s has no ledger", p.Doc.Policy)
+		}
+		number, n = f.Number, p.numberingAt(ledgerSeries, p.Doc.Ledger.Number, e.At.In(loc))
 	default:
 		return nil, 0, nil
 	}
@@ -75,6 +80,9 @@ func WithNumber(f complaint.Fact, number string) (complaint.Fact, error) {
 		f.Number = number
 		return f, nil
 	case complaint.DocumentIssued:
+		f.Number = number
+		return f, nil
+	case complaint.EntryProposal:
 		f.Number = number
 		return f, nil
 	default:

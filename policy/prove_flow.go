@@ -133,6 +133,7 @@ func (v *prover) proveEveryStepCites() {
 
 // proveNobodyMustApproveOwn: of those who may decide on a proposal, one at least is no proposer by the same seat.
 func (v *prover) proveNobodyMustApproveOwn() {
+	v.proveLedgerDecided()
 	for _, e := range v.p.Doc.Steps.Entries {
 		if e.Value.Kind.Text != approvalKind {
 			continue

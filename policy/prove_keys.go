@@ -25,6 +25,7 @@ func (v *prover) proveEveryKeyWorks() {
 		v.proveKeysOfParty(&v.p.Doc.Parties.Entries[i])
 	}
 	v.proveKeysOfLadder("ladder", v.p.Doc.Ladder)
+	v.proveKeysOfLedger()
 	for i := range v.p.Doc.Steps.Entries {
 		e := &v.p.Doc.Steps.Entries[i]
 		v.proveKeysOfStep(e)

@@ -42,7 +42,7 @@ func reasonsGiven(t *testing.T) (ids []string) {
 			case *ast.CallExpr:
 				if slices.Contains([]string{
 					"reasonCiting", "reasonCitingMayRule", "reasonCitingStepOf", "endExtensionRequest",
-					"reasonCitingDeadline",
+					"reasonCitingDeadline", "reasonCalled",
 				}, called(n)) {
 					add(n.Args[1])
 				}

@@ -246,10 +246,10 @@ func (t *turn) removePersonFromCase(f complaint.Recused, r *complaint.Reason) er
 		return err
 	}
 	for _, task := range t.c.LiveTasks() {
-		if len(task.Seats) == 0 {
-			continue // a window: nobody's to do
+		if len(task.Seats) == 0 || IsOfConcerned(task.Step) {
+			continue // a window: nobody's to do; and nobody else speaks for whom an entry of the ledger concerns
 		}
-		own := t.proposersOf(t.p.step(task.Step))
+		own := slices.Concat(t.proposersOf(t.p.step(task.Step)), t.keptFromTask(task))
 		to := t.seatsAbove([]complaint.Seat{{User: f.Person}}, own...)
 		if !t.anySeatHeld(task.Seats, own...) && len(to) > 0 {
 			if err := t.emit(complaint.Escalated{To: to, Tasks: []complaint.TaskID{task.ID}}, r); err != nil {

@@ -49,8 +49,9 @@ func (v *prover) proveSays(e *Entry[Step]) {
 		choices[i].When = said.When
 	}
 	for _, kind := range v.p.Doc.Kinds.Keys() {
-		if k, missed := v.procedure.findCaseWithoutLimit(choices, v.entered(e.Key, kind), kind); missed {
-			v.cannotProve(e.Pos, e.Key, "proof.says",
+		k, start := v.procedure.findCaseWithoutLimit(choices, v.entered(e.Key, kind), kind)
+		if start != nil {
+			v.along(v.procedure.courseWith(kind, start, k)).cannotProve(e.Pos, e.Key, "proof.says",
 				args{"step": e.Key, "kind": v.p.KindTitle(kind), "case": v.p.describeKnown(k)})
 			return
 		}

@@ -223,11 +223,17 @@ func seatsByPartOfRule(rule string, seats []complaint.Seat) [][]complaint.Seat {
 
 // stepSeats are the seats a step's task is offered to: its own, or the fallback where nobody can take it.
 func (t *turn) stepSeats(s *Step, rules []SeatRule) ([]complaint.Seat, *complaint.Reason, error) {
+	return t.seatsBesides(s, rules, t.proposersOf(s))
+}
+
+// seatsBesides are the same, where it is the own matter of some people.
+func (t *turn) seatsBesides(
+	s *Step, rules []SeatRule, own []complaint.UserID,
+) ([]complaint.Seat, *complaint.Reason, error) {
 	seats, err := t.seatsMeant(rules)
 	if seats == nil {
 		seats = []complaint.Seat{}
 	}
-	own := t.proposersOf(s)
 	nobody := len(seats) == 0 && (s.Otherwise == nil || !slices.ContainsFunc(rules, t.waitsForUnit))
 	if err != nil || nobody || t.anySeatHeld(seats, own...) {
 		return seats, t.p.reasonCiting(s.Cites, "task_opened"), err

@@ -39,6 +39,8 @@ func (c *checker) checkDocument() {
 		c.checkStep(&c.doc.Steps.Entries[i])
 	}
 	c.p.addExtensionSteps()
+	c.checkLedger()
+	c.addEntrySteps()
 	c.p.bringCategoryTitles()
 	c.checkPermissions()
 	c.checkActForms()

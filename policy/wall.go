@@ -8,7 +8,8 @@ import (
 
 // Wall says who may read the case: roles that see all of the policy's cases, roles of the responsible unit,
 // whoever filed it, whoever has or had a task in it or is called to a meeting; never the person complained about or
-// recused, nor, where the kind says so, the people of a unit complained about.
+// recused, nor, where the kind says so, the people of a unit complained about. To be heard on an entry of the ledger
+// lets nobody in.
 func (p *Policy) Wall(c *complaint.Case) complaint.Wall {
 	grants := []string{complaint.UserSubject(c.FiledBy)}
 	for _, e := range p.Doc.Roles.Entries {
@@ -23,6 +24,9 @@ func (p *Policy) Wall(c *complaint.Case) complaint.Wall {
 		}
 	}
 	for _, t := range c.Tasks {
+		if IsOfConcerned(t.Step) {
+			continue
+		}
 		for _, s := range slices.Concat(t.Seats, t.Attend) {
 			grants = append(grants, s.Subject())
 		}

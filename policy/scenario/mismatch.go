@@ -2,6 +2,7 @@ package scenario
 
 import (
 	"errors"
+	"fmt"
 	"iter"
 	"maps"
 	"path"
@@ -208,6 +209,28 @@ func listed(all []string) any {
 	return all
 }
 
+// ofEntries says how the entries of the ledger stand otherwise than expected.
+func (c comparison) ofEntries(want, got []string) []policy.Finding {
+	var wrong []policy.Finding
+	for i := range max(len(want), len(got)) {
+		var wanted, came string
+		if i < len(want) {
+			wanted = want[i]
+		}
+		if i < len(got) {
+			came = got[i]
+		}
+		if wanted == "" || !strings.HasPrefix(came+" ", wanted+" ") {
+			wrong = append(wrong, c.found("scenario.ends", args{
+				"what": fmt.Sprintf("entries.%d", i+1),
+				"want": listed(strings.Fields(wanted)),
+				"came": listed(strings.Fields(came)),
+			}))
+		}
+	}
+	return wrong
+}
+
 // ofState says how a case stands otherwise than expected.
 func (c comparison) ofState(want, got State) []policy.Finding {
 	var wrong []policy.Finding
@@ -250,6 +273,9 @@ func (c comparison) ofState(want, got State) []policy.Finding {
 		if !strings.Contains(got.Says[step], want.Says[step]) {
 			compare("says."+step, want.Says[step], got.Says[step])
 		}
+	}
+	if len(want.Entries) > 0 {
+		wrong = append(wrong, c.ofEntries(want.Entries, got.Entries)...)
 	}
 	for _, event := range slices.Sorted(maps.Keys(want.Counts)) {
 		if n := want.Counts[event]; got.Counts[event] != n {

@@ -170,6 +170,12 @@ func (n *nameCheck) checkDeed(st Step) {
 		outcomes = append(outcomes, n.p.Step(complaint.StepID(name)).Outcomes.Keys()...)
 		forms = append(forms, n.p.Form(name))
 	}
+	if st.Task == "" {
+		for _, id := range n.p.EntrySteps() {
+			outcomes = append(outcomes, n.p.Step(id).Outcomes.Keys()...)
+			forms = append(forms, n.p.Form(string(id)))
+		}
+	}
 	n.mustBeAmong("outcome", append(outcomes, n.outcomesOfExtensions()...), st.Outcome)
 	n.checkData("data", st.Data, forms...)
 }
@@ -269,6 +275,13 @@ func (n *nameCheck) checkEnd(end State) {
 		if e.Value.Answer.IsSet() {
 			deadlines = append(deadlines, complaint.AnswerLimits+e.Key)
 		}
+	}
+	for _, id := range n.p.EntrySteps() {
+		deadlines = append(deadlines, string(id)+".limit")
+	}
+	for _, entry := range end.Entries {
+		rule, _, _ := strings.Cut(entry, " ")
+		n.mustBeAmong("ends.entries", n.p.LedgerRuleNames(), rule)
 	}
 	n.mustBeAmong("ends.deadlines", deadlines, slices.Sorted(maps.Keys(end.Deadlines))...)
 	n.mustBeAmong("ends.targets", deadlines, slices.Sorted(maps.Keys(end.Targets))...)

@@ -12,6 +12,8 @@ type Member struct {
 	Roles []string `yaml:"roles,required"`
 	// Unit is where they work: the unit of a role's people, by the role's name, or another one, by any name.
 	Unit string `yaml:"unit,required"`
+	// Heads: they head that unit.
+	Heads bool `yaml:"heads"`
 }
 
 // DemoOrganisation is a demonstration organisation for one policy: for each role the users "<role>" and "<role>2",
@@ -45,6 +47,11 @@ func OrganisationOf(p *policy.Policy, s Script) complaint.Directory {
 		unit := complaint.UnitID(m.Unit)
 		if _, ok := dir.Units[unit]; !ok {
 			dir.Units[unit] = complaint.Unit{ID: unit, Name: m.Unit}
+		}
+		if m.Heads {
+			headed := dir.Units[unit]
+			headed.Manager = complaint.UserID(name)
+			dir.Units[unit] = headed
 		}
 		person := complaint.Person{
 			ID:     complaint.UserID(name),

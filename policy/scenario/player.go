@@ -228,7 +228,8 @@ func (ep *EnginePlayer) PlayStep(st Step) Outcome {
 		if err != nil {
 			return Outcome{Err: err}
 		}
-		if actor.Party == "" && !ep.Policy.Wall(ep.Engine.Case).Admits(actor.Person) {
+		if actor.Party == "" && !ep.Policy.Wall(ep.Engine.Case).Admits(actor.Person) &&
+			!policy.SpeaksOnEntry(ep.Engine.Case, actor.Person, order.Command) {
 			return Outcome{Err: complaint.Refuse(complaint.NotFound, "not_found", nil)}
 		}
 		if err := ep.Engine.GiveOrder(actor, order); err != nil {
@@ -406,10 +407,40 @@ func (ep *EnginePlayer) State() (State, error) {
 		}
 		s.Deadlines[d.Name] = strings.Join([]string{string(d.State), d.LastDay, d.Clause + d.Setting}, " ")
 	}
+	for i := range c.Entries {
+		s.Entries = append(s.Entries, EntryInShort(&c.Entries[i], strings.TrimPrefix(string(c.Entries[i].Against.Role),
+			string(ep.Policy.RoleID("")))))
+	}
 	for _, name := range typesOfEvents(ep.Engine.Journal) {
 		s.Counts[name]++
 	}
 	return s, nil
+}
+
+// EntryInShort is an entry of the ledger as scenarios write it; role is that which it is against, as the file names it.
+func EntryInShort(e *complaint.LedgerEntry, role string) string {
+	against := string(e.Against.User)
+	switch {
+	case against != "":
+	case role != "":
+		against = "role " + role
+	default:
+		against = "unit " + string(e.Against.Unit)
+	}
+	charge := e.ChargeInForce()
+	words := []string{e.Rule, against, string(e.State), e.Outcome, charge.Measure, InYuan(charge.Amount)}
+	return strings.Join(slices.DeleteFunc(words, func(w string) bool { return w == "" }), " ")
+}
+
+// InYuan is an amount in fen as regulations write it: 500元; "" for none.
+func InYuan(fen *int64) string {
+	switch {
+	case fen == nil:
+		return ""
+	case *fen%100 == 0:
+		return fmt.Sprintf("%d元", *fen/100)
+	}
+	return fmt.Sprintf("%d.%02d元", *fen/100, *fen%100)
 }
 
 // CopyHolders name who holds a document's copies as scenarios do.

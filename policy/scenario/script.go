@@ -205,6 +205,10 @@ type State struct {
 	Copies map[string][]string `yaml:"copies"`
 	// Says are words that the notice last issued by a step must say, by the step.
 	Says map[string]string `yaml:"says"`
+	// Entries are those of the ledger in their order, each by its rule, whom it is against (a person, or "unit" or
+	// "role" and its name), its state and, once decided, the outcome, the measure and the amount: late cr_manager final
+	// upheld fine 500元. Words at the end may be left out.
+	Entries []string `yaml:"entries"`
 }
 
 // ReadScripts reads a scenario file. All that is wrong with it comes back as [policy.Findings].
