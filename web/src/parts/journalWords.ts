@@ -57,6 +57,8 @@ const sentenceFacts: Record<string, SentenceFacts> = {
   extension_requested: (d) => ({ by: showLength(textOrEmpty(d.by)) }),
   deadline_met: (d) => ({ how: t(d.late ? 'event.met_late' : 'event.met_in_time') }),
   reminded: (d, show) => ({ to: d.assignee ? show.actor(textOrEmpty(d.assignee)) : show.seats(d.to) }),
+  entry_proposed: (d) => ({ number: textOrEmpty(d.number), title: textOrEmpty(d.title) }),
+  entry_decided: (d) => ({ outcome: titleOfCode('entry_outcome', textOrEmpty(d.outcome)) }),
   slip_issued: (d, show) => ({
     kind: slipTitle(show.policy, textOrEmpty(d.kind)),
     number: textOrEmpty(d.number),
