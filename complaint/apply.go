@@ -161,7 +161,6 @@ func (c *Case) applyPaperEvent(e Event) {
 			To:       f.To,
 			IssuedAt: Time{e.At},
 			ReplyDue: f.ReplyDue,
-			Deadline: f.Deadline,
 			By:       partyActing(e.Actor),
 			Ground:   f.Ground,
 			Text:     f.Reason,

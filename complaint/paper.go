@@ -34,8 +34,6 @@ type IssuedSlip struct {
 	To       []Seat `json:"to"`
 	IssuedAt Time   `json:"issued_at"`
 	ReplyDue *Time  `json:"reply_due"`
-	// Deadline is the limit at which it was issued, "" where by hand.
-	Deadline DeadlineID `json:"deadline,omitempty"`
 	// By is the complainant where they issued it, "" otherwise.
 	By PartyID `json:"by,omitempty"`
 	// Ground is the policy's code of why it was issued, where that is asked; Text is what it says.

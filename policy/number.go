@@ -57,7 +57,7 @@ func (p *Policy) SerialOfEvent(e complaint.Event, loc *time.Location) (n *Number
 		number, n = f.Number, p.numberingAt("documents."+f.Kind, rule.NumberFormat, e.At.In(loc))
 	case complaint.EntryProposal:
 		if p.Doc.Ledger == nil {
-			return "", 0, fmt.Errorf("policy %s has no ledger", p.Doc.Policy)
+			return nil, 0, fmt.Errorf("policy %s has no ledger", p.Doc.Policy)
 		}
 		number, n = f.Number, p.numberingAt(ledgerSeries, p.Doc.Ledger.Number, e.At.In(loc))
 	default:

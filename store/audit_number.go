@@ -50,6 +50,9 @@ func (a *audit) checkCounters(ctx context.Context) error {
 		`SELECT name, value FROM counters WHERE name <> ? ORDER BY name`, directoryCounter); err != nil {
 		return fmt.Errorf("counters: %w", err)
 	}
+	if err := a.collectPublications(ctx); err != nil {
+		return err
+	}
 	for _, row := range rows {
 		given := a.numbers[row.Name]
 		delete(a.numbers, row.Name)
@@ -67,6 +70,21 @@ func (a *audit) checkCounters(ctx context.Context) error {
 	}
 	for _, name := range slices.Sorted(maps.Keys(a.numbers)) {
 		a.checkUnreached(name, 0, a.numbers[name])
+	}
+	return nil
+}
+
+// collectPublications collects the numbers in the series of published figures.
+func (a *audit) collectPublications(ctx context.Context) error {
+	var given []int64
+	if err := a.allRows(ctx, &given, `SELECT sequence FROM publications`); err != nil {
+		return fmt.Errorf("publications: %w", err)
+	}
+	for _, n := range given {
+		if a.numbers[publicationCounter] == nil {
+			a.numbers[publicationCounter] = serials{}
+		}
+		a.numbers[publicationCounter][n]++
 	}
 	return nil
 }

@@ -149,7 +149,7 @@ func (s *Store) publish(ctx context.Context, c conn, o record.Publishing) (row p
 func (s *Store) reportQuery(p *policy.Policy, report, period string) (record.FigureQuery, error) {
 	q := record.FigureQuery{Policy: p, Report: p.Report(report)}
 	if q.Report == nil {
-		return q, complaint.Refuse(complaint.NotFound, "report.none", complaint.Args{"report": report}).At("report")
+		return q, complaint.Refuse(complaint.NotFound, "report.none", nil).At("report")
 	}
 	var err error
 	if q.Period, err = q.Report.Shape.ParsePeriod(period, s.location); err != nil {

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"duban/internal/seed"
 	"duban/policy/amendment"
@@ -18,7 +19,7 @@ func recordWithoutCases(t *testing.T) string {
 	t.Helper()
 	folder := t.TempDir()
 	ctx := t.Context()
-	s, err := store.Open(ctx, store.Options{Path: filepath.Join(folder, "duban.db")})
+	s, err := store.Open(ctx, store.Options{Path: filepath.Join(folder, "duban.db"), Now: time.Now})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -296,6 +296,63 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/circulars": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 发给我的通报，最近的在前 */
+        get: operations["list-circulars"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/circulars/{id}/{circular}/acknowledged": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * 通报已阅
+         * @description Once for each account; it can be repeated without harm.
+         */
+        put: operations["acknowledge-circular"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/circulars/{id}/{circular}/acknowledgements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 通报有多少人已阅、哪些人未阅
+         * @description For whoever may read the case that published it.
+         */
+        get: operations["get-circular-acknowledgements"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/inbox": {
         parameters: {
             query?: never;
@@ -580,6 +637,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/rehearsal/periods": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 演练：开立一个期间的事项，时钟从期间结束时走起
+         * @description The matter that was opened for the period before is answered again.
+         */
+        post: operations["open-period"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/reports": {
         parameters: {
             query?: never;
@@ -819,6 +896,20 @@ export interface components {
             unit: string | null;
             username: string;
         };
+        AcknowledgementView: {
+            /**
+             * Format: int64
+             * @description How many people have taken note of it
+             */
+            acknowledged: number;
+            /** @description Those who have not, by unit and name; the first 200 */
+            people: components["schemas"]["WaitingFor"][];
+            /**
+             * Format: int64
+             * @description How many of those it is for have not, as the directory is now
+             */
+            waiting: number;
+        };
         ActionView: {
             allowed: boolean;
             command: string;
@@ -936,6 +1027,8 @@ export interface components {
             category: string;
             category_title: string;
             channel: string;
+            /** @description What was published to people of the organisation */
+            circulars: components["schemas"]["PublishedView"][];
             content: string | null;
             /** @description Numbers of other cases by which something was decided */
             counts: components["schemas"]["CountView"][];
@@ -943,6 +1036,8 @@ export interface components {
                 [key: string]: unknown;
             };
             deadlines: components["schemas"]["DeadlineView"][];
+            /** @description What the complainant asks for, numbered, with what was answered */
+            demands: components["schemas"]["DemandView"][];
             disposition: string | null;
             /** @description Numbered documents with their copies and receipts */
             documents: components["schemas"]["DocumentView"][];
@@ -960,10 +1055,14 @@ export interface components {
              */
             now: string;
             number: string | null;
+            /** @description Of each deadline that is not over: why nothing more has been issued, what comes next if nobody acts, and when */
+            outlook: components["schemas"]["OutlookView"][];
             overdue: boolean;
             parties: components["schemas"]["PartyView"][];
             /** @description Staff whom the case names: who filed it, whom forms name, the recused */
             people: components["schemas"]["NamedView"][];
+            /** @description The one for which the program has opened the matter; null if somebody filed it */
+            period: components["schemas"]["PeriodView"];
             policy: components["schemas"]["PolicyRefView"];
             /** @description The reader may see who has read the case */
             readings: boolean;
@@ -1027,6 +1126,30 @@ export interface components {
             source: string;
             title: string;
         };
+        CircularLine: {
+            field: string;
+            text: string;
+            title: string;
+        };
+        CircularView: {
+            /**
+             * Format: date-time
+             * @description When I took note of it, null while I have not
+             */
+            acknowledged_at: string | null;
+            /** @description Names the circular together with circular; the case itself is behind its own wall */
+            case: string;
+            circular: string;
+            clauses: string[];
+            kind: string;
+            /** @description The fields that the regulation publishes, in its order */
+            lines: components["schemas"]["CircularLine"][];
+            policy: string;
+            policy_title: string;
+            /** Format: date-time */
+            published_at: string;
+            title: string;
+        };
         ClauseView: {
             /** @description The elements that serve it */
             coverage: string[];
@@ -1079,6 +1202,25 @@ export interface components {
                 document?: string;
                 /** @description Text, sealed by the gateway */
                 how?: string;
+            } & {
+                [key: string]: unknown;
+            };
+        };
+        Command_answer_demand: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            command: "answer_demand";
+            /** @description Sealed by the gateway */
+            comment?: string;
+            /** @description Besides, what the regulation asks for with it, see the form that the action names */
+            data: {
+                answer: string;
+                clause: string;
+                demand: number;
+                /** @description Text, sealed by the gateway */
+                reason: string;
             } & {
                 [key: string]: unknown;
             };
@@ -1279,6 +1421,26 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        Command_propose_entry: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            command: "propose_entry";
+            /** @description Sealed by the gateway */
+            comment?: string;
+            /** @description Besides, what the regulation asks for with it, see the form that the action names */
+            data: {
+                amount?: string;
+                person?: string;
+                rule?: string;
+                /** @description Text, sealed by the gateway */
+                text: string;
+                unit?: string;
+            } & {
+                [key: string]: unknown;
+            };
+        };
         Command_rate: {
             /**
              * @description discriminator enum property added by openapi-typescript
@@ -1292,6 +1454,34 @@ export interface components {
                 outcome: string;
                 /** @description Text, sealed by the gateway */
                 text?: string;
+            } & {
+                [key: string]: unknown;
+            };
+        };
+        Command_receive_slip: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            command: "receive_slip";
+            /** @description Sealed by the gateway */
+            comment?: string;
+            data: {
+                slip: string;
+            };
+        };
+        Command_record_demand: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            command: "record_demand";
+            /** @description Sealed by the gateway */
+            comment?: string;
+            /** @description Besides, what the regulation asks for with it, see the form that the action names */
+            data: {
+                /** @description Text, sealed by the gateway */
+                text: string;
             } & {
                 [key: string]: unknown;
             };
@@ -1518,6 +1708,23 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        Command_void_slip: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            command: "void_slip";
+            /** @description Sealed by the gateway */
+            comment?: string;
+            /** @description Besides, what the regulation asks for with it, see the form that the action names */
+            data: {
+                /** @description Text, sealed by the gateway */
+                reason: string;
+                slip: string;
+            } & {
+                [key: string]: unknown;
+            };
+        };
         Command_withdraw: {
             /**
              * @description discriminator enum property added by openapi-typescript
@@ -1610,6 +1817,26 @@ export interface components {
             /** @description next_day or same_day */
             start: string;
         };
+        Course: {
+            /** @description What the filing says, as far as it matters */
+            filed?: {
+                [key: string]: string;
+            };
+            /** @description The kind of matter that begins so */
+            kind: string;
+            steps: components["schemas"]["CourseStep"][];
+        };
+        CourseStep: {
+            /** @description Time gives the outcome, or the complainant by rating */
+            by_time?: boolean;
+            /** @description What is known of the case there, as far as it matters */
+            known?: {
+                [key: string]: string;
+            };
+            /** @description None where the step is passed by, or is the last */
+            outcome?: string;
+            step: string;
+        };
         DayView: {
             /** @description 2026-10-01 */
             date: string;
@@ -1664,6 +1891,16 @@ export interface components {
              * @description As of a task
              */
             working_days: number;
+        };
+        DemandView: {
+            /** @description null while nobody has answered */
+            answer: components["schemas"]["CodeView"];
+            clause: string | null;
+            /** Format: int64 */
+            no: number;
+            reason: string | null;
+            /** @description To whoever may see it */
+            text: string | null;
         };
         Desk: {
             /** @description The department that takes complaints */
@@ -1748,7 +1985,7 @@ export interface components {
             /** Format: int64 */
             seq: number;
             /** @enum {string} */
-            type: "approved" | "archived" | "attachments_opened" | "cases_counted" | "closed" | "copy_acknowledged" | "corrected" | "deadline_cancelled" | "deadline_extended" | "deadline_met" | "deadline_missed" | "deadline_resumed" | "deadline_set" | "deadline_superseded" | "deadline_suspended" | "document_issued" | "escalated" | "extension_refused" | "extension_requested" | "filed" | "form_filled" | "handed_back" | "linked" | "measured" | "messaged" | "noted" | "notice_issued" | "objected" | "recusal_asked" | "recusal_refused" | "recused" | "redirected" | "registered" | "regraded" | "rejected" | "reminded" | "reminders_moved" | "representation_ended" | "representation_recorded" | "returned" | "served" | "slip_issued" | "slip_replied" | "step_awaited" | "step_entered" | "step_passed" | "stood_in" | "task_assigned" | "task_claimed" | "task_completed" | "task_opened" | "task_released" | "task_withdrawn" | "withdrawal_asked" | "withdrawn";
+            type: "approved" | "archived" | "attachments_opened" | "cases_counted" | "circular_published" | "closed" | "copy_acknowledged" | "corrected" | "deadline_cancelled" | "deadline_extended" | "deadline_met" | "deadline_missed" | "deadline_resumed" | "deadline_set" | "deadline_superseded" | "deadline_suspended" | "demand_answered" | "demand_recorded" | "document_issued" | "entry_decided" | "entry_fell" | "entry_heard" | "entry_objected" | "entry_proposed" | "entry_settled" | "escalated" | "extension_refused" | "extension_requested" | "filed" | "form_filled" | "handed_back" | "linked" | "measured" | "messaged" | "noted" | "notice_issued" | "objected" | "recusal_asked" | "recusal_refused" | "recused" | "redirected" | "registered" | "regraded" | "rejected" | "reminded" | "reminders_moved" | "representation_ended" | "representation_recorded" | "returned" | "served" | "slip_ended" | "slip_issued" | "slip_received" | "slip_replied" | "slip_voided" | "step_awaited" | "step_entered" | "step_passed" | "stood_in" | "task_assigned" | "task_claimed" | "task_completed" | "task_opened" | "task_released" | "task_withdrawn" | "withdrawal_asked" | "withdrawn";
             /** @description The reason as a sentence, in the language of Accept-Language. Not part of the hash */
             why: string | null;
         };
@@ -1995,6 +2232,8 @@ export interface components {
         KindView: {
             clauses: string[];
             code: string;
+            /** @description The period for each of which the program opens it, such as month; empty if it does not */
+            each: string;
             /** @description No review is requested of it */
             final: boolean;
             /** @description The step it begins with */
@@ -2100,6 +2339,8 @@ export interface components {
             /** @description With what its step ended for the party */
             outcome: string | null;
             proof: string | null;
+            /** @description What the regulation has it say in this case */
+            says: string | null;
             /** Format: date-time */
             served_at: string | null;
             step: string;
@@ -2108,12 +2349,70 @@ export interface components {
             through: string | null;
             to: string;
         };
+        OpenPeriodInputBody: {
+            /** @description Its name, such as 2026-10, 2026-Q4, 2026-H1, 2026, 2026-10@19, 2026-10-05 */
+            period: string;
+            policy: string;
+            /** @description The kind of matter that the policy opens for each period */
+            report: string;
+        };
+        OpenedPeriodView: {
+            id: string;
+            /** @description null while nobody has numbered it */
+            number: string | null;
+        };
         OutcomeView: {
             id: string;
             /** @description Steps that follow, side by side; archive is the end of a branch */
             next: string[];
             staff: boolean;
             title: string;
+        };
+        OutlookView: {
+            /** @enum {string|null} */
+            action: "remind" | "expire" | "lapse" | "slip" | "escalate" | "notify" | null;
+            /**
+             * Format: date-time
+             * @description When the next rung falls due, or the deadline falls away
+             */
+            at: string | null;
+            /**
+             * Format: int64
+             * @description Slips issued by hand that used up a rung
+             */
+            by_hand: number;
+            deadline: string;
+            /**
+             * Format: int64
+             * @description Rungs that have been
+             */
+            fired: number;
+            /** @description Who holds the work, where a reminder is for them */
+            holder: string | null;
+            /** @description Numbers of the slips that the deadline has brought */
+            issued: string[];
+            /** @enum {string} */
+            light: "late" | "soon" | "calm" | "still";
+            /** @description The light in words */
+            light_why: string;
+            /** @description A year on the way has no official calendar yet; the instant may move */
+            provisional: boolean;
+            rung: string | null;
+            /** @description What the regulation calls the slip that comes */
+            slip: string | null;
+            /** @description The whole answer, for people, in the language of Accept-Language */
+            text: string;
+            /** @description Of the deadline */
+            title: string;
+            /** @description Whom it is for */
+            to: components["schemas"]["SeatView"][];
+            /** @description Nobody is left who could do what is owed: the level above gets it then as well */
+            vacant: boolean;
+            /**
+             * @description Why nothing comes now: the next instant has not come, the clock stands, nothing more comes by time, another limit ends first and takes this one away
+             * @enum {string}
+             */
+            why: "time" | "suspended" | "exhausted" | "falls_away";
         };
         OverviewView: {
             /** @description Limits, in the month they were met or passed */
@@ -2136,6 +2435,11 @@ export interface components {
         };
         PageAdministrationView: {
             items: components["schemas"]["AdministrationView"][];
+            /** @description Cursor of the next page, null on the last */
+            next: string | null;
+        };
+        PageCircularView: {
+            items: components["schemas"]["CircularView"][];
             /** @description Cursor of the next page, null on the last */
             next: string | null;
         };
@@ -2248,6 +2552,17 @@ export interface components {
             id: string;
             /** @description Drawn at random and shown only here; no administrator chooses one */
             password: string;
+        };
+        PeriodView: {
+            /** Format: date-time */
+            from: string;
+            /** @description Such as 2026-10 */
+            name: string;
+            /**
+             * Format: date-time
+             * @description The first instant after it
+             */
+            until: string;
         };
         PermissionView: {
             /** @description Kinds of matter that it can begin */
@@ -2433,6 +2748,11 @@ export interface components {
             handed: components["schemas"]["HandedView"][];
             /** @description Others complained of the same; it goes on in one case, and this is how that one stands */
             merged: boolean;
+            /**
+             * Format: date-time
+             * @description When messages of theirs that wait are answered, where the regulation says so
+             */
+            message_due: string | null;
             messages: components["schemas"]["PublicMessageView"][];
             number: string | null;
             /** @description The complainant's own copies of documents */
@@ -2475,6 +2795,19 @@ export interface components {
         PublishInputBody: {
             /** @description A year file, as duban calendar publish takes it (YAML) */
             file: string;
+        };
+        PublishedView: {
+            circular: string;
+            /** @description What it says, texts as their ids */
+            data: {
+                [key: string]: unknown;
+            };
+            kind: string;
+            /** Format: date-time */
+            published_at: string;
+            title: string;
+            /** @description Empty where it is for everybody */
+            to: string[];
         };
         RatedView: {
             counts: number[];
@@ -2687,8 +3020,12 @@ export interface components {
             filed_at: string;
             id: string;
             kind: string;
+            /** @description What comes next if nobody acts, where it was asked for */
+            next?: components["schemas"]["OutlookView"];
             number: string | null;
             overdue: boolean;
+            /** @description The name of the one for which the program has opened the matter; null if somebody filed it */
+            period: string | null;
             policy: string;
             /** Format: date-time */
             received_at: string;
@@ -2744,6 +3081,12 @@ export interface components {
             password: string;
             username: string;
         };
+        SlipReceiptView: {
+            /** Format: date-time */
+            at: string;
+            by: string;
+            name: string | null;
+        };
         SlipView: {
             case: string;
             /** @description Why it was issued by hand, where that is asked */
@@ -2754,16 +3097,22 @@ export interface components {
             /** @description urge, inquiry, instruction, or one of the regulation's own */
             kind: string;
             number: string;
+            /** @description Who of those it is for acknowledged that they have it */
+            received: components["schemas"]["SlipReceiptView"][];
             reply: string | null;
             /** Format: date-time */
             reply_due: string | null;
+            /** @description Who of those it is for has looked into the case since it was issued; in a case only */
+            seen?: components["schemas"]["SlipReceiptView"][] | null;
             /** @enum {string} */
-            state: "open" | "replied" | "settled" | "overdue";
+            state: "open" | "replied" | "settled" | "void" | "ended" | "overdue";
             /** @description What it says, to whoever may see it */
             text: string | null;
             /** @description What the regulation calls such a slip */
             title: string;
             to: components["schemas"]["SeatView"][];
+            /** @description Why it was taken back, to whoever may see it */
+            void?: string;
         };
         SourceView: {
             /** @description Of the intake's roles, those that register what comes from here */
@@ -2938,6 +3287,8 @@ export interface components {
              * @description From 1
              */
             column: number;
+            /** @description A way of a case on which it comes about */
+            course?: components["schemas"]["Course"];
             /** @description What of the file it is about, such as a step or a key */
             element?: string;
             file: string;
@@ -2986,6 +3337,11 @@ export interface components {
             sha256: string;
             /** Format: int64 */
             version: number;
+        };
+        WaitingFor: {
+            name: string;
+            unit_name: string;
+            user: string;
         };
         WaitingView: {
             /** @description null: nobody has taken it */
@@ -3352,6 +3708,8 @@ export interface operations {
                 assignee?: string;
                 /** @description With, or without, a limit that has passed; soon: one that will within two days */
                 overdue?: "true" | "false" | "soon";
+                /** @description Tell of the first twenty rows what comes next, and why nothing has been issued yet */
+                next?: boolean;
                 /** @description Number, category, subject; name and telephone exactly */
                 q?: string;
             };
@@ -3541,7 +3899,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Command_acknowledge_copy"] | components["schemas"]["Command_assign"] | components["schemas"]["Command_claim"] | components["schemas"]["Command_complete"] | components["schemas"]["Command_correct"] | components["schemas"]["Command_end_representation"] | components["schemas"]["Command_instruct"] | components["schemas"]["Command_issue_slip"] | components["schemas"]["Command_merge"] | components["schemas"]["Command_message"] | components["schemas"]["Command_note"] | components["schemas"]["Command_object"] | components["schemas"]["Command_open_attachments"] | components["schemas"]["Command_rate"] | components["schemas"]["Command_record_representation"] | components["schemas"]["Command_record_service"] | components["schemas"]["Command_recuse"] | components["schemas"]["Command_redirect"] | components["schemas"]["Command_regrade"] | components["schemas"]["Command_release"] | components["schemas"]["Command_reply_slip"] | components["schemas"]["Command_request_extension"] | components["schemas"]["Command_request_review"] | components["schemas"]["Command_resume"] | components["schemas"]["Command_return"] | components["schemas"]["Command_suspend"] | components["schemas"]["Command_urge"] | components["schemas"]["Command_withdraw"];
+                "application/json": components["schemas"]["Command_acknowledge_copy"] | components["schemas"]["Command_answer_demand"] | components["schemas"]["Command_assign"] | components["schemas"]["Command_claim"] | components["schemas"]["Command_complete"] | components["schemas"]["Command_correct"] | components["schemas"]["Command_end_representation"] | components["schemas"]["Command_instruct"] | components["schemas"]["Command_issue_slip"] | components["schemas"]["Command_merge"] | components["schemas"]["Command_message"] | components["schemas"]["Command_note"] | components["schemas"]["Command_object"] | components["schemas"]["Command_open_attachments"] | components["schemas"]["Command_propose_entry"] | components["schemas"]["Command_rate"] | components["schemas"]["Command_receive_slip"] | components["schemas"]["Command_record_demand"] | components["schemas"]["Command_record_representation"] | components["schemas"]["Command_record_service"] | components["schemas"]["Command_recuse"] | components["schemas"]["Command_redirect"] | components["schemas"]["Command_regrade"] | components["schemas"]["Command_release"] | components["schemas"]["Command_reply_slip"] | components["schemas"]["Command_request_extension"] | components["schemas"]["Command_request_review"] | components["schemas"]["Command_resume"] | components["schemas"]["Command_return"] | components["schemas"]["Command_suspend"] | components["schemas"]["Command_urge"] | components["schemas"]["Command_void_slip"] | components["schemas"]["Command_withdraw"];
             };
         };
         responses: {
@@ -3701,6 +4059,106 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PageReadingView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-circulars": {
+        parameters: {
+            query?: {
+                /** @description next of the page before */
+                cursor?: string;
+                /** @description Items per page, 0 for the default */
+                limit?: number;
+                /** @description Only those that I have not acknowledged */
+                waiting?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageCircularView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "acknowledge-circular": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                circular: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CircularView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-circular-acknowledgements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                circular: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AcknowledgementView"];
                 };
             };
             /** @description Error */
@@ -4144,7 +4602,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Command_acknowledge_copy"] | components["schemas"]["Command_message"] | components["schemas"]["Command_rate"] | components["schemas"]["Command_recuse"] | components["schemas"]["Command_request_review"] | components["schemas"]["Command_urge"] | components["schemas"]["Command_withdraw"];
+                "application/json": components["schemas"]["Command_acknowledge_copy"] | components["schemas"]["Command_message"] | components["schemas"]["Command_rate"] | components["schemas"]["Command_record_demand"] | components["schemas"]["Command_recuse"] | components["schemas"]["Command_request_review"] | components["schemas"]["Command_urge"] | components["schemas"]["Command_withdraw"];
             };
         };
         responses: {
@@ -4262,6 +4720,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AdvancedView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "open-period": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpenPeriodInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenedPeriodView"];
                 };
             };
             /** @description Error */
