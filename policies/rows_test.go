@@ -47,6 +47,8 @@ var unnoticed = map[string]string{
 	"land: may.request_review.begins.2.except left out": "the same",
 	"land: deadlines.handling.limit.5.when left out": "the last of the choices: " +
 		"what comes there is self-handled",
+	"land: deadlines.quarterly_report.ladder.2.copies.1 left out": "whom an urge slip is copied to is " +
+		"the organisation's own",
 	"lawfirm: steps.decide_recusal is passed by": "a command opens it, no way of " +
 		"the procedure leads there",
 	"lawfirm: may.recuse.found.1 left out": "needs declared ties: TestConflictsAreFound",

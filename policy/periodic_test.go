@@ -88,7 +88,7 @@ func TestTheMatterOfAPeriod(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if got := fmt.Sprint(c.PeriodName(), c.ReceivedAt.Equal(period.Until),
+	if got := fmt.Sprintf("%s %t %s", c.PeriodName(), c.ReceivedAt.Equal(period.Until),
 		drafts[0].Event.Actor); got != "2026-04 true system" {
 		t.Error(got)
 	}
