@@ -22,18 +22,20 @@ type ReportStore interface {
 }
 
 type (
-	reportPath struct {
+	// ReportPath names a report.
+	ReportPath struct {
 		Policy string `path:"policy" maxLength:"100"`
 		Report string `path:"report" maxLength:"100"`
 	}
-	reportInput struct {
-		reportPath
+	// ReportQuery names a period of it, and one of its editions.
+	ReportQuery struct {
+		ReportPath
 		Period  string    `query:"period" maxLength:"40" doc:"Such as 2026-10; the one that runs, if absent"`
 		AsOf    time.Time `query:"as_of" doc:"What the record had by then; all that it has, if absent"`
 		Edition int       `query:"edition" minimum:"0" doc:"An edition that was published of the period; live figures, if absent"`
 	}
 	cellInput struct {
-		reportInput
+		ReportQuery
 		Row    []string `query:"row,explode" doc:"The keys of the row; the total, if absent"`
 		Column string   `query:"column" maxLength:"100"`
 		Part   string   `query:"part" enum:"all,success,failure,open" doc:"Those counted, if absent"`
@@ -231,7 +233,7 @@ func (g *Gateway) periodsOfReport(ctx context.Context, p *policy.Policy, r *poli
 // findReport is a report of the version in force that the person may read. What they may not read and what is not there
 // are the same to them.
 func (g *Gateway) findReport(
-	ctx context.Context, who record.Account, in reportPath,
+	ctx context.Context, who record.Account, in ReportPath,
 ) (*policy.Policy, *policy.Report, error) {
 	p, err := g.Store.PolicyInForce(ctx, in.Policy)
 	if err == nil {
@@ -254,8 +256,8 @@ type asked struct {
 	edition *record.Publication
 }
 
-func (g *Gateway) findFigures(ctx context.Context, who record.Account, in reportInput) (*asked, error) {
-	p, r, err := g.findReport(ctx, who, in.reportPath)
+func (g *Gateway) findFigures(ctx context.Context, who record.Account, in ReportQuery) (*asked, error) {
+	p, r, err := g.findReport(ctx, who, in.ReportPath)
 	if err != nil {
 		return nil, err
 	}
@@ -288,7 +290,7 @@ func (g *Gateway) findFigures(ctx context.Context, who record.Account, in report
 	return a, nil
 }
 
-func (g *Gateway) readReport(ctx context.Context, who record.Account, in *reportInput) (*reportOutput, error) {
+func (g *Gateway) readReport(ctx context.Context, who record.Account, in *ReportQuery) (*reportOutput, error) {
 	a, err := g.findFigures(ctx, who, *in)
 	if err != nil {
 		return nil, err
@@ -370,7 +372,7 @@ func translateRows(f *record.Figures, l words.Language) {
 }
 
 func (g *Gateway) listReportCases(ctx context.Context, who record.Account, in *cellInput) (*cellCasesOutput, error) {
-	a, err := g.findFigures(ctx, who, in.reportInput)
+	a, err := g.findFigures(ctx, who, in.ReportQuery)
 	if err != nil {
 		return nil, err
 	}
@@ -394,9 +396,9 @@ func (g *Gateway) listReportCases(ctx context.Context, who record.Account, in *c
 }
 
 func (g *Gateway) listRevisions(
-	ctx context.Context, who record.Account, in *reportInput,
+	ctx context.Context, who record.Account, in *ReportQuery,
 ) (*revisionsOutput, error) {
-	a, err := g.findFigures(ctx, who, reportInput{reportPath: in.reportPath, Period: in.Period})
+	a, err := g.findFigures(ctx, who, ReportQuery{ReportPath: in.ReportPath, Period: in.Period})
 	if err != nil {
 		return nil, err
 	}

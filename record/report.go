@@ -22,7 +22,7 @@ type FigureQuery struct {
 
 // Figures are the table of a report.
 type Figures struct {
-	Rows  []FigureRow `json:"rows"`
+	Rows  []FigureRow `json:"rows" nullable:"false"`
 	Total FigureRow   `json:"total"`
 	Stock []StockRow  `json:"stock,omitempty"`
 	// StockTotal is of the whole.
@@ -32,12 +32,12 @@ type Figures struct {
 // FigureRow is a line of the table.
 type FigureRow struct {
 	// Keys are what the row is of, in the order of the report's rows; Titles what these are called.
-	Keys   []string `json:"keys"`
-	Titles []string `json:"titles"`
+	Keys   []string `json:"keys" nullable:"false"`
+	Titles []string `json:"titles" nullable:"false"`
 	// Matters is how many the row has, those left out among them; Excluded how many by ground.
 	Matters  int64            `json:"matters"`
 	Excluded map[string]int64 `json:"excluded,omitempty"`
-	Cells    []Cell           `json:"cells"`
+	Cells    []Cell           `json:"cells" nullable:"false"`
 	// Hidden: too few to be shown, or others could be worked out from it.
 	Hidden bool `json:"hidden,omitempty"`
 }
@@ -61,8 +61,8 @@ type Cell struct {
 // StockRow is how many were open, came and went: Opening + Received + Reopened + MovedIn - Closed - Withdrawn -
 // MovedOut - Excluded = Closing.
 type StockRow struct {
-	Keys      []string `json:"keys"`
-	Titles    []string `json:"titles"`
+	Keys      []string `json:"keys" nullable:"false"`
+	Titles    []string `json:"titles" nullable:"false"`
 	Opening   int64    `json:"opening"`
 	Received  int64    `json:"received"`
 	Reopened  int64    `json:"reopened"`
