@@ -25,7 +25,7 @@ func TestReports(t *testing.T) {
 	h.agent().get("/reports/logistics/service").refuses(http.StatusNotFound, "not_found")
 	supervisor.get("/reports/logistics/nothing").refuses(http.StatusNotFound, "not_found")
 	supervisor.get("/reports/nothing/service").refuses(http.StatusNotFound, "not_found")
-	supervisor.get("/reports/logistics/service?period=2026-Q1").refuses(http.StatusBadRequest, "invalid")
+	supervisor.get("/reports/logistics/service?period=2026-Q1").refuses(http.StatusUnprocessableEntity, "invalid")
 	supervisor.get("/reports/logistics/service?edition=1").refuses(http.StatusNotFound, "not_found")
 
 	r := supervisor.get("/reports/logistics/service?period=2026-03").must(http.StatusOK)
