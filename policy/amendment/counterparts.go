@@ -118,11 +118,13 @@ const noCounterpart = "none"
 func translatedPaper(cmd complaint.Command, from, to *complaint.Case) complaint.Command {
 	switch c := cmd.(type) { //nolint:gochecksumtype // the others name no paper
 	case complaint.ReplySlip:
-		s := counterpart(from.Slips, to.Slips, func(s *complaint.IssuedSlip) bool { return s.ID == c.Slip }, slipName,
-			always)
-		if c.Slip = noCounterpart; s != nil {
-			c.Slip = s.ID
-		}
+		c.Slip = slip(c.Slip, from, to)
+		return c
+	case complaint.ReceiveSlip:
+		c.Slip = slip(c.Slip, from, to)
+		return c
+	case complaint.VoidSlip:
+		c.Slip = slip(c.Slip, from, to)
 		return c
 	case complaint.RecordService:
 		n := counterpart(from.Notices, to.Notices, func(n *complaint.Notice) bool {
@@ -150,6 +152,14 @@ func translatedPaper(cmd complaint.Command, from, to *complaint.Case) complaint.
 	default:
 		return cmd
 	}
+}
+
+func slip(id complaint.SlipID, from, to *complaint.Case) complaint.SlipID {
+	s := counterpart(from.Slips, to.Slips, func(s *complaint.IssuedSlip) bool { return s.ID == id }, slipName, always)
+	if s == nil {
+		return noCounterpart
+	}
+	return s.ID
 }
 
 func representation(id complaint.RepresentationID, from, to *complaint.Case) complaint.RepresentationID {

@@ -72,6 +72,18 @@ func commandBehind(e complaint.Event, after []complaint.Event, o *complaint.Orde
 		return slipBehind(f, after)
 	case complaint.SlipReplied:
 		return complaint.ReplySlip(f)
+	case complaint.SlipReceived:
+		return complaint.ReceiveSlip(f)
+	case complaint.SlipVoided:
+		return complaint.VoidSlip(f)
+	case complaint.EntryProposal:
+		return complaint.ProposeEntry{
+			Rule:   f.Rule,
+			Person: f.Against.User,
+			Unit:   f.Against.Unit,
+			Amount: f.Charge.Amount,
+			Text:   f.Text,
+		}
 	default:
 		return commandOfPartyBehind(e)
 	}
@@ -94,6 +106,15 @@ func commandOfPartyBehind(e complaint.Event) complaint.Command {
 		}
 	case complaint.Corrected:
 		return complaint.Correct(f)
+	case complaint.DemandRecorded:
+		return complaint.RecordDemand{Text: f.Text}
+	case complaint.DemandAnswered:
+		return complaint.AnswerDemand{
+			Demand: f.No,
+			Answer: f.Answer,
+			Reason: f.Reason,
+			Clause: f.Clause,
+		}
 	case complaint.Served:
 		return complaint.RecordService{
 			Notice:  f.Notice,
