@@ -103,6 +103,9 @@ func TestGraphIsTheProcedure(t *testing.T) {
 			}
 			for _, o := range s.Value.Outcomes.Entries {
 				want += len(o.Value.Next)
+				if o.Value.AtMost != nil && o.Value.AtMost.Then.Text != "" {
+					want++
+				}
 			}
 			if s.Value.Else.Text != "" {
 				want++
