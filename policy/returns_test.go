@@ -17,7 +17,7 @@ const refusal = "      refused:  {title: 不予受理, next: archive, closes: {d
 func TestNoChainOfReturnsMovesTheFinalDate(t *testing.T) {
 	for seed := range uint64(60) {
 		r := rand.New(rand.NewPCG(seed, 1)) //nolint:gosec // a chain that can be made again
-		back := []string{"accept", "route", "investigate"}[r.IntN(3)]
+		back := []string{"accept", "route"}[r.IntN(2)]
 		e, who := unitsOpened(t, `return: {by: [branch], leads_to: `+back+`, clauses: ["2"]}, `+
 			`redirect: {by: [branch], clauses: ["2"]}`, refusal, "")
 		due, handedBack := answering(e).Due, 0
