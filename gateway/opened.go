@@ -7,6 +7,7 @@ import (
 	"github.com/google/uuid"
 
 	"duban/complaint"
+	"duban/policy"
 	"duban/record"
 	"duban/web/words"
 )
@@ -44,6 +45,22 @@ func (g *Gateway) requireMayRead(ctx context.Context, p complaint.Person, id com
 		return notFoundError()
 	}
 	return nil
+}
+
+// speaksOnEntry reports whether somebody whom the wall keeps out completes their own task of being heard on an entry of
+// the ledger, or of objecting. Whatever else they ask, the answer is that of a case that is not there.
+func (g *Gateway) speaksOnEntry(ctx context.Context, p complaint.Person, in *commandInput) bool {
+	if _, err := uuid.Parse(string(in.ID)); err != nil || in.Body.Command != "complete" || in.Body.Task == "" {
+		return false
+	}
+	o, err := g.openCaseWithoutWall(ctx, in.ID, complaint.Order{Actor: p.ID})
+	return err == nil && o.speaks(in.Body)
+}
+
+// speaks reports whether the actor completes their own task of speaking on an entry of the ledger.
+func (o *opened) speaks(body commandBody) bool {
+	return body.Command == "complete" && policy.SpeaksOnEntry(o.c, o.Actor.Person,
+		complaint.Complete{Task: complaint.TaskID(body.Task)})
 }
 
 // openCaseWithoutWall opens a case for whoever sends an order. It asks no wall.

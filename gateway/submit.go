@@ -74,7 +74,7 @@ func (g *Gateway) judgeCommand(ctx context.Context, s sender, body commandBody) 
 		if err != nil {
 			return err
 		}
-		if s.person != nil && !o.wallAdmitsActor() {
+		if s.person != nil && !o.wallAdmitsActor() && !o.speaks(body) {
 			return notFoundError()
 		}
 		requestOf(ctx).speakOf(o.Policy)
