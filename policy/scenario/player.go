@@ -429,6 +429,9 @@ func EntryInShort(e *complaint.LedgerEntry, role string) string {
 	}
 	charge := e.ChargeInForce()
 	words := []string{e.Rule, against, string(e.State), e.Outcome, charge.Measure, InYuan(charge.Amount)}
+	for _, name := range slices.Sorted(maps.Keys(e.Facts)) {
+		words = append(words, fmt.Sprintf("%s=%v", name, e.Facts[name]))
+	}
 	return strings.Join(slices.DeleteFunc(words, func(w string) bool { return w == "" }), " ")
 }
 

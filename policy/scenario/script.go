@@ -207,7 +207,7 @@ type State struct {
 	Says map[string]string `yaml:"says"`
 	// Entries are those of the ledger in their order, each by its rule, whom it is against (a person, or "unit" or
 	// "role" and its name), its state and, once decided, the outcome, the measure and the amount: late cr_manager final
-	// upheld fine 500元. Words at the end may be left out.
+	// upheld fine 500元, and its facts: loss=70000. Words at the end may be left out.
 	Entries []string `yaml:"entries"`
 }
 
