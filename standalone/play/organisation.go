@@ -51,6 +51,13 @@ func (p *Player) hireOwnPeople(s scenario.Script) error {
 		}
 		p.own.people[name] = ownPerson{username: username, id: r.TextAt("id")}
 		p.people.haveOwnPassword(username, r.TextAt("password"))
+		if m.Heads {
+			if err := p.putUnit(admin, p.demoUnitID(m.Unit), map[string]any{
+				"name": m.Unit, "manager": r.TextAt("id"),
+			}); err != nil {
+				return err
+			}
+		}
 	}
 	return nil
 }
@@ -61,13 +68,21 @@ func (p *Player) foundUnit(admin *Person, name string) error {
 		return nil
 	}
 	id := fmt.Sprintf("unit-%s-%d", p.mark, len(p.own.units)+1)
-	r, err := admin.Request(p.ctx, http.MethodPut, "/api/v1/units/"+id, "", map[string]any{"name": name})
+	if err := p.putUnit(admin, id, map[string]any{"name": name}); err != nil {
+		return err
+	}
+	p.own.units[name] = id
+	return nil
+}
+
+// putUnit makes a unit, or changes what it is.
+func (p *Player) putUnit(admin *Person, id string, unit map[string]any) error {
+	r, err := admin.Request(p.ctx, http.MethodPut, "/api/v1/units/"+id, "", unit)
 	if err == nil && r.Status != http.StatusOK {
 		err = fmt.Errorf("%d %s", r.Status, r.Raw)
 	}
 	if err != nil {
-		return fmt.Errorf("unit %s: %w", name, err)
+		return fmt.Errorf("unit %s: %w", unit["name"], err)
 	}
-	p.own.units[name] = id
 	return nil
 }

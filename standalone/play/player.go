@@ -179,6 +179,11 @@ func (p *Player) openTaskOf(st scenario.Step, person *Person) (string, error) {
 	if err != nil {
 		return "", err
 	}
+	if r.Status == http.StatusNotFound { // who speaks on an entry of the ledger need not read the case
+		if r, err = p.readCase(); err != nil {
+			return "", err
+		}
+	}
 	first := ""
 	for _, task := range r.ObjectsAt("tasks") {
 		if st.Party != "" && task["party"] != st.Party {

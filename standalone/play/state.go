@@ -55,6 +55,9 @@ func (p *Player) State() (scenario.State, error) {
 	for _, e := range journal {
 		s.Counts[textOfJSON(e["type"])]++
 	}
+	if err == nil {
+		s.Entries, err = p.entriesInShort(journal)
+	}
 	return s, err
 }
 
