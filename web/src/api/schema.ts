@@ -2003,18 +2003,18 @@ export interface components {
             times: number;
         };
         FigureRow: {
-            cells: components["schemas"]["Cell"][] | null;
+            cells: components["schemas"]["Cell"][];
             excluded?: {
                 [key: string]: number;
             };
             hidden?: boolean;
-            keys: string[] | null;
+            keys: string[];
             /** Format: int64 */
             matters: number;
-            titles: string[] | null;
+            titles: string[];
         };
         Figures: {
-            rows: components["schemas"]["FigureRow"][] | null;
+            rows: components["schemas"]["FigureRow"][];
             stock?: components["schemas"]["StockRow"][] | null;
             stock_total?: components["schemas"]["StockRow"];
             total: components["schemas"]["FigureRow"];
@@ -3164,7 +3164,7 @@ export interface components {
             /** Format: int64 */
             excluded: number;
             hidden?: boolean;
-            keys: string[] | null;
+            keys: string[];
             /** Format: int64 */
             moved_in: number;
             /** Format: int64 */
@@ -3175,7 +3175,7 @@ export interface components {
             received: number;
             /** Format: int64 */
             reopened: number;
-            titles: string[] | null;
+            titles: string[];
             /** Format: int64 */
             withdrawn: number;
         };
@@ -4807,7 +4807,10 @@ export interface operations {
                 edition?: number;
             };
             header?: never;
-            path?: never;
+            path: {
+                policy: string;
+                report: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -4835,6 +4838,12 @@ export interface operations {
     "list-report-cases": {
         parameters: {
             query?: {
+                /** @description Such as 2026-10; the one that runs, if absent */
+                period?: string;
+                /** @description What the record had by then; all that it has, if absent */
+                as_of?: string;
+                /** @description An edition that was published of the period; live figures, if absent */
+                edition?: number;
                 /** @description The keys of the row; the total, if absent */
                 row?: string[] | null;
                 column?: string;
@@ -4842,7 +4851,10 @@ export interface operations {
                 part?: "all" | "success" | "failure" | "open";
             };
             header?: never;
-            path?: never;
+            path: {
+                policy: string;
+                report: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -4878,7 +4890,10 @@ export interface operations {
                 edition?: number;
             };
             header?: never;
-            path?: never;
+            path: {
+                policy: string;
+                report: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
