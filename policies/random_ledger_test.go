@@ -41,7 +41,7 @@ func (d *draft) entryDecision() block {
 	if d.flip() {
 		b.put("otherwise", d.cited("by", d.deciders()))
 	}
-	if d.oneIn(4) {
+	if d.flip() {
 		b.put("ladder", d.ladder())
 	}
 	d.maybeCite(b)
