@@ -61,10 +61,12 @@ var unnoticed = map[string]string{
 	"logistics: deadlines.handling.limit.4.when left out": "the last of the choices: " +
 		"what comes there is severe",
 	"quality: deadlines.handling.ladder.2.copies.1 left out": ownCopies,
-	"quality: ladder.2.copies.1 left out":                    ownCopies,
-	"quality: steps.receipt.on_behalf_of left out":           "TestActingOnBehalfOfABodyOutside",
-	"quality: may.recuse.found.1 left out":                   "needs declared ties: TestConflictsAreFound",
-	"quality: may.recuse.found.2 left out":                   "needs a line manager: TestConflictsAreFound",
+	"quality: ledger.rules.skip_level.decision left out": "every head is concerned, " +
+		"and the city bureau is the next above",
+	"quality: ladder.2.copies.1 left out":          ownCopies,
+	"quality: steps.receipt.on_behalf_of left out": "TestActingOnBehalfOfABodyOutside",
+	"quality: may.recuse.found.1 left out":         "needs declared ties: TestConflictsAreFound",
+	"quality: may.recuse.found.2 left out":         "needs a line manager: TestConflictsAreFound",
 	"quality: steps.decide_recusal is passed by": "a command opens it, no way of " +
 		"the procedure leads there",
 	"manufacturer: kinds.anomaly.first left out":                 firstAnyway,
