@@ -23,8 +23,10 @@ const (
 
 // unnoticed are the changes that no scenario can notice, each with the reason.
 var unnoticed = map[string]string{
-	"manufacturer: slips.urge.series left out":    "the other regulations of the series are not played in a scenario",
-	"manufacturer: slips.inquiry.series left out": "the other regulations of the series are not played in a scenario",
+	"manufacturer: slips.urge.series left out": "the other regulations of the series are " +
+		"not played in a scenario",
+	"manufacturer: slips.inquiry.series left out": "the other regulations of the series are " +
+		"not played in a scenario",
 	"campus: kinds.review.final no longer holds":         archivesAtOnce,
 	"campus: kinds.oversight.final no longer holds":      archivesAtOnce,
 	"campus: intake.sealed_attachments left out":         "silence says the same",

@@ -37,6 +37,8 @@ func testCopyHoldsAll(b *bench) {
 	}))
 	b.recordFacts("case-0", open, complaint.CircularPublished{Circular: "cir1", Kind: "bulletin", Title: "通报"})
 	b.mustSucceed(b.AcknowledgeCircular(b.ctx, newPerson("u-agent", "east", "agent"), "case-0", "cir1"))
+	b.mustSucceed(b.runSQLBehindStore(`INSERT INTO period_matters (policy, kind, period, case_id)
+		VALUES ('logistics', 'statistics', '2026-03', 'case-0')`))
 	file := store.Options{Path: filepath.Join(b.TempDir(), "copy.db"), Now: b.clock.now}
 	var last, all int64
 	want, err := b.CopyTo(b.ctx, file, func(done, of int64) { last, all = done, of })
