@@ -69,6 +69,9 @@ func commandBehind(e complaint.Event, after []complaint.Event, o *complaint.Orde
 	case complaint.Objected:
 		return complaint.Object(f)
 	case complaint.SlipIssued:
+		if e.Actor == complaint.System {
+			return nil // of a rung
+		}
 		return slipBehind(f, after)
 	case complaint.SlipReplied:
 		return complaint.ReplySlip(f)
@@ -197,9 +200,9 @@ func completionBehind(e complaint.Event, f complaint.TaskCompleted, after []comp
 	return complaint.Complete{Task: f.Task, Outcome: f.Outcome, Data: data}
 }
 
-// slipBehind is the command by which somebody issued a slip; one of a rung was issued by nobody.
+// slipBehind is the command by which somebody issued a slip, which may use up a rung.
 func slipBehind(f complaint.SlipIssued, after []complaint.Event) complaint.Command {
-	if f.Rung != "" || len(f.To) == 0 {
+	if len(f.To) == 0 {
 		return nil
 	}
 	to, role := f.To[0].User, ""
