@@ -25,7 +25,7 @@ func newPlayCommand() *cobra.Command {
 		Short: "在真实程序上演一个情形，印出办理经过和条款 (play a scenario on the real program)",
 		Long: "在临时目录里启动整个程序（Temporal、SQLite、办理进程、网关），以演示单位各人的身份登录，逐步经 HTTP 办理，\n" +
 			"时间由演练时钟快进；然后印出案件的办理经过：何时、何人、何事、依据哪一条。每一步和结局都与情形写明的比较。\n" +
-			"REGULATION 是制度的名称（policies 下的目录名，如 land），演它的主要情形；FILE 是情形文件。\n" +
+			"REGULATION 是制度的名称（policies 下的目录名，如 land、hospital、finance、quality），演它的主要情形；FILE 是情形文件。\n" +
 			"每一步的进展写到标准错误。退出码：0 全部如期，1 有一处不符（写明是哪一处）。数据用后即删。\n\n" +
 			"Starts everything in a temporary directory, " +
 			"acts over HTTP as the people of the demonstration organisation, moves the\n" +
