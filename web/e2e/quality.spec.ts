@@ -2,7 +2,9 @@
 
 import { expect, test } from './people'
 
-test('交办的举报：同时上报，分派县局，签收核查，报告、报备、答复、归档；被举报的单位什么也看不到', async ({ people }) => {
+test('交办的举报：同时上报，分派县局，签收核查，报告、报备、答复、归档；被举报的单位什么也看不到', async ({
+  people,
+}) => {
   test.setTimeout(600_000)
   const as = async (role: string) => people.signIn(`quality.${role}`)
   const [discipline, head, county, city, accused] = [
