@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"duban/complaint"
+	"duban/policy"
 )
 
 // check holds what must be true of any case after any command, as far as it needs no database: the journal has no gap
@@ -24,6 +25,7 @@ func (l *life) check() {
 func (l *life) checkJournal() {
 	fired := map[string]int{}
 	folded := complaint.NewCase(l.Case.ID)
+	speaking := false
 	for i, e := range l.Journal {
 		if e.Seq != i+1 || e.Reason == nil || e.Reason.Text == "" || i > 0 && e.At.Before(l.Journal[i-1].At) {
 			l.t.Fatalf("event %d %s: out of order or without reason", e.Seq, e.Type())
@@ -32,7 +34,9 @@ func (l *life) checkJournal() {
 		l.roundTrip(e, folded)
 		l.checkMove(before, stands, e, folded)
 		l.checkRung(e, fired)
-		if folded.IsBarred(e.Actor) && e.Type() != "filed" && !declares(e, folded) {
+		goesOn := i > 0 && e.Actor == l.Journal[i-1].Actor && e.At == l.Journal[i-1].At
+		speaking = speaksOnEntry(e, folded) || speaking && goesOn
+		if folded.IsBarred(e.Actor) && e.Type() != "filed" && !declares(e, folded) && !speaking {
 			l.t.Fatalf("somebody who must stay away wrote %s", e.Type())
 		}
 	}
@@ -70,6 +74,23 @@ func (l *life) checkApprovals() {
 			l.t.Fatalf("%s decided on their own %s", e.Actor, of)
 		}
 	}
+}
+
+// speaksOnEntry: whom an entry of the ledger concerns is heard on it and may object, wherever else they stay away.
+func speaksOnEntry(e complaint.Event, folded *complaint.Case) bool {
+	var about complaint.TaskID
+	switch f := e.Fact.(type) { //nolint:gochecksumtype // the others are no part of a task's work
+	case complaint.TaskClaimed:
+		about = f.Task
+	case complaint.TaskReleased:
+		about = f.Task
+	case complaint.TaskCompleted:
+		about = f.Task
+	default:
+		return false
+	}
+	task := folded.Task(about)
+	return task != nil && task.Entry != "" && policy.IsOfConcerned(task.Step)
 }
 
 // declares: who takes themselves out of the case still writes what follows from it.

@@ -85,8 +85,9 @@ func (w *walk) checkRunning() {
 	}
 	for _, e := range w.Policy.Doc.Deadlines.Entries {
 		forKind := func(k policy.Word) bool { return k.Text == w.Case.Kind }
+		ofAll := len(e.Value.For) == 0 && w.Case.Period == nil // a period's matter has the limits that name its kind
 		if e.Value.From.Text != "received" || !alwaysLimited(e.Value.Limit) ||
-			len(e.Value.For) > 0 && !slices.ContainsFunc(e.Value.For, forKind) {
+			!ofAll && !slices.ContainsFunc(e.Value.For, forKind) {
 			continue
 		}
 		last := complaint.StateSuperseded

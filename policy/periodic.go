@@ -208,7 +208,22 @@ func (c *checker) checkStepsOfPeriod(kind string, w Word, seen map[string]bool) 
 	if slices.Contains(ofParty, s.Kind.Text) || len(s.ForEach) > 0 {
 		c.f.add(w.Pos, "period.party", args{"kind": kind, "step": w.Text})
 	}
+	for _, r := range s.seatRules() {
+		if table, ok := strings.CutPrefix(r.Text, authoritySeat); ok && c.gradesByFiling(table) {
+			c.f.add(w.Pos, "period.authority", args{"kind": kind, "step": w.Text, "table": table})
+		}
+	}
 	for _, next := range s.nextSteps() {
 		c.checkStepsOfPeriod(kind, next, seen)
 	}
+}
+
+// gradesByFiling reports whether a table of authority grades by what only whoever files a matter says.
+func (c *checker) gradesByFiling(table string) bool {
+	t, ok := c.doc.Authority.Get(table)
+	if !ok {
+		return false
+	}
+	_, asked := c.doc.Intake.Form.Get(t.On.Text)
+	return asked || t.On.Text == complaint.SeverityField
 }
