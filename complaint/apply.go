@@ -65,16 +65,6 @@ func (c *Case) Apply(e Event) error {
 		c.applyPaperEvent(e)
 	case RepresentationRecorded, RepresentationEnded:
 		c.applyRepresentationEvent(e)
-	case CircularPublished:
-		c.Circulars = append(c.Circulars, Circular{
-			ID:          f.Circular,
-			Kind:        f.Kind,
-			Title:       f.Title,
-			PublishedAt: Time{e.At},
-			To:          f.To,
-			Data:        f.Data,
-			Seq:         e.Seq,
-		})
 	case EntryProposal, EntryHeard, EntryDecision, EntryObjected, EntrySettled, EntryFell:
 		c.applyEntryEvent(e)
 	case Regraded:
@@ -87,19 +77,8 @@ func (c *Case) Apply(e Event) error {
 			c.Disposition = DispositionWithdrawn // unless a step still to come closes it otherwise
 		}
 		c.leaveWayFor(f.LeadsTo)
-	case Redirected:
-		c.Data[ResponsibleUnitField] = string(f.To)
-		c.notePassedOn(e, Redirect{}, f.LeadsTo)
-	case HandedBack:
-		c.notePassedOn(e, Return{}, f.LeadsTo)
-	case AttachmentsOpened:
-		c.AttachmentsOpened = append(c.AttachmentsOpened, f.Attachments...)
-	case DemandRecorded:
-		c.Demands = append(c.Demands, Demand{No: f.No, Text: f.Text})
-	case DemandAnswered:
-		if d := c.Demand(f.No); d != nil {
-			d.Answer, d.Reason, d.Clause = f.Answer, f.Reason, f.Clause
-		}
+	case Redirected, HandedBack, AttachmentsOpened, DemandRecorded, DemandAnswered, CircularPublished:
+		c.applyHandlingEvent(e)
 	case CasesCounted:
 		c.Counts = slices.DeleteFunc(c.Counts, func(n CasesCounted) bool { return n.Count == f.Count })
 		c.Counts = append(c.Counts, f)
@@ -117,6 +96,35 @@ func (c *Case) Apply(e Event) error {
 	}
 	c.noteResult(e)
 	return nil
+}
+
+// applyHandlingEvent folds what is done with a matter beside its steps.
+func (c *Case) applyHandlingEvent(e Event) {
+	switch f := e.Fact.(type) { //nolint:gochecksumtype // the others are folded by Apply
+	case Redirected:
+		c.Data[ResponsibleUnitField] = string(f.To)
+		c.notePassedOn(e, Redirect{}, f.LeadsTo)
+	case HandedBack:
+		c.notePassedOn(e, Return{}, f.LeadsTo)
+	case AttachmentsOpened:
+		c.AttachmentsOpened = append(c.AttachmentsOpened, f.Attachments...)
+	case DemandRecorded:
+		c.Demands = append(c.Demands, Demand{No: f.No, Text: f.Text})
+	case DemandAnswered:
+		if d := c.Demand(f.No); d != nil {
+			d.Answer, d.Reason, d.Clause = f.Answer, f.Reason, f.Clause
+		}
+	case CircularPublished:
+		c.Circulars = append(c.Circulars, Circular{
+			ID:          f.Circular,
+			Kind:        f.Kind,
+			Title:       f.Title,
+			PublishedAt: Time{e.At},
+			To:          f.To,
+			Data:        f.Data,
+			Seq:         e.Seq,
+		})
+	}
 }
 
 func (c *Case) applyFiling(e Event, f Filed) {

@@ -3,6 +3,7 @@ package gateway
 import (
 	"context"
 	"net/http"
+	"slices"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -192,12 +193,7 @@ func (g *Gateway) readsReports(ctx context.Context, who record.Account) (bool, e
 }
 
 func mayReadReport(who record.Account, r *policy.Report) bool {
-	for _, role := range r.Readers {
-		if who.Person.HoldsRole(role) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(r.Readers, who.Person.HoldsRole)
 }
 
 func (g *Gateway) periodsOfReport(ctx context.Context, p *policy.Policy, r *policy.Report) ([]string, error) {

@@ -148,7 +148,7 @@ func (l *life) checkAnswer(d *complaint.Deadline, o policy.Outlook, happened []c
 				e.At)
 		}
 		l.checkWhatCame(o, e)
-	default:
+	case policy.WaitsForClock, policy.WaitsForNothing, policy.WaitsForEnd:
 		if first >= 0 && happened[first].At.Before(o.At.Time) || first >= 0 && o.At.IsZero() {
 			l.t.Fatalf("deadline %s: nothing was to come (%s), and %s came\n%s", o.Deadline, o.Why,
 				happened[first].Type(), l.story())

@@ -34,7 +34,7 @@ func (l *life) checkJournal() {
 		l.roundTrip(e, folded)
 		l.checkMove(before, stands, e, folded)
 		l.checkRung(e, fired)
-		goesOn := i > 0 && e.Actor == l.Journal[i-1].Actor && e.At == l.Journal[i-1].At
+		goesOn := i > 0 && e.Actor == l.Journal[i-1].Actor && e.At.Equal(l.Journal[i-1].At)
 		speaking = speaksOnEntry(e, folded) || speaking && goesOn
 		if folded.IsBarred(e.Actor) && e.Type() != "filed" && !declares(e, folded) && !speaking {
 			l.t.Fatalf("somebody who must stay away wrote %s", e.Type())

@@ -18,8 +18,7 @@ var tabled struct {
 func allCommands() *commandTable {
 	tabled.once.Do(func() {
 		tabled.table = newCommandTable(slices.Concat(systemCommandRows(), taskCommandRows(), caseCommandRows(),
-			partyCommandRows(),
-			recourseCommandRows(), clockCommandRows(), slipCommandRows()))
+			passingCommandRows(), partyCommandRows(), recourseCommandRows(), clockCommandRows(), slipCommandRows()))
 	})
 	return tabled.table
 }
@@ -122,6 +121,12 @@ func caseCommandRows() []*commandRow {
 			check:  (*turn).checkUrge,
 			run:    (*turn).issueUrgeSlip,
 		}),
+	}
+}
+
+// passingCommandRows take the case out of its way, or add to what stands in it.
+func passingCommandRows() []*commandRow {
+	return []*commandRow{
 		newCommandRow(traits{
 			inMay:       true,
 			ofComplaint: true,

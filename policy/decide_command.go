@@ -27,7 +27,7 @@ func (t *turn) permitCommand(cmd complaint.Command) *complaint.Error {
 	if t.c.Status == complaint.StatusReceived {
 		return complaint.Refuse(complaint.Conflict, "not_registered_yet", nil)
 	}
-	if refusal := t.refuseRecusedActor(); refusal != nil && !(t.a.Party == "" && SpeaksOnEntry(t.c, t.a.Person, cmd)) {
+	if refusal := t.refuseRecusedActor(); refusal != nil && (t.a.Party != "" || !SpeaksOnEntry(t.c, t.a.Person, cmd)) {
 		return refusal
 	}
 	if t.c.Status == complaint.StatusArchived && !row.afterArchive {

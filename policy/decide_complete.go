@@ -76,6 +76,24 @@ func outcomeTitles(s *Step) []any {
 	return all
 }
 
+// splitCompleteData divides what a task is completed with into its form and what proves the service of its notice. What
+// stands in the event of a decision is in neither.
+func (t *turn) splitCompleteData(s *Step, c complaint.Complete) (data, service map[string]any) {
+	data, service = map[string]any{}, map[string]any{}
+	ofService := t.p.serviceFieldsOf(s)
+	for name, value := range c.Data {
+		switch {
+		case slices.Contains(ofService, name):
+			service[name] = value
+		case s.Kind.Text == approvalKind && name == "reason", // stands in the event of the decision
+			s.Kind.Text == recusalKind && name == recusedField && t.p.Doc.complainantMayRecuse():
+		default:
+			data[name] = value
+		}
+	}
+	return data, service
+}
+
 // completeTask finishes a task: its form is recorded, what it brings about happens, and the case goes on.
 func (t *turn) completeTask(c complaint.Complete) error {
 	task := t.c.Task(c.Task)
@@ -89,18 +107,7 @@ func (t *turn) completeTask(c complaint.Complete) error {
 		}
 	}
 	s := t.p.step(task.Step)
-	data, service := map[string]any{}, map[string]any{}
-	ofService := t.p.serviceFieldsOf(s)
-	for name, value := range c.Data {
-		switch {
-		case slices.Contains(ofService, name):
-			service[name] = value
-		case s.Kind.Text == approvalKind && name == "reason", // stands in the event of the decision
-			s.Kind.Text == recusalKind && name == recusedField && t.p.Doc.complainantMayRecuse():
-		default:
-			data[name] = value
-		}
-	}
+	data, service := t.splitCompleteData(s, c)
 	outcome, _ := s.Outcomes.Get(c.Outcome)
 	fact := complaint.TaskCompleted{
 		Task:    c.Task,

@@ -171,7 +171,7 @@ func sortOfPlace(path []string) string {
 
 // compareStruct compares two elements key by key. What stands for the same (inline) is compared in place.
 func (c *comparer) compareStruct(at spot, a, b reflect.Value) {
-	if _, ok := a.Interface().(Cites); ok {
+	if _, ok := reflect.TypeAssert[Cites](a); ok {
 		c.compareCites(at, a.Interface().(Cites), b.Interface().(Cites))
 		return
 	}
@@ -264,7 +264,7 @@ func (c *comparer) compareMaps(at spot, a, b reflect.Value) {
 			return title != g.key && title == c.after.titleOfEntry(section, e.key, e.value)
 		})
 		if i < 0 {
-			c.note(named(c.after, e.key, e.value), differenceAdded, "", c.after.elementInWords(section, e.value))
+			c.note(named(c.after, e.key, e.value), differenceAdded, "", c.after.elementInWords(e.value))
 			continue
 		}
 		c.note(named(c.after, e.key, e.value), differenceRenamed, gone[i].key, e.key)
@@ -272,7 +272,7 @@ func (c *comparer) compareMaps(at spot, a, b reflect.Value) {
 		gone = slices.Delete(gone, i, i+1)
 	}
 	for _, g := range gone {
-		c.note(named(c.before, g.key, g.value), differenceRemoved, c.before.elementInWords(section, g.value), "")
+		c.note(named(c.before, g.key, g.value), differenceRemoved, c.before.elementInWords(g.value), "")
 	}
 	c.compareOrder(at, section, old, now)
 }

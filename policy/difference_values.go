@@ -202,12 +202,12 @@ func (r reading) titleOfEntry(section, key string, v reflect.Value) string {
 	case "may":
 		return r.commandTitle(key)
 	}
-	if text, ok := v.Interface().(Text); ok {
+	if text, ok := reflect.TypeAssert[Text](v); ok {
 		return r.sayTitle(text.Text)
 	}
 	if v.Kind() == reflect.Struct {
 		if title := v.FieldByName("Title"); title.IsValid() {
-			if text, ok := title.Interface().(Text); ok && text.Text != "" {
+			if text, ok := reflect.TypeAssert[Text](title); ok && text.Text != "" {
 				return r.sayTitle(text.Text)
 			}
 		}
@@ -216,7 +216,7 @@ func (r reading) titleOfEntry(section, key string, v reflect.Value) string {
 }
 
 // elementInWords is what is said of an element that is new or gone, besides its title; "" for nothing.
-func (r reading) elementInWords(section string, v reflect.Value) string {
+func (r reading) elementInWords(v reflect.Value) string {
 	switch value := v.Interface().(type) {
 	case Clause:
 		return r.sayTitle(value.Gist.Text)
@@ -304,13 +304,13 @@ func (r reading) valueInWords(key string, v reflect.Value) string {
 }
 
 func translationsInWords(t Text) string {
-	said := ""
+	var said strings.Builder
 	for _, id := range languageIDs() {
 		if text, ok := t.Translations[id]; ok && text.Text != t.Text {
-			said += fmt.Sprintf(" (%s: %s)", id, text.Text)
+			fmt.Fprintf(&said, " (%s: %s)", id, text.Text)
 		}
 	}
-	return said
+	return said.String()
 }
 
 // limitRefInWords is a length in words, with where it comes from.

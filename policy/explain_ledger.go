@@ -53,14 +53,14 @@ func (r reading) describeEntryObjection(o *EntryObjectionRule, part string) stri
 // describeLedgerRulePart reads a rule, or what it says of its own about who hears and decides.
 func (r reading) describeLedgerRulePart(rule *LedgerRule, part string) string {
 	head, below, _ := strings.Cut(part, ".")
-	switch {
-	case head == "hearing":
+	switch head {
+	case "hearing":
 		return r.describeHearing(rule.Hearing)
-	case head == "decision":
+	case "decision":
 		return r.describeEntryDecision(rule.Decision, below)
-	case head == "objection":
+	case "objection":
 		return r.describeEntryObjection(rule.Objection, below)
-	case head == "scale":
+	case "scale":
 		return r.describeEntryScale(rule.Scale)
 	}
 	return r.describeLedgerRule(rule)

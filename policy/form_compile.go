@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"maps"
 	"slices"
 
 	"duban/complaint"
@@ -185,6 +186,9 @@ func (c *checker) allWaysOfService() Map[Text] {
 
 // Form finds a form by name, or nil.
 func (p *Policy) Form(name string) *Form { return p.forms[name] }
+
+// FormNames are the names of all forms, in order.
+func (p *Policy) FormNames() []string { return slices.Sorted(maps.Keys(p.forms)) }
 
 // FormSchemas are all forms of the policy by name, as JSON Schema with the titles of a language of [Policy.In].
 func (p *Policy) FormSchemas(l words.Language) map[string]any {

@@ -323,7 +323,7 @@ func (v *prover) proveSlips() {
 		usable := byHand || e.Key == complaint.UrgeSlip && v.p.Doc.May.Has("urge")
 		v.idleKeys(e.Pos, where,
 			idle{"most", s.Most.IsSet() && !byHand}, idle{"ladder", len(s.Ladder) > 0 && !byHand},
-			idle{"uses_rung", s.UsesRung && !(usable && v.p.isOnLadder(e.Key))})
+			idle{"uses_rung", s.UsesRung && (!usable || !v.p.isOnLadder(e.Key))})
 		issued := e.Key == complaint.UrgeSlip || e.Key == complaint.InquirySlip || s.OnClosing ||
 			byHand && (e.Key == complaint.InstructionSlip || v.p.Doc.May.Has(issueSlipCommand)) ||
 			v.p.isOnLadder(e.Key)

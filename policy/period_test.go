@@ -82,8 +82,10 @@ func TestPeriodsFollowOneAnother(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, text := range []string{"day", "day from 12:00", "day from 02:30", "month", "month from 19", "month from 28",
-		"quarter", "half_year", "year"} {
+	for _, text := range []string{
+		"day", "day from 12:00", "day from 02:30", "month", "month from 19", "month from 28",
+		"quarter", "half_year", "year",
+	} {
 		shape := shapeOf(t, text)
 		p := shape.PeriodAt(time.Date(2020, 1, 1, 12, 0, 0, 0, berlin), berlin)
 		for p.From.Year() < 2030 {
@@ -101,8 +103,10 @@ func TestPeriodsFollowOneAnother(t *testing.T) {
 }
 
 func TestWhatIsNoPeriod(t *testing.T) {
-	for _, text := range []string{"", "week", "month from 29", "month from 0", "month from 12:00", "day from 24:00",
-		"quarter from 2", "Month", "month "} {
+	for _, text := range []string{
+		"", "week", "month from 29", "month from 0", "month from 12:00", "day from 24:00",
+		"quarter from 2", "Month", "month ",
+	} {
 		if _, err := policy.ParsePeriodShape(text); err == nil {
 			t.Errorf("%q is read as a period", text)
 		}

@@ -2,6 +2,7 @@ package policy
 
 import (
 	"fmt"
+	"strings"
 
 	"duban/complaint"
 )
@@ -32,14 +33,15 @@ func (t *turn) checkSays(task *complaint.Task, s *Step) *complaint.Error {
 
 // describeSays reads what a notice says, by case.
 func (r reading) describeSays(s *Step) string {
-	text := r.say("step.says", blanks{"step": s.Title.Text})
+	var text strings.Builder
+	text.WriteString(r.say("step.says", blanks{"step": s.Title.Text}))
 	for i, said := range s.Says {
 		if i > 0 {
-			text += r.say("mark.then", nil)
+			text.WriteString(r.say("mark.then", nil))
 		}
-		text += r.describeConditionBefore(said.When) + r.sayTitle(said.Text.Text)
+		text.WriteString(r.describeConditionBefore(said.When) + r.sayTitle(said.Text.Text))
 	}
-	return text
+	return text.String()
 }
 
 // proveSays: whatever a case is in which a notice is issued, one of the texts that it has holds.

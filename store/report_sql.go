@@ -89,6 +89,8 @@ func (r reportSQL) value(f policy.Formula) predicate {
 			return predicate{sql: `1 = 0`}
 		}
 		return predicate{one.sql + ` IN (` + all.sql + `)`, slices.Concat(one.args, all.args)}
+	case policy.OpAnd, policy.OpOr, policy.OpEquals, policy.OpDiffers, policy.OpLess, policy.OpLessOrEqual,
+		policy.OpGreater, policy.OpGreaterOrEqual: // with a sign between their parts, below
 	}
 	sign := map[policy.FormulaOp]string{policy.OpAnd: "AND", policy.OpOr: "OR"}[f.Op]
 	if sign == "" {
@@ -291,8 +293,10 @@ const mostDimensions = 2
 func (r reportSQL) source() predicate {
 	cases := predicate{sql: `figure_cases f`}
 	if r.d == Postgres { // OFFSET 0: facts are read once
-		cases = predicate{`(SELECT *, CAST(facts AS JSONB) AS j FROM figure_cases WHERE policy = ? OFFSET 0) f`,
-			[]any{r.q.Policy.Ref().ID}}
+		cases = predicate{
+			`(SELECT *, CAST(facts AS JSONB) AS j FROM figure_cases WHERE policy = ? OFFSET 0) f`,
+			[]any{r.q.Policy.Ref().ID},
+		}
 		if r.isOfCases() && r.q.Report.Event == policy.EventReceived {
 			cases.sql = strings.Replace(cases.sql, ` OFFSET 0`, ` AND received >= ? AND received < ? OFFSET 0`, 1)
 			cases.args = append(cases.args, microsOf(r.q.Period.From), microsOf(r.q.Period.Until))

@@ -1,6 +1,7 @@
 package amendment
 
 import (
+	"maps"
 	"time"
 
 	"duban/complaint"
@@ -42,7 +43,7 @@ func commandBehind(e complaint.Event, after []complaint.Event, o *complaint.Orde
 		o.Comment = f.Comment
 		return completionBehind(e, f, after)
 	case complaint.TaskReleased:
-		return complaint.Release{Task: f.Task}
+		return complaint.Release(f)
 	case complaint.TaskAssigned:
 		return complaint.Assign{Task: f.Task, To: f.Assignee}
 	case complaint.DeadlineSuspended:
@@ -63,7 +64,7 @@ func commandBehind(e complaint.Event, after []complaint.Event, o *complaint.Orde
 	case complaint.Recused:
 		return complaint.Recuse{Person: f.Person, Ground: f.Ground}
 	case complaint.WithdrawalAsked:
-		return complaint.Withdraw{Reason: f.Reason}
+		return complaint.Withdraw(f)
 	case complaint.Withdrew:
 		return complaint.Withdraw{Reason: f.Reason}
 	case complaint.Objected:
@@ -170,9 +171,7 @@ func completionBehind(e complaint.Event, f complaint.TaskCompleted, after []comp
 		return complaint.Rate{Outcome: f.Outcome, Text: f.Comment}
 	}
 	data := map[string]any{}
-	for name, value := range f.Data {
-		data[name] = value
-	}
+	maps.Copy(data, f.Data)
 	put := func(name, value string) {
 		if value != "" {
 			data[name] = value
@@ -215,10 +214,10 @@ func slipBehind(f complaint.SlipIssued, after []complaint.Event) complaint.Comma
 			within = set.Deadline.Limit
 		}
 	}
-	switch {
-	case f.Kind == complaint.UrgeSlip:
+	switch f.Kind {
+	case complaint.UrgeSlip:
 		return complaint.Urge{To: f.To[0].Unit, Reason: f.Reason}
-	case f.Kind == complaint.InstructionSlip:
+	case complaint.InstructionSlip:
 		return complaint.Instruct{
 			To:     to,
 			Role:   role,

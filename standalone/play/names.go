@@ -110,7 +110,7 @@ func (p *Player) fieldKind(command, field string) policy.FieldKind {
 	if command == "complete" {
 		names = p.policy.Doc.Steps.Keys()
 	}
-	for _, name := range names {
+	for _, name := range append(names, p.policy.FormNames()...) { // an act may have a form of its own
 		form := p.policy.Form(name)
 		if form == nil {
 			continue

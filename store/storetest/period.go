@@ -21,7 +21,11 @@ clauses: {"1": {kind: enforced, gist: 登记}, "2": {kind: enforced, gist: 每�
 roles: {office: {title: 办公室, level: 1, sees: all, identity: true}, head: {title: 主管, level: 2, sees: all}}
 kinds:
   complaint: {title: 投诉, clauses: ["1"]}
-  monthly: {title: 月报, clauses: ["2"], first: collect, each: {period: month, number: {format: "M{YYYY}-{serial:2}", restarts: yearly}}}
+  monthly:
+    title: 月报
+    clauses: ["2"]
+    first: collect
+    each: {period: month, number: {format: "M{YYYY}-{serial:2}", restarts: yearly}}
 intake:
   by: [office]
   clauses: ["1"]
@@ -37,8 +41,18 @@ deadlines:
     ladder: [{at: limit, slip: urge, to: holder, clause: "2"}]
 ladder: [{at: limit, slip: urge, to: holder, clause: "1"}]
 steps:
-  look: {title: 查看, by: [office], clauses: ["1"], closes: {disposition: '"upheld"'}, outcomes: {seen: {title: 已看, next: archive}}}
-  collect: {title: 汇总, by: [office], clauses: ["2"], closes: {disposition: '"reported"'}, outcomes: {collected: {title: 已汇总, next: archive}}}
+  look:
+    title: 查看
+    by: [office]
+    clauses: ["1"]
+    closes: {disposition: '"upheld"'}
+    outcomes: {seen: {title: 已看, next: archive}}
+  collect:
+    title: 汇总
+    by: [office]
+    clauses: ["2"]
+    closes: {disposition: '"reported"'}
+    outcomes: {collected: {title: 已汇总, next: archive}}
 `
 
 // publishPeriodic publishes a policy that opens a matter for each month.

@@ -21,7 +21,10 @@ calendar: cn
 number: {format: "C{YYYY}-{serial:3}", restarts: yearly, clauses: ["1"]}
 settings: {chosen: {title: 自定, value: 自定, why: 未规定}}
 clauses: {"1": {kind: enforced, gist: 统计}}
-roles: {desk: {title: 前台, level: 1, sees: all, identity: true}, head: {title: 主管, level: 2, sees: all}, branch: {title: 网点, level: 1, sees: unit, per: unit}}
+roles:
+  desk: {title: 前台, level: 1, sees: all, identity: true}
+  head: {title: 主管, level: 2, sees: all}
+  branch: {title: 网点, level: 1, sees: unit, per: unit}
 kinds: {complaint: {title: 投诉, clauses: ["1"]}}
 intake:
   by: [desk]
@@ -32,7 +35,13 @@ intake:
   default_severity: plain
   form: {amount: {type: money, title: 金额}}
 deadlines:
-  handling: {title: 期限, from: received, until: answered, clause: "1", limit: [{is: 5d, clause: "1"}], ladder: [{after: 1d, escalate: head, clause: "1"}]}
+  handling:
+    title: 期限
+    from: received
+    until: answered
+    clause: "1"
+    limit: [{is: 5d, clause: "1"}]
+    ladder: [{after: 1d, escalate: head, clause: "1"}]
 reports:
   work:
     title: 办理统计
@@ -49,7 +58,13 @@ reports:
       days:    {title: 天数, take: mean, until: answered, decimals: 3}
       half:    {title: 中位数, take: median, until: answered, decimals: 3}
 steps:
-  answer: {title: 答复, by: [desk], clauses: ["1"], sets: answered, closes: {disposition: '"upheld"'}, outcomes: {told: {title: 已答, next: archive}}}
+  answer:
+    title: 答复
+    by: [desk]
+    clauses: ["1"]
+    sets: answered
+    closes: {disposition: '"upheld"'}
+    outcomes: {told: {title: 已答, next: archive}}
 may: {note: {by: [desk], setting: chosen}}
 `
 

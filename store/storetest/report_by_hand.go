@@ -21,26 +21,24 @@ type handEvent struct {
 
 // handCase is what a reader of a journal would note.
 type handCase struct {
-	received, closed     time.Time
-	isClosed, isFiled    bool
-	unit, disposition    string
-	amount               float64
-	handling             string // running, met, missed, cancelled
-	corrections          int
-	answered             time.Time
-	isAnswered           bool
-	stays                []handStay
-	looked               int
-	grave                bool
-	slips, slipsAnswered int
+	received, closed  time.Time
+	isClosed, isFiled bool
+	unit, disposition string
+	amount            float64
+	handling          string // running, met, missed, cancelled
+	corrections       int
+	answered          time.Time
+	isAnswered        bool
+	stays             []handStay
+	looked            int
+	grave             bool
 }
 
 type handStay struct {
-	unit       string
-	from, to   time.Time
-	over       bool
-	in, out    string
-	transitory bool
+	unit     string
+	from, to time.Time
+	over     bool
+	in, out  string
 }
 
 // readJournalByHand reads a journal up to what was recorded by an instant.

@@ -45,6 +45,9 @@ func (h *hall) periodMatters() map[string]complaint.CaseID {
 // period has its matter, once, numbered and open.
 func TestEachClosedPeriodHasItsMatter(t *testing.T) {
 	h := newHall(t)
+	if _, err := h.store.RaiseEdition(t.Context(), complaint.Edition); err != nil {
+		t.Fatal(err)
+	}
 	const days = 100
 	now := time.Now().AddDate(0, 0, days)
 	for range 3 { // stopped wherever it is
