@@ -1062,7 +1062,7 @@ export interface components {
             /** @description Staff whom the case names: who filed it, whom forms name, the recused */
             people: components["schemas"]["NamedView"][];
             /** @description The one for which the program has opened the matter; null if somebody filed it */
-            period: components["schemas"]["PeriodView"];
+            period?: components["schemas"]["PeriodView"];
             policy: components["schemas"]["PolicyRefView"];
             /** @description The reader may see who has read the case */
             readings: boolean;
@@ -1894,7 +1894,7 @@ export interface components {
         };
         DemandView: {
             /** @description null while nobody has answered */
-            answer: components["schemas"]["CodeView"];
+            answer?: components["schemas"]["CodeView"];
             clause: string | null;
             /** Format: int64 */
             no: number;

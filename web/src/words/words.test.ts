@@ -42,6 +42,7 @@ test.each([
       () => import('./administration'),
       () => import('./overview'),
       () => import('./regulation'),
+      () => import('./reports'),
     ],
     shown: (file: string) => !isPortalPage(file),
   },

@@ -11,7 +11,7 @@ export type ReportSearch = {
 }
 
 const textOrUndefined = (value: unknown) =>
-  value === undefined || value === null ? undefined : String(value as string)
+  typeof value === 'string' || typeof value === 'number' ? String(value) : undefined
 
 /** readReportSearch takes what it knows out of an address and ignores the rest. */
 export function readReportSearch(queryParameters: Record<string, unknown>): ReportSearch {
