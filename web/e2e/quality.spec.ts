@@ -37,6 +37,7 @@ test('交办的举报：同时上报，分派县局，签收核查，报告、�
     handler: checker,
   })
   await county.openCase(matter)
+  await county.page.locator('summary', { hasText: '办理指引' }).first().click()
   await county.expectText(/不得打击、压制、迫害信访举报人/)
   await county.act('已签收')
   await county.act('已查清处理', { 查清的事实: '属实', 责任的划分: '厂方负责', 处理意见: '立案处罚', 是否属实: '是' })
