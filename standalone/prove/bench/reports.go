@@ -49,12 +49,16 @@ var rowsOfReport = map[store.Dialect]string{
 	store.Postgres: `WITH n AS (SELECT i FROM generate_series(1, %d) i) `,
 }
 
-const insertReportRows = `INSERT INTO figure_cases (case_id, known_from, known_to, policy, version, kind, source, channel,
+const insertReportRows = `INSERT INTO figure_cases (case_id, known_from, known_to, policy, version, kind, source,
+	channel,
 	category, category_group, severity, unit, disposition, open, late, corrections, received, registered, closed,
-	archived, facts) %s SELECT 'case-' || CAST(i AS TEXT), 0, 9223372036854775807, 'logistics', 4, 'complaint', 'external',
+	archived, facts) %s SELECT 'case-' || CAST(i AS TEXT), 0, 9223372036854775807, 'logistics', 4, 'complaint',
+	'external',
 	'hotline', 'damage.wet', 'damage', 'general', 'unit-' || CAST(i %% 20 AS TEXT), 'upheld',
-	CASE WHEN i %% 9 = 0 THEN 1 ELSE 0 END, 0, 0, 1772400000000000 + CAST(i AS BIGINT) * 1000000, NULL, 1772500000000000 + CAST(i AS BIGINT) * 1000000,
-	NULL, '{"at.answered":' || CAST(1772500000000000 + CAST(i AS BIGINT) * 1000000 AS TEXT) || ',"deadline.handling":"' ||
+	CASE WHEN i %% 9 = 0 THEN 1 ELSE 0 END, 0, 0, 1772400000000000 + CAST(i AS BIGINT) * 1000000, NULL,
+	1772500000000000 + CAST(i AS BIGINT) * 1000000,
+	NULL,
+	'{"at.answered":' || CAST(1772500000000000 + CAST(i AS BIGINT) * 1000000 AS TEXT) || ',"deadline.handling":"' ||
 		CASE WHEN i %% 7 = 0 THEN 'missed' ELSE 'met' END ||
 		'","field.established":1,"last.answer":"served","last.investigate":"handled","last.visit":"' ||
 		CASE WHEN i %% 5 = 0 THEN 'dissatisfied' ELSE 'satisfied' END ||
