@@ -13,7 +13,7 @@ type (
 		Policy        policyRefView     `json:"policy"`
 		Kind          string            `json:"kind"`
 		KindTitle     string            `json:"kind_title"`
-		Period        *periodView       `json:"period,omitempty" doc:"The one for which the program has opened the matter; null if somebody filed it"`
+		Period        *periodView       `json:"period,omitempty" doc:"The one for which the program has opened the matter; absent if somebody filed it"`
 		Status        complaint.Status  `json:"status" enum:"received,open,closed,archived"`
 		Disposition   *string           `json:"disposition"`
 		Source        string            `json:"source"`
@@ -164,7 +164,7 @@ type (
 	demandView struct {
 		No     int       `json:"no"`
 		Text   *string   `json:"text" doc:"To whoever may see it"`
-		Answer *CodeView `json:"answer,omitempty" doc:"null while nobody has answered"`
+		Answer *CodeView `json:"answer,omitempty" doc:"absent while nobody has answered"`
 		Reason *string   `json:"reason"`
 		Clause *string   `json:"clause"`
 	}

@@ -1061,7 +1061,7 @@ export interface components {
             parties: components["schemas"]["PartyView"][];
             /** @description Staff whom the case names: who filed it, whom forms name, the recused */
             people: components["schemas"]["NamedView"][];
-            /** @description The one for which the program has opened the matter; null if somebody filed it */
+            /** @description The one for which the program has opened the matter; absent if somebody filed it */
             period?: components["schemas"]["PeriodView"];
             policy: components["schemas"]["PolicyRefView"];
             /** @description The reader may see who has read the case */
@@ -1893,7 +1893,7 @@ export interface components {
             working_days: number;
         };
         DemandView: {
-            /** @description null while nobody has answered */
+            /** @description absent while nobody has answered */
             answer?: components["schemas"]["CodeView"];
             clause: string | null;
             /** Format: int64 */
