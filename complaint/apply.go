@@ -341,7 +341,7 @@ const (
 	SeverityField = "severity"
 )
 
-// addResponsibleUnit makes the unit a step found responsible a respondent, where no unit was one.
+// addResponsibleUnit makes the unit a step found responsible a respondent, marked as found, where no unit was one.
 func (c *Case) addResponsibleUnit(data map[string]any) {
 	unit, _ := data[ResponsibleUnitField].(string)
 	if unit == "" ||
@@ -350,9 +350,10 @@ func (c *Case) addResponsibleUnit(data map[string]any) {
 	}
 	id := PartyID(fmt.Sprintf("%s-%d", Respondent, len(c.Parties)))
 	c.Parties = append(c.Parties, Party{
-		ID:   id,
-		Role: Respondent,
-		Kind: KindUnit,
-		Unit: UnitID(unit),
+		ID:    id,
+		Role:  Respondent,
+		Kind:  KindUnit,
+		Unit:  UnitID(unit),
+		Found: true,
 	})
 }

@@ -12,6 +12,8 @@ type Party struct {
 	Kind string `json:"kind"`
 	User UserID `json:"user,omitempty"`
 	Unit UnitID `json:"unit,omitempty"`
+	// Found: nobody complained about the unit, a step found it responsible.
+	Found bool `json:"found,omitempty"`
 	// Identity is the sealed name, telephone and so on of a party of kind "text".
 	Identity TextID `json:"identity,omitempty"`
 }

@@ -53,7 +53,7 @@ func (p *Policy) unitsBarred(c *complaint.Case) []complaint.UnitID {
 	}
 	var units []complaint.UnitID
 	for _, party := range c.Parties {
-		if party.Role == complaint.Respondent && party.Unit != "" {
+		if party.Role == complaint.Respondent && party.Unit != "" && !party.Found {
 			units = append(units, party.Unit)
 		}
 	}

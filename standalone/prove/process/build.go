@@ -3,9 +3,9 @@ package process
 import (
 	"context"
 	"fmt"
+	"os"
 	"os/exec"
 	"path/filepath"
-	"runtime"
 )
 
 // The programs there are.
@@ -45,10 +45,19 @@ func buildProgram(ctx context.Context, program string, flags ...string) error {
 }
 
 // nestedModuleFolder is the folder of the nested module.
-func nestedModuleFolder() string {
-	_, file, _, _ := runtime.Caller(0)
-	return filepath.Dir(filepath.Dir(filepath.Dir(file)))
-}
+func nestedModuleFolder() string { return filepath.Join(TreeFolder(), "standalone") }
 
-// TreeFolder is the folder of the whole tree.
-func TreeFolder() string { return filepath.Dir(nestedModuleFolder()) }
+// TreeFolder is the folder of the whole tree, which the working folder stands in: programs built with -trimpath do not
+// know where their sources are. It panics outside the tree.
+func TreeFolder() string {
+	working, err := os.Getwd()
+	if err != nil {
+		panic(err)
+	}
+	for folder := working; folder != filepath.Dir(folder); folder = filepath.Dir(folder) {
+		if _, err := os.Stat(filepath.Join(folder, "standalone", "go.mod")); err == nil {
+			return folder
+		}
+	}
+	panic("not in the tree: " + working)
+}
