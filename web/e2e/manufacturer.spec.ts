@@ -2,7 +2,7 @@
 
 import { expect, test } from './people'
 
-test('退货全程：填表、登记、查因、对策、查核、交涉、核阅、依权限审批、五联分存、转答、退货入账、判责、改善', async ({
+test('退货全程：填表、登记、查因、对策、查核、交涉、核阅、依权限审批、五联分存、转答、退货入账、判责、改善、奖惩入账', async ({
   people,
 }) => {
   test.setTimeout(600_000)
@@ -100,5 +100,11 @@ test('退货全程：填表、登记、查因、对策、查核、交涉、核�
   await production.act('已执行', { 改善情况: '包装加厚' }, '执行改善对策')
   await qc.act('已检查', { 检查情况: '已执行' }, '检查、督促对策的执行')
   await office.act('有效', {}, '确认改善效果')
+
+  // 退货入账引出核减收款率奖金基数的提议：入账的人不确认，由财务部另一人确认，案件随后归档。
+  const otherFinance = await as('finance2')
+  await otherFinance.openCase(matter)
+  await otherFinance.act('维持', {}, '决定：核减收款率奖金基数')
+  await office.returnToWindow()
   await expect(office.page.locator('.case-head').getByText('已归档')).toBeVisible()
 })
