@@ -16,6 +16,19 @@ var barring = []string{"claim:   {title: 诉求, clauses: [\"1\"]}", "claim:   {
 // aboutUnit is a case about the unit east, in an organisation where east has a part and is part of the bureau.
 func aboutUnit(t *testing.T, kind string, passages ...string) *scenario.Engine {
 	t.Helper()
+	return aboutParties(t, kind, []complaint.Party{{
+		ID:   "respondent-1",
+		Role: complaint.Respondent,
+		Kind: complaint.KindUnit,
+		Unit: "east",
+	}}, passages...)
+}
+
+// aboutParties is such a case about these respondents.
+func aboutParties(
+	t *testing.T, kind string, respondents []complaint.Party, passages ...string,
+) *scenario.Engine {
+	t.Helper()
 	p, err := policy.Load("small.yaml", rewritten(t, append(slices.Clone(barring), passages...)...))
 	if err != nil {
 		t.Fatal(err)
@@ -56,15 +69,9 @@ func aboutUnit(t *testing.T, kind string, passages ...string) *scenario.Engine {
 			Category:   "goods",
 			ReceivedAt: complaint.Instant(start),
 			Data:       map[string]any{"route": "slow"},
-			Parties: []complaint.Party{
+			Parties: append([]complaint.Party{
 				{ID: complaint.Complainant, Role: complaint.Complainant, Kind: complaint.KindText},
-				{
-					ID:   "respondent-1",
-					Role: complaint.Respondent,
-					Kind: complaint.KindUnit,
-					Unit: "east",
-				},
-			},
+			}, respondents...),
 		},
 	})
 	if err != nil {
@@ -99,6 +106,26 @@ func TestPeopleOfABarredUnitStayOut(t *testing.T) {
 				t.Errorf("%s: %s may not act: %+v", kind, user, refusal)
 			}
 		}
+	}
+}
+
+// A unit that a step finds responsible, where nobody complained about one, handles the matter: its people read and act.
+func TestAUnitFoundResponsibleIsNotBarred(t *testing.T) {
+	e := aboutParties(t, "claim", nil,
+		"    outcomes:\n      accepted:", "    form: {responsible_unit: {type: unit, title: 承办单位, required: true}}\n"+
+			"    outcomes:\n      accepted:", "title: 调查\n    by: [clerk]\n",
+		"title: 调查\n    by: [clerk of responsible_unit]\n    otherwise: {by: [leader], setting: urging}\n")
+	west, east := e.Directory.People["of-west"], e.Directory.People["of-east"]
+	if err := gives(t, e, complaint.Actor{Person: west}, "accepted",
+		map[string]any{"responsible_unit": "east"}); err != nil {
+		t.Fatal(err)
+	}
+	if e.Case.ResponsibleUnit() != "east" || !e.Policy.Wall(e.Case).Admits(east) {
+		t.Fatalf("%s handles it; the wall keeps out %v", e.Case.ResponsibleUnit(), e.Policy.Wall(e.Case).BarredUnits)
+	}
+	if err := give(e, complaint.Actor{Person: east},
+		complaint.Claim{Task: e.Case.LiveTasks()[0].ID}); err != nil {
+		t.Errorf("whose unit handles it may not act: %v", err)
 	}
 }
 

@@ -33,7 +33,7 @@ test('交办的举报：同时上报，分派县局，签收核查，报告、�
   await city.act('已接收')
   await head.completeTask(matter, 'assigned', {
     handled_by: 'county',
-    handling_unit: countyUnit,
+    responsible_unit: countyUnit,
     handler: checker,
   })
   await county.openCase(matter)
