@@ -156,7 +156,7 @@ func roleViews(p *policy.Policy, l speech.Language) []roleView {
 			Title:    l.SayValue(r.Title),
 			Level:    r.Level,
 			Sees:     r.Sees.Text,
-			PerUnit:  r.Per.Text == "unit",
+			PerUnit:  r.IsPerUnit(),
 			Identity: r.Identity,
 		})
 	}

@@ -142,6 +142,9 @@ func (d *draft) roleBlock() block {
 		r.put("identity", d.flip())
 		per := pick(d, []string{"", "", "", "unit"})
 		r.put("per", per)
+		if per != "" && len(d.perUnit) > 0 && d.flip() {
+			r.put("covers", someOf(d, d.perUnit))
+		}
 		if per != "" {
 			d.perUnit = append(d.perUnit, role)
 		}

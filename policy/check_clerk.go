@@ -86,7 +86,7 @@ func (c *checker) checkSeatList(rules []SeatRule) {
 			always = append(always, r.Word)
 		}
 		seat, ofUnit := cutUnitSeat(r.Text)
-		if own, known := c.doc.Roles.Get(seat.role); ofUnit && known && own.Per.Text != "unit" {
+		if own, known := c.doc.Roles.Get(seat.role); ofUnit && known && !own.IsPerUnit() {
 			c.f.add(r.Pos, "seat.not_per_unit", args{"seat": r.Text, "role": seat.role})
 		}
 	}

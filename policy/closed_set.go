@@ -56,7 +56,7 @@ var closedSets = map[string]func() []string{
 	setPermissions: func() []string {
 		return allCommands().commandNamesWhere(func(r *commandRow) bool { return r.inMay })
 	},
-	setRoleScopes: fixedWords("unit"),
+	setRoleScopes: fixedWords(perUnit),
 	setRoundings:  fixedWords(RoundHalfUp, RoundHalfEven, RoundDown),
 	setSeries:     fixedWords(seriesOfOrganisation),
 	setSights:     fixedWords("all", "unit", "tasks"),

@@ -115,6 +115,7 @@
 //   - ledger_check.go: what a file says of the ledger
 //   - counted.go: counting other cases, and what conditions read of them
 //   - authority.go: levels of authority by amount or code
+//   - role.go: roles held for one unit, and units that must have them
 //   - seat.go: whom seat rules mean, and who sits there
 //   - wall.go: who may see a case at all
 //   - sight.go: what somebody sees in a case that they may read

@@ -214,6 +214,9 @@ type Role struct {
 	Identity bool `yaml:"identity"`
 	// Per is "unit" where the role is held for one unit.
 	Per Word `yaml:"per" set:"role_scope"`
+	// Covers names roles held per unit: each unit in which one of them is held has somebody of this role too, such as
+	// the person named to receive complaints. Where a unit has nobody, doctor tells.
+	Covers []Word `yaml:"covers"`
 }
 
 // Kind is a kind of matter (事项类型).

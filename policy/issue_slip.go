@@ -164,14 +164,14 @@ func (t *turn) addressees(a slipByHand) ([]complaint.Seat, *complaint.Error) {
 		return nil, complaint.Refuse(complaint.Invalid, "slip.role_unknown", nil).At("data.role")
 	}
 	seats := []complaint.Seat{{Role: t.p.RoleID(a.role)}}
-	if role.Per.Text == "unit" {
+	if role.IsPerUnit() {
 		seats[0].Unit = t.c.ResponsibleUnit()
 	}
 	reads := func(id complaint.UserID, person complaint.Person) bool {
 		return sitsInAny(person, seats) && !t.staysAway(id) && wall.Admits(person)
 	}
 	for id, person := range t.f.Directory.People {
-		if reads(id, person) && (role.Per.Text != "unit" || seats[0].Unit != "") {
+		if reads(id, person) && (!role.IsPerUnit() || seats[0].Unit != "") {
 			return seats, nil
 		}
 	}

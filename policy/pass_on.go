@@ -61,7 +61,7 @@ func (t *turn) hasMatter(by []Word) bool {
 			return false
 		}
 		seat := complaint.Seat{Role: t.p.RoleID(w.Text)}
-		if role.Per.Text == "unit" {
+		if role.IsPerUnit() {
 			if seat.Unit = t.c.ResponsibleUnit(); seat.Unit == "" {
 				return false
 			}

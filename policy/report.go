@@ -202,7 +202,7 @@ func (c *checker) compileReport(e *Entry[ReportRule]) *Report {
 	r.Units = c.roleIDs(rule.Units)
 	if len(rule.Units) == 0 {
 		for _, role := range c.doc.Roles.Entries {
-			if role.Value.Per.Text == "unit" {
+			if role.Value.IsPerUnit() {
 				r.Units = append(r.Units, c.p.RoleID(role.Key))
 			}
 		}

@@ -77,6 +77,7 @@ func (c *checker) checkHead() {
 	for _, e := range d.Roles.Entries {
 		c.mustBeOfClosedSet(e.Value.Sees, setSights)
 		c.mustBeOfClosedSet(e.Value.Per, setRoleScopes)
+		c.checkCover(e.Key, e.Value)
 	}
 	for _, e := range d.Kinds.Entries {
 		c.noteCites("kinds."+e.Key, e.Value.Cites)
@@ -90,6 +91,17 @@ func (c *checker) checkHead() {
 		}
 		for _, w := range e.Value.Channels {
 			c.mustBeOneOf(w, c.p.channelCodes())
+		}
+	}
+}
+
+// checkCover: a role that others' units must have is held per unit, and so are they.
+func (c *checker) checkCover(key string, role Role) {
+	c.checkRoles(role.Covers)
+	for _, w := range role.Covers {
+		of, known := c.doc.Roles.Get(w.Text)
+		if known && (!of.IsPerUnit() || !role.IsPerUnit() || w.Text == key) {
+			c.f.add(w.Pos, "role.covers", args{"role": key, "of": w.Text})
 		}
 	}
 }

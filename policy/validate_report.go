@@ -85,7 +85,7 @@ func (c *checker) checkPlaceOfReport(e *Entry[ReportRule]) {
 func (c *checker) checkUnitsOfReport(r *ReportRule) {
 	for _, w := range r.Units {
 		c.mustBeOneOf(w, c.doc.Roles.Keys())
-		if role, ok := c.doc.Roles.Get(w.Text); ok && role.Per.Text != "unit" {
+		if role, ok := c.doc.Roles.Get(w.Text); ok && !role.IsPerUnit() {
 			c.f.add(w.Pos, "report.units", args{"role": w.Text})
 		}
 	}

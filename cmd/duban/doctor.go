@@ -25,7 +25,7 @@ func newDoctorCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "doctor",
 		Short: "体检：哪里不对，怎么办 (what is wrong and what to do)",
-		Long: "看一遍：库能否读、落盘设置、结构版本、时钟、磁盘、回执密钥、年历是否覆盖在办期限、每个角色是否有人、每项待办是否有人能接、\n" +
+		Long: "看一遍：库能否读、落盘设置、结构版本、时钟、磁盘、回执密钥、年历是否覆盖在办期限、每个角色、每个该有专人的单位是否有人、每项待办是否有人能接、\n" +
 			"Temporal 的命名空间和检索属性、有没有办理进程、每个未归档的案件是否有流程、有没有受阻的流程、有没有新近的备份（--backups）。\n" +
 			"只看不改，不影响正在用的人。\n\n" +
 			"Looks at everything and says in plain words what is wrong and what to do. Changes nothing.\n" +

@@ -14,6 +14,7 @@ import (
 	"duban/complaint"
 	"duban/internal/backup"
 	"duban/internal/doctor"
+	"duban/policies"
 	"duban/record"
 	"duban/store"
 	"duban/store/storetest"
@@ -112,6 +113,39 @@ func TestAppointing(t *testing.T) {
 	results := doctor.Examine(t.Context(), p)
 	wantResult(t, results, "roles", doctor.OK, "")
 	wantResult(t, results, "tasks", doctor.OK, "")
+}
+
+// A department without the person named to receive complaints is told, until one is named.
+func TestDepartmentsWithoutAReceiver(t *testing.T) {
+	p := newPatient(t)
+	file := "hospital/policy.yaml"
+	data, err := policies.Files.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ref, err := p.Record.PublishPolicy(t.Context(), file, data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	employ := func(name complaint.UserID, role string) {
+		t.Helper()
+		person := complaint.Person{
+			ID:     name,
+			Unit:   "east",
+			Roles:  []complaint.RoleID{complaint.RoleID(ref.ID + "." + role)},
+			Active: true,
+		}
+		if err := p.Record.SaveAccount(t.Context(), record.Account{
+			Person:   person,
+			Username: string(name),
+		}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	employ("u-head", "functional_dept")
+	wantResult(t, doctor.Examine(t.Context(), p), "receivers", doctor.Bad, "hospital.receiver")
+	employ("u-receiver", "receiver")
+	wantResult(t, doctor.Examine(t.Context(), p), "receivers", doctor.OK, "接待专人")
 }
 
 // In December next year's working days are missed; a year whose days are official is not.

@@ -78,6 +78,7 @@ func (e *examination) checkPeople(ctx context.Context) {
 		for _, role := range p.Doc.Roles.Entries {
 			sound = e.isRoleHeld(p, role.Key, role.Value.Title.Text, directory) && sound
 		}
+		e.checkCover(p, directory)
 	}
 	if sound {
 		e.addOK("roles", "每个角色至少有两人 (each role has two holders or more)")
@@ -101,6 +102,25 @@ func (e *examination) isRoleHeld(p *policy.Policy, key, title string, d complain
 			"%s 的角色“%s”（%s）只有一人 (a role with a single holder)", p.Doc.Title, title, p.RoleID(key))
 	}
 	return holders > 1
+}
+
+// checkCover: a role that covers others is held in each of their units.
+func (e *examination) checkCover(p *policy.Policy, d complaint.Directory) {
+	for _, role := range p.Doc.Roles.Entries {
+		if len(role.Value.Covers) == 0 {
+			continue
+		}
+		lacking := p.UnitsNotCovered(role.Key, d)
+		for _, unit := range lacking {
+			e.addBad("receivers", "在这个单位指定一个人：duban user (appoint somebody in that unit)",
+				"%s：“%s”没有“%s”（%s） (a unit without a holder of a role that it must have)",
+				p.Doc.Title, d.Units[unit].Name, role.Value.Title, p.RoleID(role.Key))
+		}
+		if len(lacking) == 0 {
+			e.addOK("receivers", "%s：该有“%s”的单位都有人 (each unit that must have one has one)",
+				p.Doc.Title, role.Value.Title)
+		}
+	}
 }
 
 // mostVacancies is how many tasks are named.

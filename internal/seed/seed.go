@@ -109,7 +109,8 @@ var hashing = &argon2id.Params{
 	KeyLength:   32,
 }
 
-// addDemoOrganisation makes the demonstration organisation: for each role of each policy a unit with two people.
+// addDemoOrganisation makes the demonstration organisation: for each role of each policy a unit with two people. The
+// unit of a role that another's units must have is part of that unit.
 func addDemoOrganisation(ctx context.Context, s Store, hash string) error {
 	all, err := s.PoliciesInForce(ctx)
 	if err != nil {
@@ -118,6 +119,9 @@ func addDemoOrganisation(ctx context.Context, s Store, hash string) error {
 	for _, p := range all {
 		for _, role := range p.Doc.Roles.Entries {
 			unit := complaint.Unit{ID: DemoUnitID(p.Doc.Policy, role.Key), Name: "演示" + role.Value.Title.Text}
+			if len(role.Value.Covers) > 0 {
+				unit.Parent = DemoUnitID(p.Doc.Policy, role.Value.Covers[0].Text)
+			}
 			if err := s.SaveUnit(ctx, unit); err != nil {
 				return fmt.Errorf("save unit: %w", err)
 			}
