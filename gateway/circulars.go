@@ -39,13 +39,8 @@ type (
 		Title          string               `json:"title"`
 		PublishedAt    time.Time            `json:"published_at"`
 		Clauses        []string             `json:"clauses" nullable:"false"`
-		Lines          []circularLine       `json:"lines" nullable:"false" doc:"The fields that the regulation publishes, in its order"`
+		Lines          []fieldLine          `json:"lines" nullable:"false" doc:"The fields that the regulation publishes, in its order"`
 		AcknowledgedAt *time.Time           `json:"acknowledged_at" doc:"When I took note of it, null while I have not"`
-	}
-	circularLine struct {
-		Field string `json:"field"`
-		Title string `json:"title"`
-		Text  string `json:"text"`
 	}
 	// publishedView is a circular on the page of its case.
 	publishedView struct {
@@ -163,7 +158,7 @@ func (g *Gateway) circularViews(ctx context.Context, rows []record.CircularRow) 
 			Title:       language.SayValue(r.Circular.Title),
 			PublishedAt: g.localTime(r.Circular.PublishedAt.Time),
 			Clauses:     []string{},
-			Lines:       []circularLine{},
+			Lines:       []fieldLine{},
 		}
 		if rule, ok := p.Doc.Circulars.Get(r.Circular.Kind); ok {
 			v.Clauses = append(v.Clauses, fullClauseIDs(p, rule.Cites)...)
@@ -173,35 +168,10 @@ func (g *Gateway) circularViews(ctx context.Context, rows []record.CircularRow) 
 			v.AcknowledgedAt = &at
 		}
 		lines := p.CircularLines(requestOf(ctx).language, r.Circular, dir, g.Location)
-		if v.Lines, err = g.textsOfLines(ctx, r.Case, lines); err != nil {
+		if v.Lines, err = g.fieldLinesOf(ctx, r.Case, policy.Sight{}, lines); err != nil {
 			return nil, err
 		}
 		views = append(views, v)
-	}
-	return views, nil
-}
-
-// textsOfLines fills in what stands in texts of the case that every reader of it may see.
-func (g *Gateway) textsOfLines(
-	ctx context.Context, id complaint.CaseID, lines []policy.CircularLine,
-) ([]circularLine, error) {
-	var ids []complaint.TextID
-	for _, line := range lines {
-		if line.Text != "" {
-			ids = append(ids, line.Text)
-		}
-	}
-	seen, err := g.visibleTexts(ctx, id, policy.Sight{}, ids...)
-	if err != nil {
-		return nil, err
-	}
-	views := make([]circularLine, 0, len(lines))
-	for _, line := range lines {
-		says := line.Says
-		if line.Text != "" {
-			says = seen[line.Text]
-		}
-		views = append(views, circularLine{line.Field, line.Title, says})
 	}
 	return views, nil
 }

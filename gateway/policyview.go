@@ -23,6 +23,7 @@ type (
 		Severities      []CodeView         `json:"severities" nullable:"false"`
 		DefaultSeverity *string            `json:"default_severity"`
 		SlipKinds       []CodeView         `json:"slips" nullable:"false" doc:"Kinds of slip, as the regulation calls them"`
+		Registers       []bookView         `json:"registers" nullable:"false" doc:"The regulation's own registers (登记簿)"`
 		Dispositions    []CodeView         `json:"dispositions" nullable:"false" doc:"The regulation's own; the common ones have words of their own"`
 		Parties         []partyRuleView    `json:"parties" nullable:"false" doc:"The roles that parties can have"`
 		Intake          intakeView         `json:"intake"`
@@ -49,6 +50,14 @@ type (
 		Code    string   `json:"code"`
 		Title   string   `json:"title"`
 		Clauses []string `json:"clauses" nullable:"false"`
+	}
+	bookView struct {
+		CodeView
+		Columns []fieldTitle `json:"columns" nullable:"false"`
+	}
+	fieldTitle struct {
+		Field string `json:"field"`
+		Title string `json:"title"`
 	}
 	partyRuleView struct {
 		Role  string `json:"role"`
@@ -199,6 +208,7 @@ func policyViewOf(p *policy.Policy, l speech.Language) PolicyView {
 		Severities:      codeViews(l, d.Intake.Severities, ""),
 		DefaultSeverity: orNull(d.Intake.DefaultSeverity.Text),
 		SlipKinds:       slipKindViews(p, l),
+		Registers:       bookViews(p, l),
 		Dispositions:    dispositionViews(p, l),
 		Parties:         partyRuleViews(p, l),
 		Intake:          intakeViewOf(p, l),

@@ -3,6 +3,7 @@ package gateway
 import (
 	"context"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -24,6 +25,7 @@ type (
 	registerInput struct {
 		Paged
 		Policy   string `query:"policy" maxLength:"100"`
+		Register string `query:"register" maxLength:"200" pattern:"^[a-z0-9_-]+[.][a-z0-9_]+$" doc:"A regulation's own register (登记簿), policy.name: its cases, each with the register's lines"`
 		Status   string `query:"status" enum:"received,open,closed,archived"`
 		Step     string `query:"step" maxLength:"100"`
 		Unit     string `query:"unit" maxLength:"100" doc:"The responsible unit"`
@@ -53,6 +55,7 @@ type (
 		FiledAt       time.Time         `json:"filed_at"`
 		Due           *time.Time        `json:"due"`
 		Overdue       bool              `json:"overdue"`
+		Lines         []fieldLine       `json:"lines,omitempty" doc:"What the register asked for tells of the case: its columns that are filled in"`
 		Next          *outlookView      `json:"next,omitempty" doc:"What comes next if nobody acts, where it was asked for"`
 	}
 )
@@ -73,6 +76,13 @@ func (g *Gateway) readRegister(
 	if err != nil {
 		return nil, err
 	}
+	book, err := g.registerNamed(ctx, in.Register)
+	if err != nil {
+		return nil, err
+	}
+	if book.policy != "" {
+		q.Policy = book.policy
+	}
 	identity, err := g.identityPolicies(ctx, who.Person)
 	if err != nil {
 		return nil, err
@@ -85,12 +95,74 @@ func (g *Gateway) readRegister(
 	if err != nil {
 		return nil, err
 	}
+	if book.name != "" {
+		if err := g.addLines(ctx, who, book.name, views); err != nil {
+			return nil, err
+		}
+	}
 	if in.Next {
 		if err := g.addNext(ctx, who, views); err != nil {
 			return nil, err
 		}
 	}
 	return pageOf(views, next), nil
+}
+
+// bookName names a regulation's own register.
+type bookName struct{ policy, name string }
+
+// bookViews are a regulation's registers.
+func bookViews(p *policy.Policy, l words.Language) []bookView {
+	views := []bookView{}
+	for _, e := range p.Doc.Registers.Entries {
+		v := bookView{
+			CodeView: CodeView{
+				Code:    e.Key,
+				Title:   l.SayValue(e.Value.Title),
+				Clauses: fullClauseIDs(p, e.Value.Cites),
+			},
+			Columns: []fieldTitle{},
+		}
+		for _, column := range p.RegisterColumns(l, e.Key) {
+			v.Columns = append(v.Columns, fieldTitle{column.Field, column.Title})
+		}
+		views = append(views, v)
+	}
+	return views
+}
+
+// registerNamed finds a register of a regulation in force, written policy.name; none where nothing is asked for.
+func (g *Gateway) registerNamed(ctx context.Context, asked string) (bookName, error) {
+	id, name, found := strings.Cut(asked, ".")
+	if !found {
+		return bookName{}, nil
+	}
+	policies, err := g.Store.PoliciesInForce(ctx)
+	if err != nil {
+		return bookName{}, err
+	}
+	for _, p := range policies {
+		if _, known := p.Doc.Registers.Get(name); known && p.Doc.Policy == id {
+			return bookName{id, name}, nil
+		}
+	}
+	return bookName{}, complaint.Refuse(complaint.Invalid, "value.wrong",
+		complaint.Args{"field": "register"}).At("register")
+}
+
+// addLines adds what a register tells of each case. The list has asked the wall.
+func (g *Gateway) addLines(ctx context.Context, who record.Account, register string, rows []rowView) error {
+	for i := range rows {
+		o, err := g.openCaseWithoutWall(ctx, rows[i].ID, complaint.Order{Actor: who.Person.ID})
+		if err != nil {
+			return err
+		}
+		lines := o.Policy.RegisterLines(o.language, register, o.c, o.Facts.Directory, g.Location)
+		if rows[i].Lines, err = g.fieldLinesOf(ctx, o.c.ID, o.Policy.SightOf(o.Actor.Person), lines); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (in *registerInput) asRegisterQuery() (record.Query, error) {

@@ -115,6 +115,26 @@ func (d *draft) documentBlock() block {
 	return all
 }
 
+// registerBlock makes up a book of the cases.
+func (d *draft) registerBlock() block {
+	all := newBlock()
+	if !d.oneIn(4) {
+		return all
+	}
+	names := []string{}
+	for _, s := range d.stages {
+		for _, f := range s.fields {
+			if f.kind != "attachment" && f.kind != "attachments" || d.oneIn(64) {
+				names = append(names, f.name)
+			}
+		}
+	}
+	if len(names) > 0 {
+		all.put("book", d.cited("title", "登记簿", "columns", someOf(d, names)))
+	}
+	return all
+}
+
 // circularBlock makes up what is published to the organisation: mostly what it may say.
 func (d *draft) circularBlock() block {
 	all := newBlock()

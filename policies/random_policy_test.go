@@ -88,7 +88,7 @@ func (d *draft) file() block {
 	file := newBlock("policy", "random", "title", "随机制度", "version", 1, "effective", pick(d,
 		[]string{"", "2026-01-01"}),
 		"calendar", "cn", "number", number, "slips", slips, "documents", documents,
-		"circulars", d.circularBlock(), "counting", counting,
+		"circulars", d.circularBlock(), "registers", d.registerBlock(), "counting", counting,
 		"office", d.office,
 		"settings", d.settings, "clauses", d.clauses, "roles", roles, "authority", authority, "kinds", kinds,
 		"counts", d.counts,

@@ -3,7 +3,6 @@ package policy
 import (
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"duban/complaint"
@@ -115,87 +114,14 @@ func (r reading) describeCircular(name string) string {
 	return r.say("circular", about)
 }
 
-// CircularLine is one field of a circular: its title, and what it says, or the sealed text that says it.
-type CircularLine struct {
-	Field, Title, Says string
-	Text               complaint.TextID
-}
-
 // CircularLines are what a circular says, in the order of the file; in a language, with the names of the directory and
 // in the organisation's zone.
 func (p *Policy) CircularLines(
 	l words.Language, c complaint.Circular, d complaint.Directory, zone *time.Location,
-) []CircularLine {
-	l = p.In(l)
+) []FieldLine {
 	rule, ok := p.Doc.Circulars.Get(c.Kind)
 	if !ok {
 		return nil
 	}
-	lines := []CircularLine{}
-	for _, w := range rule.Shows {
-		f, _ := p.fieldNamed(w.Text)
-		value, filled := c.Data[w.Text]
-		if f == nil || !filled {
-			continue
-		}
-		line := CircularLine{Field: w.Text, Title: l.SayValue(f.Title.Text)}
-		if text, ok := value.(string); ok && f.kind().Sealed() {
-			line.Text = complaint.TextID(text)
-		} else {
-			line.Says = p.sayFieldValue(l, f, value, d, zone)
-		}
-		lines = append(lines, line)
-	}
-	return lines
-}
-
-// sayFieldValue is what a field that is no text holds, for people.
-func (p *Policy) sayFieldValue(
-	l words.Language, f *Field, value any, d complaint.Directory, zone *time.Location,
-) string {
-	switch v := value.(type) {
-	case bool:
-		if v {
-			return l.Text("form.yes", nil)
-		}
-		return l.Text("form.no", nil)
-	case float64:
-		if f.kind() == MoneyField {
-			return fmt.Sprintf("%.2f", v/100) + l.Text("form.yuan", nil)
-		}
-		return fmt.Sprintf("%g", v)
-	case []any:
-		all := make([]string, len(v))
-		for i, one := range v {
-			all[i] = p.sayFieldValue(l, f, one, d, zone)
-		}
-		return strings.Join(all, l.Text("mark.each", nil))
-	case string:
-		return p.sayFieldWord(l, f, v, d, zone)
-	}
-	return fmt.Sprint(value)
-}
-
-// sayFieldWord is the title of a code, the name of what an id names, a date or an instant.
-func (p *Policy) sayFieldWord(
-	l words.Language, f *Field, v string, d complaint.Directory, zone *time.Location,
-) string {
-	switch kind := f.kind(); {
-	case kind == CategoryFieldKind:
-		return l.SayValue(p.CategoryTitle(v))
-	case kind == SeverityFieldKind:
-		return l.SayValue(p.SeverityTitle(v))
-	case kind.WhatValuesName() == UnitsNamed:
-		return d.Units[complaint.UnitID(v)].Name
-	case kind.WhatValuesName() == PeopleNamed:
-		return d.People[complaint.UserID(v)].Name
-	case kind == InstantField:
-		if at, err := time.Parse(time.RFC3339, v); err == nil {
-			return at.In(zone).Format("2006-01-02 15:04")
-		}
-	}
-	if title, ok := f.Options.Get(v); ok {
-		return l.SayValue(title.Text)
-	}
-	return v
+	return p.fieldLines(l, rule.Shows, c.Data, d, zone)
 }

@@ -135,6 +135,8 @@
 // Figures:
 //
 //   - document_report.go: what a file says of reports
+//   - register.go: books of the cases with columns of their own
+//   - field_lines.go: what fields that are filled in say
 //   - report.go: reports as they are worked out
 //   - formula.go: conditions over the facts of matters, in a form that a database can work out
 //   - matter.go: what of a case figures are worked out from

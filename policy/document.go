@@ -24,6 +24,8 @@ type Document struct {
 	Documents Map[DocumentRule] `yaml:"documents"`
 	// Circulars are what outcomes publish to people of the organisation, who each acknowledge it (通报).
 	Circulars Map[CircularRule] `yaml:"circulars"`
+	// Registers are books of the cases with columns of their own (登记簿). Each is read by whoever may read the cases.
+	Registers Map[RegisterRule] `yaml:"registers"`
 	// Counting is how the terms of the whole file are counted; a step or deadline can say otherwise for its own.
 	Counting Counting `yaml:"counting"`
 	// Office are the hours in which the office is open: those in which limits in oh count and reminders come. Reminders
@@ -156,6 +158,16 @@ type CircularRule struct {
 	// Shows are the fields of the forms of steps that it says. One that is sealed, a file, and what a complainant has
 	// written cannot be among them.
 	Shows []Word `yaml:"shows,required"`
+}
+
+// RegisterRule is a book of the cases (登记簿): what it tells of each beside number, subject and state. Whoever reads it
+// finds the cases they may read, a department those of its own.
+type RegisterRule struct {
+	Cites `yaml:",inline"`
+	// Title is what the book is called.
+	Title Text `yaml:"title,required"`
+	// Columns are fields of forms, in order. Files cannot be among them; what is sealed shows to its readers only.
+	Columns []Word `yaml:"columns,required"`
 }
 
 // Counting are the three rules by which terms are counted (docs/clauses.md, Counting).

@@ -139,6 +139,8 @@ func (r reading) describeOneLineElement(head, name string) string {
 		})
 	case "circulars":
 		return r.describeCircular(name)
+	case "registers":
+		return r.describeRegister(name)
 	case "kinds":
 		text := r.say("kind", blanks{"title": r.p.KindTitle(name)})
 		if r.p.barsUnits(name) {

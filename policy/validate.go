@@ -71,6 +71,7 @@ func (c *checker) checkHead() {
 	}
 	c.checkSlips()
 	c.checkCirculars()
+	c.checkRegisters()
 	c.checkCounts()
 	c.checkCounting(d.Counting)
 	c.checkOffice()

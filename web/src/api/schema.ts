@@ -1002,6 +1002,12 @@ export interface components {
             setting: string | null;
             title: string;
         };
+        BookView: {
+            clauses: string[];
+            code: string;
+            columns: components["schemas"]["FieldTitle"][];
+            title: string;
+        };
         CasePageView: {
             case: components["schemas"]["CaseView"];
             /** @description Its latest events; earlier ones are read by get-journal */
@@ -1126,11 +1132,6 @@ export interface components {
             source: string;
             title: string;
         };
-        CircularLine: {
-            field: string;
-            text: string;
-            title: string;
-        };
         CircularView: {
             /**
              * Format: date-time
@@ -1143,7 +1144,7 @@ export interface components {
             clauses: string[];
             kind: string;
             /** @description The fields that the regulation publishes, in its order */
-            lines: components["schemas"]["CircularLine"][];
+            lines: components["schemas"]["FieldLine"][];
             policy: string;
             policy_title: string;
             /** Format: date-time */
@@ -2002,6 +2003,15 @@ export interface components {
             /** Format: int64 */
             times: number;
         };
+        FieldLine: {
+            field: string;
+            text: string;
+            title: string;
+        };
+        FieldTitle: {
+            field: string;
+            title: string;
+        };
         FigureRow: {
             cells: components["schemas"]["Cell"][];
             excluded?: {
@@ -2622,6 +2632,8 @@ export interface components {
             /** @description The roles that parties can have */
             parties: components["schemas"]["PartyRuleView"][];
             proofs: components["schemas"]["ProofView"][];
+            /** @description The regulation's own registers (登记簿) */
+            registers: components["schemas"]["BookView"][];
             roles: components["schemas"]["RoleView"][];
             settings: components["schemas"]["SettingView"][];
             severities: components["schemas"]["CodeView"][];
@@ -2675,6 +2687,8 @@ export interface components {
             messages: components["schemas"]["MessageKindView"][];
             /** @description The roles that parties can have */
             parties: components["schemas"]["PartyRuleView"][];
+            /** @description The regulation's own registers (登记簿) */
+            registers: components["schemas"]["BookView"][];
             roles: components["schemas"]["RoleView"][];
             settings: components["schemas"]["SettingView"][];
             severities: components["schemas"]["CodeView"][];
@@ -3020,6 +3034,8 @@ export interface components {
             filed_at: string;
             id: string;
             kind: string;
+            /** @description What the register asked for tells of the case: its columns that are filled in */
+            lines?: components["schemas"]["FieldLine"][] | null;
             /** @description What comes next if nobody acts, where it was asked for */
             next?: components["schemas"]["OutlookView"];
             number: string | null;
@@ -3700,6 +3716,8 @@ export interface operations {
                 /** @description Items per page, 0 for the default */
                 limit?: number;
                 policy?: string;
+                /** @description A regulation's own register (登记簿), policy.name: its cases, each with the register's lines */
+                register?: string;
                 status?: "received" | "open" | "closed" | "archived";
                 step?: string;
                 /** @description The responsible unit */

@@ -2,13 +2,14 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { Button, Input } from 'antd'
 import { useTranslation } from 'react-i18next'
-import { apiClient, dataOf } from '../../api/client'
+import { apiClient, dataOf, type Schemas } from '../../api/client'
 import { policiesInForceQuery } from '../../api/queries'
 import { titleOfCode } from '../../words/i18n'
 import { FilterSelect } from '../../parts/FilterSelect'
 import { Failure, Loading, EmptyNote } from '../../parts/states'
 import { usePageTitle } from '../../parts/usePageTitle'
 import { ActiveNarrowings } from './ActiveNarrowings'
+import { columnsOf } from './columns'
 import { RegisterRows } from './RegisterRows'
 import { overdueFilters, statusFilters, type RegisterSearch } from './search'
 
@@ -31,17 +32,21 @@ export function RegisterPage() {
   const pages = useRegisterPages(search)
   const rows = pages.data?.pages.flatMap((page) => page.items) ?? []
   const change = (more: RegisterSearch) => void navigate({ search: { ...search, ...more }, replace: true })
+  const policies = useQuery(policiesInForceQuery).data ?? []
+  const own = policies
+    .flatMap((p) => p.registers.map((register) => ({ ...register, id: `${p.id}.${register.code}` })))
+    .find(({ id }) => id === search.register)
   const filtered = Object.values(search).some(Boolean)
   return (
     <>
       <div className="page-head">
         <h1>{t('nav.register')}</h1>
       </div>
-      <RegisterFilters search={search} changeSearch={change} />
+      <RegisterFilters search={search} changeSearch={change} policies={policies} />
       <ActiveNarrowings search={search} changeSearch={change} />
       {pages.isPending && <Loading />}
       {pages.error && <Failure error={pages.error} retry={() => void pages.refetch()} />}
-      {rows.length > 0 && <RegisterRows rows={rows} />}
+      {rows.length > 0 && <RegisterRows rows={rows} columns={columnsOf(own)} />}
       {pages.data && rows.length === 0 && <EmptyNote text={t(filtered ? 'register.nothing' : 'register.empty')} />}
       {pages.hasNextPage && (
         <p>
@@ -57,12 +62,18 @@ export function RegisterPage() {
 function RegisterFilters({
   search,
   changeSearch,
+  policies,
 }: {
   search: RegisterSearch
   changeSearch: (more: RegisterSearch) => void
+  policies: Schemas['PolicyView'][]
 }) {
   const { t } = useTranslation()
-  const policies = useQuery(policiesInForceQuery).data ?? []
+  const registers = policies
+    .filter((p) => !search.policy || p.id === search.policy)
+    .flatMap((p) =>
+      p.registers.map(({ code, title }) => ({ value: `${p.id}.${code}`, label: `${title}（${p.title}）` })),
+    )
   return (
     <div className="filters" role="search">
       <div style={{ flex: '1 1 260px' }}>
@@ -96,8 +107,17 @@ function RegisterFilters({
           id="by-policy"
           label={t('case.policy')}
           value={search.policy}
-          onChoose={(policy) => changeSearch({ policy })}
+          onChoose={(policy) => changeSearch({ policy, register: undefined })}
           options={policies.map((p) => ({ value: p.id, label: p.title }))}
+        />
+      )}
+      {registers.length > 0 && (
+        <FilterSelect
+          id="by-register"
+          label={t('register.own')}
+          value={search.register}
+          onChoose={(register) => changeSearch({ register })}
+          options={registers}
         />
       )}
     </div>

@@ -1,55 +1,52 @@
 import { Grid, Table } from 'antd'
-import { useTranslation } from 'react-i18next'
-import { registerColumns, type RegisterColumn, type RegisterRow } from './columns'
-
-const columnsAt = (place: RegisterColumn['card']) => registerColumns.filter(({ card }) => card === place)
+import type { RegisterColumn, RegisterRow } from './columns'
 
 /** CaseCard tells what a line of the table tells, one below the other. */
-function CaseCard({ row }: { row: RegisterRow }) {
+function CaseCard({ row, columns }: { row: RegisterRow; columns: RegisterColumn[] }) {
+  const columnsAt = (place: RegisterColumn['card']) => columns.filter(({ card }) => card === place)
   const notes = columnsAt('note').filter(({ show }) => Boolean(show(row)))
   return (
     <li>
       <div className="row spread">
-        {columnsAt('head').map(({ title, show }) => (
-          <span key={title}>{show(row)}</span>
+        {columnsAt('head').map(({ key, show }) => (
+          <span key={key}>{show(row)}</span>
         ))}
       </div>
-      {columnsAt('line').map(({ title, show }) => (
-        <p key={title}>{show(row)}</p>
+      {columnsAt('line').map(({ key, show }) => (
+        <p key={key}>{show(row)}</p>
       ))}
       <p className="quiet">
-        {notes.map(({ title, show }, i) => (
-          <span key={title}>
+        {notes.map(({ key, show }, i) => (
+          <span key={key}>
             {i > 0 && ' · '}
             {show(row)}
           </span>
         ))}
       </p>
-      {columnsAt('foot').map(({ title, show }) => (
-        <div key={title}>{show(row)}</div>
+      {columnsAt('foot').map(({ key, show }) => (
+        <div key={key}>{show(row)}</div>
       ))}
     </li>
   )
 }
 
 /** RegisterRows are the register's cases, a table where the screen has room for one and else cards. */
-export function RegisterRows({ rows }: { rows: RegisterRow[] }) {
-  const { t } = useTranslation()
+export function RegisterRows({ rows, columns }: { rows: RegisterRow[]; columns: RegisterColumn[] }) {
   const wide = Grid.useBreakpoint().md ?? true
   if (!wide)
     return (
       <ul className="cards">
         {rows.map((row) => (
-          <CaseCard key={row.id} row={row} />
+          <CaseCard key={row.id} row={row} columns={columns} />
         ))}
       </ul>
     )
   return (
     <Table<RegisterRow>
       rowKey="id"
-      columns={registerColumns.map(({ title, width, from, show }) => ({
-        key: title,
-        title: t(title),
+      columns={columns.map(({ key, title, width, from, show }) => ({
+        key,
+        title,
         width,
         responsive: from && [from],
         render: (_, row) => show(row),

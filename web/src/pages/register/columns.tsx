@@ -11,8 +11,9 @@ import { t, titleOfCode } from '../../words/i18n'
 export type RegisterRow = Schemas['RowView']
 
 export type RegisterColumn = {
-  /** Its word. */
-  title: ParseKeys
+  /** Tells it from the others. */
+  key: string
+  title: string
   width?: number
   /** Left out of the table where the screen is narrower. */
   from?: Breakpoint
@@ -34,12 +35,31 @@ const showNumber = (row: RegisterRow) => (
 
 const showSubject = (row: RegisterRow) => row.subject ?? <span className="quiet">{t('case.no_subject')}</span>
 
-export const registerColumns: RegisterColumn[] = [
-  { title: 'case.number', width: 170, card: 'head', show: showNumber },
-  { title: 'case.subject', card: 'line', show: showSubject },
-  { title: 'case.category', width: 160, from: 'lg', card: 'note', show: (row) => row.category_title },
-  { title: 'case.severity', width: 80, from: 'lg', card: 'note', show: (row) => row.severity_title },
-  { title: 'case.status', width: 90, card: 'head', show: (row) => titleOfCode('status', row.status) },
-  { title: 'case.step', width: 150, card: 'note', show: (row) => row.step_title },
-  { title: 'case.due', width: 190, card: 'foot', show: showDue },
+type OwnRegister = Schemas['BookView']
+
+const wordedColumns: (Omit<RegisterColumn, 'title'> & { key: ParseKeys })[] = [
+  { key: 'case.number', width: 170, card: 'head', show: showNumber },
+  { key: 'case.subject', card: 'line', show: showSubject },
+  { key: 'case.category', width: 160, from: 'lg', card: 'note', show: (row) => row.category_title },
+  { key: 'case.severity', width: 80, from: 'lg', card: 'note', show: (row) => row.severity_title },
+  { key: 'case.status', width: 90, card: 'head', show: (row) => titleOfCode('status', row.status) },
+  { key: 'case.step', width: 150, card: 'note', show: (row) => row.step_title },
+  { key: 'case.due', width: 190, card: 'foot', show: showDue },
 ]
+
+const columnsBesideOwn: ParseKeys[] = ['case.number', 'case.subject', 'case.status']
+
+/** columnsOf are the columns of the register; of a regulation's own those that it names, beside what tells the case. */
+export function columnsOf(own: OwnRegister | undefined): RegisterColumn[] {
+  const worded = wordedColumns
+    .filter(({ key }) => !own || columnsBesideOwn.includes(key))
+    .map((column) => ({ ...column, title: t(column.key) }))
+  const named = (own?.columns ?? []).map(({ field, title }): RegisterColumn => {
+    const show = (row: RegisterRow) => {
+      const text = row.lines?.find((line) => line.field === field)?.text
+      return text && <span className="prose">{text}</span>
+    }
+    return { key: `field.${field}`, title, card: 'note', show }
+  })
+  return [...worded, ...named]
+}

@@ -7,6 +7,8 @@ export const overdueFilters = ['true', 'soon', 'false'] as const
 export type RegisterSearch = {
   q?: string
   policy?: string
+  /** A regulation's own register: policy.name. */
+  register?: string
   status?: (typeof statusFilters)[number]
   overdue?: (typeof overdueFilters)[number]
   /** Ids, as the overview leads here. */
@@ -22,6 +24,7 @@ export function readRegisterSearch(queryParameters: Record<string, unknown>): Re
   return {
     q: textOrUndefined(queryParameters.q),
     policy: textOrUndefined(queryParameters.policy),
+    register: textOrUndefined(queryParameters.register),
     status: statusFilters.find((s) => s === queryParameters.status),
     overdue: overdueFilters.find((l) => l === String(queryParameters.overdue)),
     unit: textOrUndefined(queryParameters.unit),
