@@ -34,7 +34,7 @@ func TestARegulationsOwnRegister(t *testing.T) {
 	librarian.does(id, "complete", "outcome", "plain", "data", map[string]any{
 		"finding": "人手不足", "fault": "none", "amount": 0,
 	}).must(http.StatusOK)
-	unit := desk.get("/cases/"+id).must(http.StatusOK).text("unit_name")
+	unit := desk.get("/cases/" + id).must(http.StatusOK).text("unit_name")
 	wantLines(desk, "希望怎样=赔偿 责任部门="+unit+" 查明的情况=人手不足 赔偿数额=0.00元")
 	wantLines(desk.withLanguage("en"),
 		"What is wanted=Damages Department="+unit+" What was found=人手不足 Damages to pay=0.00 yuan")
