@@ -15,6 +15,18 @@ type Wall struct {
 	Barred []UserID
 	// BarredUnits are units complained about whose people are kept out as such a person is.
 	BarredUnits []UnitID
+	// Entries say who sees the entries of the ledger in lists over all cases.
+	Entries []EntryWall
+}
+
+// EntryWall says who sees an entry of the ledger in lists over all cases.
+type EntryWall struct {
+	Entry EntryID
+	// Readers are subjects that see it where the case admits them: those who read the ledger, and those who decide.
+	Readers []string
+	// Concerned are subjects that it concerns and that are heard or may object: they see what is said of themselves,
+	// whether the case admits them or not.
+	Concerned []string
 }
 
 // Admits reports whether the person may read the case.
@@ -29,6 +41,32 @@ func (w Wall) Admits(p Person) bool {
 		granted := func(s string) bool { return slices.Contains(w.Grants, s) }
 		return !slices.Contains(w.Barred, as.For) && !slices.ContainsFunc(w.BarredUnits, as.BelongsTo) && as.Active &&
 			slices.ContainsFunc(as.AdmittingSubjectsOfOneCapacity(), granted)
+	})
+}
+
+// ShowsEntry reports whether the person sees an entry of the ledger in lists over all cases.
+func (w Wall) ShowsEntry(p Person, id EntryID) bool {
+	return w.ConcernsInEntry(p, id) || w.Admits(p) && w.anySubjectOf(p, id, func(e EntryWall, as Person) []string {
+		if slices.Contains(w.Barred, as.For) || slices.ContainsFunc(w.BarredUnits, as.BelongsTo) {
+			return nil
+		}
+		return e.Readers
+	})
+}
+
+// ConcernsInEntry reports whether an entry of the ledger concerns the person, or somebody they stand in for, so that
+// they are heard or may object.
+func (w Wall) ConcernsInEntry(p Person, id EntryID) bool {
+	return w.anySubjectOf(p, id, func(e EntryWall, _ Person) []string { return e.Concerned })
+}
+
+// anySubjectOf reports whether a capacity of the person is among the subjects that an entry has for it.
+func (w Wall) anySubjectOf(p Person, id EntryID, among func(EntryWall, Person) []string) bool {
+	e := findIn(w.Entries, func(e *EntryWall) bool { return e.Entry == id })
+	return e != nil && p.Active && slices.ContainsFunc(p.CapacitiesToActIn(), func(as Person) bool {
+		subjects := among(*e, as)
+		return as.Active && slices.ContainsFunc(as.AdmittingSubjectsOfOneCapacity(),
+			func(s string) bool { return slices.Contains(subjects, s) })
 	})
 }
 

@@ -6,8 +6,8 @@ type LedgerRules struct {
 	Cites `yaml:",inline"`
 	// Number is how entries are numbered.
 	Number NumberFormat `yaml:"number,required"`
-	// Readers are the roles that see the entries of the cases which they may read. Who decides an entry, and whom it
-	// concerns, sees it anyway.
+	// Readers are the roles that read the ledger over all cases and its sums: the entries of the cases that they may
+	// read. Whoever decides an entry sees it there too, and whom it concerns sees what is said of themselves.
 	Readers []Word `yaml:"readers"`
 	// Measures are what can be decided, by code, such as warning; absent, an entry names no measure.
 	Measures Map[Text] `yaml:"measures"`

@@ -42,7 +42,54 @@ func (p *Policy) Wall(c *complaint.Case) complaint.Wall {
 		}
 	}
 	barred = append(barred, c.Recused...)
-	return complaint.Wall{Grants: slices.Compact(grants), Barred: barred, BarredUnits: p.unitsBarred(c)}
+	return complaint.Wall{
+		Grants:      slices.Compact(grants),
+		Barred:      barred,
+		BarredUnits: p.unitsBarred(c),
+		Entries:     p.entryWalls(c),
+	}
+}
+
+// entryWalls say who sees the entries of the case in lists over all cases: `readers` of the ledger, whoever decides or
+// has decided, and whom an entry concerns as far as they are heard or may object.
+func (p *Policy) entryWalls(c *complaint.Case) []complaint.EntryWall {
+	walls := make([]complaint.EntryWall, len(c.Entries))
+	for i := range c.Entries {
+		e := &c.Entries[i]
+		w := &walls[i]
+		w.Entry = e.ID
+		if p.Doc.Ledger != nil {
+			for _, role := range p.Doc.Ledger.Readers {
+				w.Readers = append(w.Readers, complaint.Seat{Role: p.RoleID(role.Text)}.Subject())
+			}
+		}
+		for _, user := range e.DecidedBy {
+			w.Readers = append(w.Readers, complaint.UserSubject(user))
+		}
+		for _, t := range c.Tasks {
+			if t.Entry != e.ID {
+				continue
+			}
+			in := &w.Readers
+			if IsOfConcerned(t.Step) {
+				in = &w.Concerned
+			}
+			*in = append(*in, subjectsOfTask(t)...)
+		}
+	}
+	return walls
+}
+
+// subjectsOfTask are who may take a task, and who has it.
+func subjectsOfTask(t complaint.Task) []string {
+	var subjects []string
+	for _, s := range t.Seats {
+		subjects = append(subjects, s.Subject())
+	}
+	if t.Assignee != "" {
+		subjects = append(subjects, complaint.UserSubject(t.Assignee))
+	}
+	return subjects
 }
 
 // unitsBarred are the units complained about whose people are kept out of the case, where its kind says so. A unit that

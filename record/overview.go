@@ -72,5 +72,10 @@ func MonthOf(t time.Time, zone *time.Location) Month {
 	return Month(t.Year()*12 + int(t.Month()) - 1)
 }
 
+// Begin is the month's first instant in the zone.
+func (m Month) Begin(zone *time.Location) time.Time {
+	return time.Date(int(m/12), time.Month(m%12+1), 1, 0, 0, 0, 0, zone)
+}
+
 // String is the month as in 2026-03.
 func (m Month) String() string { return fmt.Sprintf("%04d-%02d", m/12, m%12+1) }

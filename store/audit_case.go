@@ -145,7 +145,9 @@ func collectTextIDs(v reflect.Value, into map[complaint.TextID]bool) {
 }
 
 // newerLists are kept up only by programs of this release; see [outdated].
-var newerLists = []string{"case_grants", "case_words", "case_months", "case_alike"}
+var newerLists = []string{
+	"case_grants", "case_words", "case_months", "case_alike", "task_seats", "ledger_entries", "ledger_subjects",
+}
 
 // checkLists: what lists show is the folded journal.
 func (a *audit) checkLists(ctx context.Context, e *evidence, k *complaint.Case, p *policy.Policy) {

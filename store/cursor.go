@@ -30,6 +30,7 @@ const (
 	readingList        list = "readings"
 	circularList       list = "circulars"
 	administrationList list = "administration"
+	ledgerList         list = "ledger"
 )
 
 // cursor is the key of the last row of a page. A forged one can only name another place in the same list:

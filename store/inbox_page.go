@@ -77,7 +77,7 @@ func (q *inboxPage) addConditions(ctx context.Context, l lights) error {
 func (q *inboxPage) nextTasks(ctx context.Context, c conn) (rows []taskRow, err error) {
 	var each filters
 	for _, subject := range complaint.AdmittingSubjects(q.person) {
-		f := filters{{`s.subject = ?`, []any{subject}}, {`c.id = s.case_id`, nil}, wallAdmitting(q.person)}
+		f := filters{{`s.subject = ?`, []any{subject}}, {`c.id = s.case_id`, nil}, inboxAdmitting(q.person)}
 		f = append(f, q.conditions...)
 		if q.from != nil {
 			f.addCondition(`(s.due, s.case_id, s.task_id) > (?, ?, ?)`, q.from.At, q.from.Case, q.from.Item)
@@ -95,4 +95,14 @@ func (q *inboxPage) nextTasks(ctx context.Context, c conn) (rows []taskRow, err 
 		FROM (`+first.sql+`) m JOIN case_tasks t ON t.case_id = m.case_id AND t.task_id = m.task_id
 		JOIN cases c ON c.id = m.case_id ORDER BY m.due, m.case_id, m.task_id LIMIT ?`, append(first.args, q.size+1)...)
 	return rows, err
+}
+
+// inboxAdmitting is the wall for tasks s of case c: those in which an entry of the ledger is put to whom it concerns
+// are theirs whether it admits them or not.
+func inboxAdmitting(p complaint.Person) predicate {
+	wall := wallAdmitting(p)
+	if !p.Active {
+		return wall
+	}
+	return predicate{`(s.concerned = 1 OR (` + wall.sql + `))`, wall.args}
 }

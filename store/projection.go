@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"duban/complaint"
+	"duban/policy"
 )
 
 // foldedColumns are the columns of cases that come from the folded state; valuesOfFoldedCase are in their order.
@@ -104,7 +105,7 @@ func (s *Store) listingsOfCase(
 		return nil, err
 	}
 	return slices.Concat(tasks, []caseRows{slips}, wallRows(k, at, w),
-		[]caseRows{searchWordRows(k, w), months, alikeRows(k), circularRows(k)}), nil
+		[]caseRows{searchWordRows(k, w), months, alikeRows(k), circularRows(k)}, ledgerRows(k, w)), nil
 }
 
 // taskRows show the live tasks, and in whose inbox they are: of whoever sits in a seat they are offered to, and of
@@ -114,7 +115,7 @@ func taskRows(k *complaint.Case) ([]caseRows, error) {
 		table:   "case_tasks",
 		columns: `case_id, task_id, step, title, seats, assignee, state, opened_at, due, urged`,
 	}
-	seats := caseRows{table: "task_seats", columns: `subject, due, case_id, task_id`}
+	seats := caseRows{table: "task_seats", columns: `subject, due, case_id, task_id, concerned`}
 	urged := slices.ContainsFunc(k.Slips, func(s complaint.IssuedSlip) bool {
 		return s.Kind == complaint.UrgeSlip && s.State == complaint.SlipOpen
 	})
@@ -136,10 +137,19 @@ func taskRows(k *complaint.Case) ([]caseRows, error) {
 			subjects = append(subjects, complaint.UserSubject(task.Assignee))
 		}
 		for _, s := range sortedUnique(subjects) {
-			seats.rows = append(seats.rows, []any{s, dueSortKey(due), k.ID, task.ID})
+			seats.rows = append(seats.rows,
+				[]any{s, dueSortKey(due), k.ID, task.ID, asFlag(policy.IsOfConcerned(task.Step))})
 		}
 	}
 	return []caseRows{tasks, seats}, nil
+}
+
+// asFlag is a truth as both databases hold it in a column of numbers.
+func asFlag(holds bool) int {
+	if holds {
+		return 1
+	}
+	return 0
 }
 
 // dueSortKey sorts tasks without a limit last.

@@ -36,6 +36,7 @@ func testCopyHoldsAll(b *bench) {
 		At:   b.clock.now(),
 	}))
 	b.recordFacts("case-0", open, complaint.CircularPublished{Circular: "cir1", Kind: "bulletin", Title: "通报"})
+	b.recordFacts("case-0", showingEntry("e1"), newEntryProposal("e1", complaint.Seat{User: "u-x", Unit: "east"}))
 	b.mustSucceed(b.AcknowledgeCircular(b.ctx, newPerson("u-agent", "east", "agent"), "case-0", "cir1"))
 	b.mustSucceed(b.runSQLBehindStore(`INSERT INTO period_matters (policy, kind, period, case_id)
 		VALUES ('logistics', 'statistics', '2026-03', 'case-0')`))

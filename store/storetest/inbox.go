@@ -74,6 +74,12 @@ func testInbox(b *bench) {
 	b.recordFacts("c1", barred, complaint.SlipIssued{Slip: "s1", Kind: complaint.UrgeSlip})
 	wantEqual(b, "after the recusal", seen(east), "")
 	wantEqual(b, "urged", b.readInbox(agent, 0)[0].Urged, true)
+
+	b.recordFacts("c1", barred, newEntryTask("t5", "ledger.loss.hear", "e1", complaint.Seat{User: "u-east"}),
+		newEntryTask("t6", "ledger.loss.decide", "e1", complaint.Seat{User: "u-east"}))
+	wantEqual(b, "only what they are heard on, behind the wall", seen(east), "t5")
+	wantEqual(b, "of an inactive person who would be heard", seen(gone), "")
+	wantEqual(b, "of others", seen(agent), "t1 t3")
 }
 
 func testInboxRow(b *bench) {

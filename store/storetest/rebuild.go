@@ -10,7 +10,7 @@ import (
 // projections are the tables that can be made again from the record.
 var projections = []string{
 	"cases", "case_tasks", "task_seats", "case_slips", "case_grants", "case_bars", "case_months", "circles",
-	"case_alike", "figure_cases", "figure_items", "case_circulars",
+	"case_alike", "figure_cases", "figure_items", "case_circulars", "ledger_entries", "ledger_subjects",
 	"(SELECT case_id, words FROM case_words) w", // the number of a row is the database's own
 }
 
@@ -40,6 +40,8 @@ func testRebuildLists(b *bench) {
 				To:       []complaint.RoleID{"agent", "branch"},
 				Data:     map[string]any{"upheld": true},
 			},
+			newEntryProposal("e1", complaint.Seat{User: "u-x", Unit: "east"}),
+			newEntryTask("t3", "ledger.loss.hear", "e1", complaint.Seat{User: "u-x", Unit: "east"}),
 			newDeadlineSet("d1", "", "", time.Hour), newDeadlineSet("d2", "t2", "visit", 2*time.Hour),
 			complaint.SlipIssued{
 				Slip:   "s1",
@@ -73,7 +75,7 @@ func testRebuildLists(b *bench) {
 		`DELETE FROM case_grants`, `UPDATE case_months SET met = 7`, `DELETE FROM circles`,
 		`UPDATE case_alike SET kind = 'x'`, `UPDATE figure_cases SET late = 7`, `DELETE FROM figure_items`,
 		`UPDATE case_circulars SET subject = 'everybody' WHERE subject = 'role:agent'`,
-		`UPDATE case_words SET words = 'x'`,
+		`UPDATE case_words SET words = 'x'`, `UPDATE ledger_entries SET amount = 7`, `DELETE FROM ledger_subjects`,
 		`INSERT INTO case_bars (case_id, user_id) VALUES ('c2', 'u-agent')`,
 	} {
 		b.mustSucceed(b.runSQLBehindStore(damage))
@@ -84,7 +86,7 @@ func testRebuildLists(b *bench) {
 	b.wantListsAfterRebuild(before)
 	for _, table := range []string{
 		"task_seats", "case_tasks", "case_slips", "case_grants", "case_bars", "case_words", "case_months",
-		"case_alike", "case_circulars", "cases",
+		"case_alike", "case_circulars", "ledger_entries", "ledger_subjects", "cases",
 	} {
 		b.mustSucceed(b.runSQLBehindStore(`DELETE FROM ` + table))
 	}

@@ -65,6 +65,7 @@ func RunSuite(t *testing.T, empty func(t *testing.T) store.Options) {
 		"reports obey the wall":                    testReportsObeyTheWall,
 		"circulars":                                testCirculars,
 		"slips":                                    testSlips,
+		"the ledger over all cases":                testLedger,
 		"bad cursors are refused":                  testBadCursorsRefused,
 		"the directory is never stale":             testDirectoryNeverStale,
 		"accounts":                                 testAccounts,

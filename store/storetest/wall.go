@@ -38,6 +38,11 @@ var (
 			Barred: rapid.SliceOfN(someUsers, 0, 2).Draw(t, "barred"),
 			BarredUnits: slices.DeleteFunc(rapid.SliceOfN(someUnits, 0, 1).Draw(t, "barred units"),
 				func(u complaint.UnitID) bool { return u == "" }),
+			Entries: []complaint.EntryWall{{
+				Entry:     "e1",
+				Readers:   rapid.SliceOfN(someGrant, 0, 2).Draw(t, "readers"),
+				Concerned: rapid.SliceOfN(someGrant, 0, 1).Draw(t, "concerned"),
+			}},
 		}
 	})
 )
@@ -53,7 +58,7 @@ func testWallInSQLEqualsGo(b *bench) {
 				Task:  "t1",
 				Seats: []complaint.Seat{{Role: "agent"}, {Role: "head"}},
 			},
-				complaint.SlipIssued{Slip: "s1"})
+				complaint.SlipIssued{Slip: "s1"}, complaint.EntryProposal{Entry: "e1"})
 		} else {
 			b.fileCase(id, w)
 		}
@@ -109,6 +114,7 @@ func (b *bench) wantListsObeyWalls(p complaint.Person, walls map[complaint.CaseI
 			b.Fatalf("slips of %+v show case %s", p, r.Case)
 		}
 	}
+	b.wantLedgerObeysWalls(p, walls)
 }
 
 // readRegister reads all pages.
