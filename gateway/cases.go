@@ -112,6 +112,7 @@ func (g *Gateway) caseViewOf(ctx context.Context, o *opened) (*caseView, error) 
 	if v.Outlook, err = g.outlookViews(o); err != nil {
 		return nil, err
 	}
+	v.Entries = g.entryViews(o, texts)
 	g.addPaperViews(v, o, texts)
 	return v, g.slipsSeen(ctx, o, v.Slips)
 }
@@ -325,6 +326,7 @@ func (g *Gateway) taskViewOf(o *opened, t complaint.Task) TaskView {
 		AssigneeName: orNull(dir.People[t.Assignee].Name),
 		State:        t.State,
 		Party:        orNull(t.Party),
+		Entry:        orNull(t.Entry),
 		For:          orNull(t.For),
 		ForName:      orNull(dir.People[t.For].Name),
 		Outcome:      orNull(t.Outcome),

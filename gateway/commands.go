@@ -69,8 +69,9 @@ func (g *Gateway) routeCommands() {
 }
 
 func (g *Gateway) takeStaffCommand(ctx context.Context, who record.Account, in *commandInput) (*commandOutput, error) {
-	if err := g.requireMayRead(ctx, who.Person, in.ID); err != nil && !g.speaksOnEntry(ctx, who.Person, in) {
-		return nil, err
+	mayNotRead := g.requireMayRead(ctx, who.Person, in.ID)
+	if mayNotRead != nil && !g.speaksOnEntry(ctx, who.Person, in) {
+		return nil, mayNotRead
 	}
 	s := sender{
 		id:     in.ID,
@@ -83,15 +84,22 @@ func (g *Gateway) takeStaffCommand(ctx context.Context, who record.Account, in *
 	if err == nil && out.Status == http.StatusAccepted {
 		out.Location = apiPath + "/cases/" + string(in.ID) + "/commands/" + in.Key
 	}
+	if err == nil && mayNotRead != nil {
+		out.Body.hideCase()
+	}
 	return out, err
 }
+
+// hideCase leaves of what became of a command what its sender may know who may not read the case.
+func (v *commandView) hideCase() { v.Seq, v.Events = nil, nil }
 
 // readCommand answers the sender of a command, and nobody else, what became of it.
 func (g *Gateway) readCommand(
 	ctx context.Context, who record.Account, in *commandStateInput,
 ) (*commandStateOutput, error) {
-	if err := g.requireMayRead(ctx, who.Person, in.ID); err != nil {
-		return nil, err
+	mayNotRead := g.requireMayRead(ctx, who.Person, in.ID)
+	if mayNotRead != nil && !g.isHeardInCase(ctx, who.Person, in.ID) {
+		return nil, mayNotRead
 	}
 	r, err := g.Store.RequestByKey(ctx, who.Person.ID, in.Key)
 	if err != nil {
@@ -110,6 +118,9 @@ func (g *Gateway) readCommand(
 	view, err := g.commandViewOf(ctx, in.ID, answer)
 	if err != nil {
 		return nil, err
+	}
+	if mayNotRead != nil {
+		view.hideCase()
 	}
 	return &commandStateOutput{Body: *view}, nil
 }

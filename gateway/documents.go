@@ -48,35 +48,42 @@ type (
 func (g *Gateway) documentViews(o *opened) []documentView {
 	views := make([]documentView, 0, len(o.c.Documents))
 	for _, d := range o.c.Documents {
-		v := documentView{
-			ID:       d.ID,
-			Kind:     d.Kind,
-			Title:    o.say(d.Title),
-			Number:   d.Number,
-			IssuedAt: g.localTime(d.IssuedAt.Time),
-			Copies:   []copyView{},
-		}
-		for _, c := range d.Copies {
-			one := copyView{
-				No:             c.No,
-				Role:           c.To.Role,
-				Party:          orNull(c.Party),
-				AcknowledgedAt: g.maybeLocalTime(c.AcknowledgedAt),
-			}
-			if party := o.c.Party(c.Party); party != nil {
-				one.Title = o.language.SayValue(o.Policy.PartyRoleTitle(party.Role))
-				v.Copies = append(v.Copies, one)
-				continue
-			}
-			one.Title = o.Policy.SeatTitles(o.language, []complaint.Seat{c.To})
-			if by := whoAcknowledgedCopy(o.Policy, o.c, d, c, o.Facts.Directory); by != "" {
-				one.Received, one.Name = &by, orNull(o.Facts.Directory.People[by].Name)
-			}
-			v.Copies = append(v.Copies, one)
-		}
-		views = append(views, v)
+		views = append(views, g.documentViewOf(o, d))
 	}
 	return views
+}
+
+func (g *Gateway) documentViewOf(o *opened, d complaint.Document) documentView {
+	v := documentView{
+		ID:       d.ID,
+		Kind:     d.Kind,
+		Title:    o.say(d.Title),
+		Number:   d.Number,
+		IssuedAt: g.localTime(d.IssuedAt.Time),
+		Copies:   []copyView{},
+	}
+	for _, c := range d.Copies {
+		one := copyView{
+			No:             c.No,
+			Role:           c.To.Role,
+			Party:          orNull(c.Party),
+			AcknowledgedAt: g.maybeLocalTime(c.AcknowledgedAt),
+		}
+		if party := o.c.Party(c.Party); party != nil {
+			one.Title = o.language.SayValue(o.Policy.PartyRoleTitle(party.Role))
+			v.Copies = append(v.Copies, one)
+			continue
+		}
+		one.Title = o.Policy.SeatTitles(o.language, []complaint.Seat{c.To})
+		if c.To.User != "" {
+			one.Title = o.Facts.Directory.People[c.To.User].Name
+		}
+		if by := whoAcknowledgedCopy(o.Policy, o.c, d, c, o.Facts.Directory); by != "" {
+			one.Received, one.Name = &by, orNull(o.Facts.Directory.People[by].Name)
+		}
+		v.Copies = append(v.Copies, one)
+	}
+	return v
 }
 
 // whoAcknowledgedCopy is whoever holds the copy's seat and has done the step at which copies of the document are

@@ -43,6 +43,7 @@ type (
 		Subject  *string          `json:"subject"`
 		Severity string           `json:"severity"`
 		Now      time.Time        `json:"now" doc:"Case time"`
+		Readable bool             `json:"readable" doc:"false: I am heard on an entry of the ledger and may not read the case, of which nothing is told"`
 	}
 	refusedView struct {
 		Case    complaint.CaseID `json:"case"`
@@ -106,7 +107,7 @@ func (g *Gateway) inboxItems(ctx context.Context, who complaint.Person, in *inbo
 	}
 	next, err := g.Store.EachInboxTask(ctx, who, q, func(r record.TaskRow, tx record.ReadTx) error {
 		o, err := g.readOpenedCase(ctx, tx, complaint.Order{Actor: who.ID})
-		if err == nil && o.wallAdmitsActor() {
+		if err == nil && (o.wallAdmitsActor() || o.speaksInTask(r.Task.ID)) {
 			rows, cases = append(rows, r), append(cases, o)
 		}
 		return err
@@ -125,7 +126,9 @@ func (g *Gateway) inboxItems(ctx context.Context, who complaint.Person, in *inbo
 	items := make([]inboxItem, len(rows))
 	for i, r := range rows {
 		items[i] = g.inboxItemOf(cases[i], r)
-		items[i].Case.Subject = subjects[r.Case.ID]
+		if items[i].Case.Readable {
+			items[i].Case.Subject = subjects[r.Case.ID]
+		}
 	}
 	return items, next, nil
 }
@@ -134,22 +137,27 @@ func (g *Gateway) inboxItems(ctx context.Context, who complaint.Person, in *inbo
 func (g *Gateway) inboxItemOf(o *opened, r record.TaskRow) inboxItem {
 	task := g.taskViewOf(o, r.Task)
 	task.Overdue = r.Overdue
+	if t := o.c.Task(r.Task.ID); t != nil { // the list does not have it
+		task.Entry = orNull(t.Entry)
+	}
 	if r.Due != nil {
 		g.fillTaskDue(&task, o, *r.Due)
 	}
 	task.Actions = o.actionViews(o.Policy.Offers(o.c, o.Actor, o.Facts), r.Task.ID)
-	return inboxItem{
-		TaskView: task,
-		Task:     task,
-		Urged:    r.Urged,
-		Case: caseSummary{
-			ID:       r.Case.ID,
-			Number:   orNull(r.Case.Number),
-			Policy:   r.Case.Policy,
-			Severity: r.Case.Severity,
-			Now:      g.localTime(o.now),
-		},
+	item := inboxItem{Case: caseSummary{
+		ID:       r.Case.ID,
+		Policy:   r.Case.Policy,
+		Now:      g.localTime(o.now),
+		Readable: o.wallAdmitsActor(),
+	}}
+	if item.Case.Readable {
+		item.Case.Number, item.Case.Severity = orNull(r.Case.Number), r.Case.Severity
+		item.Urged = r.Urged
+	} else {
+		task.Actions = actionsOfSpeaker(task.Actions)
 	}
+	item.TaskView, item.Task = task, task
+	return item
 }
 
 func (g *Gateway) refusedViews(ctx context.Context, user complaint.UserID) ([]refusedView, error) {

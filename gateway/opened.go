@@ -2,6 +2,7 @@ package gateway
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -57,10 +58,36 @@ func (g *Gateway) speaksOnEntry(ctx context.Context, p complaint.Person, in *com
 	return err == nil && o.speaks(in.Body)
 }
 
+// isHeardInCase reports whether some entry of the case's ledger concerns the person, so that they are heard or may
+// object.
+func (g *Gateway) isHeardInCase(ctx context.Context, p complaint.Person, id complaint.CaseID) bool {
+	if _, err := uuid.Parse(string(id)); err != nil {
+		return false
+	}
+	o, err := g.openCaseWithoutWall(ctx, id, complaint.Order{Actor: p.ID})
+	if err != nil {
+		return false
+	}
+	w := o.Policy.Wall(o.c)
+	return slices.ContainsFunc(w.Entries, func(e complaint.EntryWall) bool { return w.ConcernsInEntry(p, e.Entry) })
+}
+
 // speaks reports whether the actor completes their own task of speaking on an entry of the ledger.
 func (o *opened) speaks(body commandBody) bool {
-	return body.Command == "complete" && policy.SpeaksOnEntry(o.c, o.Actor.Person,
-		complaint.Complete{Task: complaint.TaskID(body.Task)})
+	return body.Command == speakersCommand && o.speaksInTask(complaint.TaskID(body.Task))
+}
+
+// speakersCommand is all that somebody can do in a case that they may not read.
+const speakersCommand = "complete"
+
+// speaksInTask reports whether a task is the actor's own, to speak on an entry of the ledger.
+func (o *opened) speaksInTask(id complaint.TaskID) bool {
+	return o.Actor.Person.Active && policy.SpeaksOnEntry(o.c, o.Actor.Person, complaint.Complete{Task: id})
+}
+
+// actionsOfSpeaker are those of the actions that somebody can do who may not read the case.
+func actionsOfSpeaker(actions []actionView) []actionView {
+	return slices.DeleteFunc(actions, func(a actionView) bool { return a.Command != speakersCommand })
 }
 
 // openCaseWithoutWall opens a case for whoever sends an order. It asks no wall.

@@ -146,6 +146,7 @@ func (g *Gateway) routeAPI() {
 	g.routeRegister()
 	g.routeSlips()
 	g.routeCirculars()
+	g.routeLedger()
 	g.routeOverview()
 	g.routeReports()
 	g.routePublic()

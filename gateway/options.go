@@ -31,6 +31,7 @@ type Store interface {
 	ReportStore
 	SlipStore
 	CircularStore
+	LedgerStore
 	DirectoryStore
 	OrganisationStore
 	CalendarStore

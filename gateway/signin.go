@@ -42,6 +42,7 @@ type (
 		Administers bool               `json:"administers"`
 		Supervises  bool               `json:"supervises" doc:"Looks after others' cases: may open the overview"`
 		Reads       bool               `json:"reads_reports" doc:"There is a report for them"`
+		Ledger      bool               `json:"reads_ledger" doc:"There is an entry of the ledger that they see"`
 		Temporal    bool               `json:"temporal" doc:"May open /temporal, which is there where the server is embedded"`
 		Rehearsal   bool               `json:"rehearsal" doc:"Cases have clocks that can be advanced"`
 	}
@@ -202,6 +203,10 @@ func (g *Gateway) whoAmI(ctx context.Context, who record.Account, _ *struct{}) (
 	if err != nil {
 		return nil, err
 	}
+	ledger, err := g.Store.HasLedger(ctx, who.Person)
+	if err != nil {
+		return nil, err
+	}
 	p := who.Person
 	return &whoOutput{Body: whoView{
 		ID:          p.ID,
@@ -213,6 +218,7 @@ func (g *Gateway) whoAmI(ctx context.Context, who record.Account, _ *struct{}) (
 		Administers: who.Administers,
 		Supervises:  supervises,
 		Reads:       reads,
+		Ledger:      ledger,
 		Temporal:    supervises && g.TemporalUI != nil,
 		Rehearsal:   g.Rehearsal != nil,
 	}}, nil

@@ -52,6 +52,7 @@ type (
 		Seq           int               `json:"seq" doc:"Of the journal's last event"`
 		Now           time.Time         `json:"now" doc:"Case time"`
 		Circulars     []publishedView   `json:"circulars" nullable:"false" doc:"What was published to people of the organisation"`
+		Entries       []entryView       `json:"entries" nullable:"false" doc:"What stands in the ledger of sanctions, commendations and deductions"`
 	}
 	policyRefView struct {
 		ID      string `json:"id"`
@@ -105,6 +106,7 @@ type (
 		For          *complaint.UserID   `json:"for" doc:"In whose place the assignee took it"`
 		ForName      *string             `json:"for_name"`
 		Party        *complaint.PartyID  `json:"party" doc:"For whom it is done, where each party has a task of their own"`
+		Entry        *complaint.EntryID  `json:"entry" doc:"Which entry of the ledger it is about, null for a task of the procedure"`
 		State        complaint.TaskState `json:"state" enum:"open,claimed,done,withdrawn"`
 		Outcome      *string             `json:"outcome" doc:"How it was completed"`
 		OpenedAt     time.Time           `json:"opened_at"`

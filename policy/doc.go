@@ -113,6 +113,7 @@
 //   - ledger_propose.go: proposals by hand
 //   - ledger_steps.go: hearing, deciding and objecting
 //   - ledger_check.go: what a file says of the ledger
+//   - ledger_facts.go: what readers of an entry are told of its rule
 //   - counted.go: counting other cases, and what conditions read of them
 //   - authority.go: levels of authority by amount or code
 //   - role.go: roles held for one unit, and units that must have them

@@ -50,10 +50,14 @@ func (t *turn) citeRule(cmd complaint.Command, refusal *complaint.Error) *compla
 	return refusal.Because(*t.reasonCitingAct(cmd))
 }
 
-// SealedFields are the fields of any form of the file whose values are texts; one name has one type in a policy.
+// SealedFields are the fields of any form whose values are texts, those of steps that no file writes included: what
+// somebody says in a hearing. One name has one type in a policy.
 func (p *Policy) SealedFields() map[string]bool {
-	sealed := map[string]bool{}
-	for _, form := range p.compiledForms() {
+	sealed, forms := map[string]bool{}, p.compiledForms()
+	for id := range p.addedSteps {
+		forms = append(forms, p.formOf(string(id)))
+	}
+	for _, form := range forms {
 		for _, e := range form.Entries {
 			if e.Value.kind().Sealed() {
 				sealed[e.Key] = true
