@@ -35,7 +35,8 @@ type (
 		Paged
 		LedgerFilters
 	}
-	ledgerRowView struct {
+	// LedgerRowView is an entry as the list has it.
+	LedgerRowView struct {
 		Case        complaint.CaseID  `json:"case" doc:"Names the entry together with entry; the case itself is behind its own wall"`
 		CaseNumber  *string           `json:"case_number" doc:"null where the reader may not read the case"`
 		Readable    bool              `json:"readable" doc:"false: it concerns the reader, who may not read the case"`
@@ -63,7 +64,7 @@ type (
 		Name     string            `json:"name" doc:"Of the person or the unit, or the title of the role"`
 	}
 	chargeView struct {
-		Measure *CodeView `json:"measure"`
+		Measure *CodeView `json:"measure,omitempty" doc:"absent where none is named"`
 		Amount  *int64    `json:"amount" doc:"In fen"`
 	}
 	ledgerSumView struct {
@@ -73,7 +74,7 @@ type (
 		Policy      string            `json:"policy"`
 		PolicyTitle string            `json:"policy_title"`
 		Kind        string            `json:"kind" enum:"sanction,commendation,deduction"`
-		Measure     *CodeView         `json:"measure"`
+		Measure     *CodeView         `json:"measure,omitempty" doc:"absent where none is named"`
 		Entries     int               `json:"entries" doc:"All; each is one of standing, open and gone"`
 		Standing    int               `json:"standing" doc:"Final, and not dropped"`
 		Open        int               `json:"open" doc:"Not decided, or may still be objected to"`
@@ -137,7 +138,7 @@ func (g *Gateway) ledgerQuery(f LedgerFilters) (record.LedgerQuery, error) {
 
 func (g *Gateway) listLedger(
 	ctx context.Context, who record.Account, in *ledgerInput,
-) (*pageOutput[ledgerRowView], error) {
+) (*pageOutput[LedgerRowView], error) {
 	q, err := g.ledgerQuery(in.LedgerFilters)
 	if err != nil {
 		return nil, err
@@ -151,7 +152,7 @@ func (g *Gateway) listLedger(
 	if err != nil {
 		return nil, err
 	}
-	policies, views := g.newPolicyFinder(), make([]ledgerRowView, 0, len(rows))
+	policies, views := g.newPolicyFinder(), make([]LedgerRowView, 0, len(rows))
 	for _, r := range rows {
 		p, err := policies(ctx, r.Policy.ID, r.Policy.Version)
 		if err != nil {
@@ -164,9 +165,9 @@ func (g *Gateway) listLedger(
 
 func (g *Gateway) ledgerRowViewOf(
 	p *policy.Policy, l words.Language, dir complaint.Directory, r record.LedgerRow,
-) ledgerRowView {
+) LedgerRowView {
 	e := &r.Entry
-	v := ledgerRowView{
+	v := LedgerRowView{
 		Case:        r.Case,
 		Readable:    r.Readable,
 		Entry:       e.ID,

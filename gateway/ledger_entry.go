@@ -13,10 +13,10 @@ import (
 )
 
 type (
-	// entryView is an entry of the ledger with all that its reader may know of it.
-	entryView struct {
-		ledgerRowView
-		Deadline   *missedView    `json:"deadline" doc:"The limit that was missed, where it rests on one"`
+	// EntryView is an entry of the ledger with all that its reader may know of it.
+	EntryView struct {
+		LedgerRowView
+		Deadline   *missedView    `json:"deadline,omitempty" doc:"The limit that was missed, where it rests on one"`
 		Facts      []fieldLine     `json:"facts" nullable:"false" doc:"Values of the case as it stood then"`
 		Text       *string        `json:"text" doc:"Why it was proposed, where somebody did by hand"`
 		ProposedBy []namedView    `json:"proposed_by" nullable:"false" doc:"On whose word it rests, empty where it follows from time; told to whoever may read the case"`
@@ -41,9 +41,9 @@ type (
 	entryOutput struct{ Body heardEntryView }
 	// heardEntryView is an entry with what its reader can say about it.
 	heardEntryView struct {
-		entryView
+		EntryView
 		Now   time.Time      `json:"now" doc:"Case time"`
-		Task  *TaskView      `json:"task" doc:"In which the reader is heard on it or may object, null where they are not asked now"`
+		Task  *TaskView      `json:"task,omitempty" doc:"In which the reader is heard on it or may object, absent where they are not asked now"`
 		Forms map[string]any `json:"forms" doc:"JSON Schemas of the task's actions, by their names"`
 	}
 )
@@ -81,7 +81,7 @@ func (g *Gateway) readLedgerEntry(ctx context.Context, who record.Account, in *e
 	if err != nil {
 		return nil, err
 	}
-	v := heardEntryView{entryView: g.entryViewOf(o, e, texts, readable), Now: g.localTime(o.now), Forms: map[string]any{}}
+	v := heardEntryView{EntryView: g.entryViewOf(o, e, texts, readable), Now: g.localTime(o.now), Forms: map[string]any{}}
 	g.addHearing(&v, o)
 	return &entryOutput{v}, nil
 }
@@ -108,8 +108,8 @@ func (g *Gateway) addHearing(v *heardEntryView, o *opened) {
 }
 
 // entryViews are the entries of the case, for whoever may read it.
-func (g *Gateway) entryViews(o *opened, texts visible) []entryView {
-	views := make([]entryView, 0, len(o.c.Entries))
+func (g *Gateway) entryViews(o *opened, texts visible) []EntryView {
+	views := make([]EntryView, 0, len(o.c.Entries))
 	for i := range o.c.Entries {
 		views = append(views, g.entryViewOf(o, &o.c.Entries[i], texts, true))
 	}
@@ -118,10 +118,10 @@ func (g *Gateway) entryViews(o *opened, texts visible) []entryView {
 
 // entryViewOf is an entry: to whoever may read the case all of it, and to whom it concerns what is said of themselves
 // and what was decided, not on whose word, and of the documents their own copies.
-func (g *Gateway) entryViewOf(o *opened, e *complaint.LedgerEntry, texts visible, readable bool) entryView {
+func (g *Gateway) entryViewOf(o *opened, e *complaint.LedgerEntry, texts visible, readable bool) EntryView {
 	dir := o.Facts.Directory
-	v := entryView{
-		ledgerRowView: g.ledgerRowViewOf(o.Policy, o.language, dir, record.LedgerRow{
+	v := EntryView{
+		LedgerRowView: g.ledgerRowViewOf(o.Policy, o.language, dir, record.LedgerRow{
 			Case:     o.c.ID,
 			Number:   o.c.Number,
 			Policy:   o.c.Policy,

@@ -107,7 +107,7 @@ func TestTheLedgerObeysTheWall(t *testing.T) {
 		}
 		h.signedIn(who).get("/ledger/" + id + "/" + entry).must(want)
 	}
-	h.signedIn("nobody").get("/ledger/" + id + "/" + entry).refuses(http.StatusNotFound, "not_found")
+	h.signedIn("nobody").get("/ledger/"+id+"/"+entry).refuses(http.StatusNotFound, "not_found")
 	accused.get("/ledger/"+id+"/e999").refuses(http.StatusNotFound, "not_found")
 	accused.get("/cases/"+id).refuses(http.StatusNotFound, "not_found")
 }

@@ -52,7 +52,7 @@ type (
 		Seq           int               `json:"seq" doc:"Of the journal's last event"`
 		Now           time.Time         `json:"now" doc:"Case time"`
 		Circulars     []publishedView   `json:"circulars" nullable:"false" doc:"What was published to people of the organisation"`
-		Entries       []entryView       `json:"entries" nullable:"false" doc:"What stands in the ledger of sanctions, commendations and deductions"`
+		Entries       []EntryView       `json:"entries" nullable:"false" doc:"What stands in the ledger of sanctions, commendations and deductions"`
 	}
 	policyRefView struct {
 		ID      string `json:"id"`

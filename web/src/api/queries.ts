@@ -126,8 +126,12 @@ export const casePageQuery = (caseId: string) =>
 /** rereadCase makes everything that an act in a case may have changed be read again, and resolves when the case was. */
 export async function rereadCase(queryClient: QueryClient, caseId: string): Promise<void> {
   void queryClient.invalidateQueries({ queryKey: ['inbox'] })
+  void queryClient.invalidateQueries({ queryKey: ledgerKey })
   await queryClient.invalidateQueries({ queryKey: ['cases', caseId] })
 }
+
+/** ledgerKey stands before all that is read of the ledger of sanctions and commendations. */
+export const ledgerKey = ['ledger']
 
 /** circularsKey stands before every list of circulars: taking note of one changes them all. */
 export const circularsKey = ['circulars']

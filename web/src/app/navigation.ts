@@ -2,9 +2,10 @@
 
 import type { Person } from '../api/queries'
 
-type NavigationTitle = 'inbox' | 'file' | 'register' | 'circulars' | 'overview' | 'reports' | 'policies' | 'admin'
+type NavigationTitle =
+  'inbox' | 'file' | 'register' | 'circulars' | 'ledger' | 'overview' | 'reports' | 'policies' | 'admin'
 type NavigationEntry = {
-  to: '/inbox' | '/file' | '/cases' | '/circulars' | '/overview' | '/reports' | '/policies' | '/admin'
+  to: '/inbox' | '/file' | '/cases' | '/circulars' | '/ledger' | '/overview' | '/reports' | '/policies' | '/admin'
   title: `nav.${NavigationTitle}`
   shown: (person: Person) => boolean
 }
@@ -14,6 +15,7 @@ export const navigationEntries: NavigationEntry[] = [
   { to: '/file', title: 'nav.file', shown: (person) => person.roles.length > 0 },
   { to: '/cases', title: 'nav.register', shown: () => true },
   { to: '/circulars', title: 'nav.circulars', shown: () => true },
+  { to: '/ledger', title: 'nav.ledger', shown: (person) => person.reads_ledger },
   { to: '/overview', title: 'nav.overview', shown: (person) => person.supervises },
   { to: '/reports', title: 'nav.reports', shown: (person) => person.reads_reports },
   { to: '/policies', title: 'nav.policies', shown: () => true },

@@ -5,6 +5,7 @@ import { Failure, NotFound, Loading } from '../parts/states'
 import { readAdminSearch } from '../pages/admin/search'
 import { readFileSearch } from '../pages/file/search'
 import { readInboxSearch } from '../pages/inbox/search'
+import { readLedgerSearch } from '../pages/ledger/search'
 import { readPolicySearch } from '../pages/policies/search'
 import { readRegisterSearch } from '../pages/register/search'
 import { readReportSearch } from '../pages/reports/search'
@@ -47,6 +48,17 @@ const circularsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/circulars',
   component: lazyRouteComponent(() => import('../pages/circulars/CircularsPage'), 'CircularsPage'),
+})
+const ledgerRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/ledger',
+  validateSearch: readLedgerSearch,
+  component: lazyRouteComponent(() => import('../pages/ledger/LedgerPage'), 'LedgerPage'),
+})
+const entryRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/ledger/$id/$entry',
+  component: lazyRouteComponent(() => import('../pages/ledger/EntryPage'), 'EntryPage'),
 })
 const overviewRoute = createRoute({
   getParentRoute: () => rootRoute,
@@ -95,6 +107,8 @@ export const router = createRouter({
     fileRoute,
     caseRoute,
     circularsRoute,
+    ledgerRoute,
+    entryRoute,
     overviewRoute,
     reportsRoute,
     policiesRoute,

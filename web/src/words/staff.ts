@@ -6,12 +6,13 @@ import type commandTexts from '../../words/zh/command.json'
 import type fileTexts from '../../words/zh/file.json'
 import type inboxTexts from '../../words/zh/inbox.json'
 import type journalTexts from '../../words/zh/journal.json'
+import type ledgerTexts from '../../words/zh/ledger.json'
 import type registerTexts from '../../words/zh/register.json'
 import type rehearsalTexts from '../../words/zh/rehearsal.json'
 import { addWords } from './i18n'
 
 addWords(
-  import.meta.glob('../../words/*/{common,case,circulars,command,journal,inbox,file,register,rehearsal}.json', {
+  import.meta.glob('../../words/*/{common,case,circulars,command,journal,ledger,inbox,file,register,rehearsal}.json', {
     eager: true,
     import: 'default',
   }),
@@ -25,6 +26,7 @@ declare module './typed' {
     file: typeof fileTexts
     inbox: typeof inboxTexts
     journal: typeof journalTexts
+    ledger: typeof ledgerTexts
     register: typeof registerTexts
     rehearsal: typeof rehearsalTexts
   }

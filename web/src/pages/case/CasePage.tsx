@@ -17,6 +17,7 @@ import { Demands } from './Demands'
 import { CaseDiagram } from './CaseDiagram'
 import { CaseHead } from './CaseHead'
 import { CaseJournal } from './CaseJournal'
+import { LedgerEntries } from './LedgerEntries'
 import { LinkedCases } from './LinkedCases'
 import { Messages } from './Messages'
 import { Documents } from './Documents'
@@ -70,6 +71,7 @@ export function CasePage() {
           <Tasks />
           <Messages />
           <ComplaintDetails />
+          <LedgerEntries />
           <OtherActions />
           <CaseDiagram />
         </div>

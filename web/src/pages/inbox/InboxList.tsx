@@ -17,9 +17,15 @@ function TaskTitle({ item }: { item: InboxItem }) {
   const { t } = useTranslation()
   return (
     <span>
-      <Link to="/cases/$id" params={{ id: item.case.id }}>
-        <strong>{item.title}</strong>
-      </Link>
+      {item.case.readable || !item.entry ? (
+        <Link to="/cases/$id" params={{ id: item.case.id }}>
+          <strong>{item.title}</strong>
+        </Link>
+      ) : (
+        <Link to="/ledger/$id/$entry" params={{ id: item.case.id, entry: item.entry }}>
+          <strong>{item.title}</strong>
+        </Link>
+      )}
       {item.urged && (
         <>
           {' '}
@@ -32,6 +38,7 @@ function TaskTitle({ item }: { item: InboxItem }) {
 
 function CaseOfTask({ item }: { item: InboxItem }) {
   const { t } = useTranslation()
+  if (!item.case.readable) return <span className="quiet">{t('ledger.hearing_only')}</span>
   return (
     <span>
       <span className="number">{item.case.number ?? t('case.no_number')}</span>
