@@ -2,6 +2,7 @@ import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import type { Event, Task } from '../../api/queries'
 import { Citation } from '../../parts/Citation'
+import { EntryDetails } from '../../parts/EntryDetails'
 import { TitledValues } from '../../parts/TitledValues'
 import { stepTitle, type CaseFormatter } from '../../parts/policy'
 import { showInstant, showDueTime } from '../../parts/values'
@@ -11,13 +12,21 @@ import { eventDetails, eventSentence } from '../../parts/journalWords'
 type CompletedTaskData = { step?: string }
 
 /**
- * Proposal is what an approver decides on: the last completion of each step put forward, by whom and on what grounds.
+ * Proposal is what an approver decides on: the last completion of each step put forward, by whom and on what grounds;
+ * of a task about an entry of the ledger, that entry.
  */
 export function Proposal({ task }: { task: Task }) {
   const { t } = useTranslation()
-  const { policy, events, formatter } = useCaseOnPage()
+  const { caseView, policy, events, formatter } = useCaseOnPage()
+  const entry = caseView.entries.find((e) => e.entry === task.entry)
   const step = policy.steps.find((s) => s.id === task.step)
   const request = requestOfExtension(events, task)
+  if (entry)
+    return (
+      <section className="proposal" aria-label={t('proposal.title')}>
+        <EntryDetails entry={entry} gistOf={formatter.gist} />
+      </section>
+    )
   if (request.length > 0)
     return (
       <section className="proposal" aria-label={t('proposal.title')}>
