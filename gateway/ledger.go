@@ -96,7 +96,8 @@ func (g *Gateway) routeLedger() {
 		Method:      http.MethodGet,
 		Path:        "/ledger",
 		Summary:     "奖惩台账，最近提出的在前",
-		Description: "For the readers that the regulation names, of the cases they may read; for whoever decides; and for whom an entry " +
+		Description: "For the readers that the regulation names, of the cases they may read; " +
+			"for whoever decides; and for whom an entry " +
 			"concerns, as far as they are heard or may object.",
 	}, g.listLedger)
 	registerForStaff(g, huma.Operation{
@@ -111,7 +112,8 @@ func (g *Gateway) routeLedger() {
 		Method:      http.MethodGet,
 		Path:        "/ledger/{id}/{entry}",
 		Summary:     "台账的一条",
-		Description: "Whom it concerns and who may not read the case sees what is said of themselves, and what they can do about it.",
+		Description: "Whom it concerns and who may not read the case sees what is said of themselves, " +
+			"and what they can do about it.",
 	}, g.readLedgerEntry)
 }
 

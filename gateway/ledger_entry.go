@@ -81,7 +81,11 @@ func (g *Gateway) readLedgerEntry(ctx context.Context, who record.Account, in *e
 	if err != nil {
 		return nil, err
 	}
-	v := heardEntryView{EntryView: g.entryViewOf(o, e, texts, readable), Now: g.localTime(o.now), Forms: map[string]any{}}
+	v := heardEntryView{
+		EntryView: g.entryViewOf(o, e, texts, readable),
+		Now:       g.localTime(o.now),
+		Forms:     map[string]any{},
+	}
 	g.addHearing(&v, o)
 	return &entryOutput{v}, nil
 }

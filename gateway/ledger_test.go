@@ -117,9 +117,21 @@ func TestTheLedgerIsFiltered(t *testing.T) {
 	v := h.signedIn("logistics.supervisor")
 	accused, unit := string(seed.DemoUserID("logistics.branch")), string(seed.DemoUnitID("logistics", "branch"))
 	for query, want := range map[string]int{
-		"policy=logistics": 2, "policy=dealer": 0, "kind=sanction": 2, "kind=deduction": 0, "state=proposed": 2,
-		"state=final": 0, "unit=" + unit: 2, "unit=unit-elsewhere": 0, "person=" + accused: 1, "person=user-none": 0,
-		"month=2026-03": 2, "month=2026-04": 0, "case=" + id: 2, "case=none": 0, "limit=1": 1,
+		"policy=logistics":    2,
+		"policy=dealer":       0,
+		"kind=sanction":       2,
+		"kind=deduction":      0,
+		"state=proposed":      2,
+		"state=final":         0,
+		"unit=" + unit:        2,
+		"unit=unit-elsewhere": 0,
+		"person=" + accused:   1,
+		"person=user-none":    0,
+		"month=2026-03":       2,
+		"month=2026-04":       0,
+		"case=" + id:          2,
+		"case=none":           0,
+		"limit=1":             1,
 	} {
 		if got := len(v.get("/ledger?" + query).must(http.StatusOK).list("items")); got != want {
 			t.Errorf("%s: %d entries", query, got)
@@ -205,7 +217,9 @@ func TestWhomTheCaseBarsIsHeard(t *testing.T) {
 		end.text("objection") != "不是我当班" || len(end.list("decided_by")) != 2 {
 		t.Errorf("at the end: %s", end.raw)
 	}
-	if got := h.signedIn("logistics.supervisor").get("/ledger/sums").findIn("items", "month", "2026-03"); got["gone"] != 1.0 ||
+	if got := h.signedIn("logistics.supervisor").get("/ledger/sums").findIn(
+		"items", "month", "2026-03",
+	); got["gone"] != 1.0 ||
 		got["open"] != 0.0 || got["amount"] != 0.0 {
 		t.Errorf("sums: %v", got)
 	}
@@ -224,7 +238,10 @@ func TestAQueuedStatementIsFollowed(t *testing.T) {
 	task := accused.get("/inbox").text("items", 0, "id")
 	h.cases.change(func(b *fakeCases) { b.silent = true })
 	body := map[string]any{
-		"command": "complete", "task": task, "outcome": "stated", "data": map[string]any{"reason": "说明"},
+		"command": "complete",
+		"task":    task,
+		"outcome": "stated",
+		"data":    map[string]any{"reason": "说明"},
 	}
 	path := "/cases/" + id + "/commands"
 	accused.do(http.MethodPost, apiPath+path, "said", body).must(http.StatusAccepted)

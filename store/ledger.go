@@ -232,7 +232,8 @@ func (s *Store) SumLedger(
 				CAST(SUM(CASE WHEN `+entryStands+` THEN COALESCE(e.amount, 0) ELSE 0 END) AS BIGINT) AS amount,
 				CAST(SUM(CASE WHEN `+entryOpen+` THEN COALESCE(e.amount, 0) ELSE 0 END) AS BIGINT) AS open_amount
 			FROM months m JOIN ledger_entries e ON e.proposed_at >= m.starts AND e.proposed_at < m.ends
-			JOIN cases c ON c.id = e.case_id WHERE `+where.sql+` GROUP BY 1, 2, 3, 4, 5 ORDER BY 1 DESC, 2, 3, 4, 5`, where.args...)
+			JOIN cases c ON c.id = e.case_id WHERE `+where.sql+
+			` GROUP BY 1, 2, 3, 4, 5 ORDER BY 1 DESC, 2, 3, 4, 5`, where.args...)
 	})
 	sums := make([]record.LedgerSum, len(rows))
 	for i, r := range rows {

@@ -99,7 +99,11 @@ func testLedger(b *bench) {
 	b.fileCase("c3", showingEntry())
 	b.recordFacts("c3", showingEntry("e1", "e2"), b.filedFact("c3"),
 		newEntryProposal("e1", east), complaint.EntryFell{Entry: "e1"},
-		newEntryProposal("e2", east), complaint.EntryDecision{Entry: "e2", Outcome: complaint.EntryDropped, Final: true})
+		newEntryProposal("e2", east), complaint.EntryDecision{
+			Entry:   "e2",
+			Outcome: complaint.EntryDropped,
+			Final:   true,
+		})
 	head, agent := newPerson("u-head", "hq", "head"), newPerson("u-agent", "east", "agent")
 	accused, auditor := newPerson("u-x", "east", "head"), newPerson("u-auditor", "hq", "auditor")
 	all := "c3/e2 c3/e1 c2/e1 c1/e2 c1/e1"

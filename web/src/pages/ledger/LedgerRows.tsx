@@ -50,7 +50,7 @@ function Concerned({ row, choosePerson }: { row: Row; choosePerson: (id: string)
 function StateOf({ row }: { row: Row }) {
   return (
     <>
-      <Tag>{titleOfCode('entry_state', row.state)}</Tag>
+      <Tag>{titleOfCode('entry_state', row.state)}</Tag>{' '}
       {row.outcome && row.state !== 'fallen' && titleOfCode('entry_outcome', row.outcome)}
     </>
   )
