@@ -17,7 +17,7 @@ type (
 	EntryView struct {
 		LedgerRowView
 		Deadline   *missedView    `json:"deadline,omitempty" doc:"The limit that was missed, where it rests on one"`
-		Facts      []fieldLine     `json:"facts" nullable:"false" doc:"Values of the case as it stood then"`
+		Facts      []fieldLine    `json:"facts" nullable:"false" doc:"Values of the case as it stood then"`
 		Text       *string        `json:"text" doc:"Why it was proposed, where somebody did by hand"`
 		ProposedBy []namedView    `json:"proposed_by" nullable:"false" doc:"On whose word it rests, empty where it follows from time; told to whoever may read the case"`
 		Proposed   chargeView     `json:"proposed"`

@@ -387,6 +387,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/ledger": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 奖惩台账，最近提出的在前
+         * @description For the readers that the regulation names, of the cases they may read; for whoever decides; and for whom an entry concerns, as far as they are heard or may object.
+         */
+        get: operations["list-ledger"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ledger/sums": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 奖惩台账按月、按单位的合计
+         * @description Of the entries that GET /ledger lists with the same filters.
+         */
+        get: operations["sum-ledger"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ledger/{id}/{entry}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 台账的一条
+         * @description Whom it concerns and who may not read the case sees what is said of themselves, and what they can do about it.
+         */
+        get: operations["get-ledger-entry"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/overview": {
         parameters: {
             query?: never;
@@ -1024,6 +1084,8 @@ export interface components {
             now: string;
             number: string | null;
             policy: string;
+            /** @description false: I am heard on an entry of the ledger and may not read the case, of which nothing is told */
+            readable: boolean;
             severity: string;
             subject: string | null;
         };
@@ -1047,6 +1109,8 @@ export interface components {
             disposition: string | null;
             /** @description Numbered documents with their copies and receipts */
             documents: components["schemas"]["DocumentView"][];
+            /** @description What stands in the ledger of sanctions, commendations and deductions */
+            entries: components["schemas"]["EntryView"][];
             filed_by: string;
             id: string;
             kind: string;
@@ -1131,6 +1195,15 @@ export interface components {
             code: string;
             source: string;
             title: string;
+        };
+        ChargeView: {
+            /**
+             * Format: int64
+             * @description In fen
+             */
+            amount: number | null;
+            /** @description absent where none is named */
+            measure?: components["schemas"]["CodeView"];
         };
         CircularView: {
             /**
@@ -1748,6 +1821,15 @@ export interface components {
             name: string;
             phone?: string;
         };
+        ConcernedView: {
+            /** @description Of the person or the unit, or the title of the role */
+            name: string;
+            role: string | null;
+            /** @description Of the person, or the unit itself */
+            unit: string | null;
+            unit_name: string | null;
+            user: string | null;
+        };
         CopyView: {
             /**
              * Format: date-time
@@ -1970,6 +2052,65 @@ export interface components {
             missed: number[];
             policy: string;
         };
+        EntryView: {
+            /** @description Names the entry together with entry; the case itself is behind its own wall */
+            case: string;
+            /** @description null where the reader may not read the case */
+            case_number: string | null;
+            /** @description As decided last, or as proposed */
+            charge: components["schemas"]["ChargeView"];
+            clause: string | null;
+            concerns: components["schemas"]["ConcernedView"];
+            /** @description The limit that was missed, where it rests on one */
+            deadline?: components["schemas"]["MissedView"];
+            /** @description Of the last decision */
+            decided: components["schemas"]["ChargeView"];
+            /** Format: date-time */
+            decided_at: string | null;
+            decided_by: components["schemas"]["NamedView"][];
+            entry: string;
+            /** @description Values of the case as it stood then */
+            facts: components["schemas"]["FieldLine"][];
+            /**
+             * Format: date-time
+             * @description When its fact fell away
+             */
+            fell_at: string | null;
+            /** @enum {string} */
+            kind: "sanction" | "commendation" | "deduction";
+            number: string;
+            objection: string | null;
+            /**
+             * @description Of the last decision, null before any
+             * @enum {string|null}
+             */
+            outcome: "upheld" | "changed" | "dropped" | null;
+            /** @description The documents by which the decision is told, such as a penalty notice, with their copies */
+            papers: components["schemas"]["DocumentView"][];
+            policy: string;
+            policy_title: string;
+            proposed: components["schemas"]["ChargeView"];
+            /**
+             * Format: date-time
+             * @description Case time
+             */
+            proposed_at: string;
+            /** @description On whose word it rests, empty where it follows from time; told to whoever may read the case */
+            proposed_by: components["schemas"]["NamedView"][];
+            /** @description false: it concerns the reader, who may not read the case */
+            readable: boolean;
+            setting: string | null;
+            /** @enum {string} */
+            state: "proposed" | "decided" | "contested" | "final" | "fallen";
+            /** @description Why it was proposed, where somebody did by hand */
+            text: string | null;
+            /** @description What it is for */
+            title: string;
+            /** @description What whom it concerns said before the decision */
+            view: string | null;
+            /** @description The reason of the last decision */
+            why: string | null;
+        };
         EventView: {
             /** @description User id, party id or system */
             actor: string;
@@ -2148,6 +2289,76 @@ export interface components {
              */
             size: number;
         };
+        HeardEntryView: {
+            /** @description Names the entry together with entry; the case itself is behind its own wall */
+            case: string;
+            /** @description null where the reader may not read the case */
+            case_number: string | null;
+            /** @description As decided last, or as proposed */
+            charge: components["schemas"]["ChargeView"];
+            clause: string | null;
+            concerns: components["schemas"]["ConcernedView"];
+            /** @description The limit that was missed, where it rests on one */
+            deadline?: components["schemas"]["MissedView"];
+            /** @description Of the last decision */
+            decided: components["schemas"]["ChargeView"];
+            /** Format: date-time */
+            decided_at: string | null;
+            decided_by: components["schemas"]["NamedView"][];
+            entry: string;
+            /** @description Values of the case as it stood then */
+            facts: components["schemas"]["FieldLine"][];
+            /**
+             * Format: date-time
+             * @description When its fact fell away
+             */
+            fell_at: string | null;
+            /** @description JSON Schemas of the task's actions, by their names */
+            forms: {
+                [key: string]: unknown;
+            };
+            /** @enum {string} */
+            kind: "sanction" | "commendation" | "deduction";
+            /**
+             * Format: date-time
+             * @description Case time
+             */
+            now: string;
+            number: string;
+            objection: string | null;
+            /**
+             * @description Of the last decision, null before any
+             * @enum {string|null}
+             */
+            outcome: "upheld" | "changed" | "dropped" | null;
+            /** @description The documents by which the decision is told, such as a penalty notice, with their copies */
+            papers: components["schemas"]["DocumentView"][];
+            policy: string;
+            policy_title: string;
+            proposed: components["schemas"]["ChargeView"];
+            /**
+             * Format: date-time
+             * @description Case time
+             */
+            proposed_at: string;
+            /** @description On whose word it rests, empty where it follows from time; told to whoever may read the case */
+            proposed_by: components["schemas"]["NamedView"][];
+            /** @description false: it concerns the reader, who may not read the case */
+            readable: boolean;
+            setting: string | null;
+            /** @enum {string} */
+            state: "proposed" | "decided" | "contested" | "final" | "fallen";
+            /** @description In which the reader is heard on it or may object, absent where they are not asked now */
+            task?: components["schemas"]["TaskView"];
+            /** @description Why it was proposed, where somebody did by hand */
+            text: string | null;
+            /** @description What it is for */
+            title: string;
+            /** @description What whom it concerns said before the decision */
+            view: string | null;
+            /** @description The reason of the last decision */
+            why: string | null;
+        };
         InboxCase: {
             id: string;
             number: string | null;
@@ -2161,6 +2372,8 @@ export interface components {
             case: components["schemas"]["CaseSummary"];
             /** Format: date-time */
             due: string | null;
+            /** @description Which entry of the ledger it is about, null for a task of the procedure */
+            entry: string | null;
             /** @description In whose place the assignee took it */
             for: string | null;
             for_name: string | null;
@@ -2252,6 +2465,92 @@ export interface components {
             linked: boolean;
             title: string;
         };
+        LedgerRowView: {
+            /** @description Names the entry together with entry; the case itself is behind its own wall */
+            case: string;
+            /** @description null where the reader may not read the case */
+            case_number: string | null;
+            /** @description As decided last, or as proposed */
+            charge: components["schemas"]["ChargeView"];
+            clause: string | null;
+            concerns: components["schemas"]["ConcernedView"];
+            /** Format: date-time */
+            decided_at: string | null;
+            entry: string;
+            /** @enum {string} */
+            kind: "sanction" | "commendation" | "deduction";
+            number: string;
+            /**
+             * @description Of the last decision, null before any
+             * @enum {string|null}
+             */
+            outcome: "upheld" | "changed" | "dropped" | null;
+            policy: string;
+            policy_title: string;
+            /**
+             * Format: date-time
+             * @description Case time
+             */
+            proposed_at: string;
+            /** @description false: it concerns the reader, who may not read the case */
+            readable: boolean;
+            setting: string | null;
+            /** @enum {string} */
+            state: "proposed" | "decided" | "contested" | "final" | "fallen";
+            /** @description What it is for */
+            title: string;
+        };
+        LedgerSumView: {
+            /**
+             * Format: int64
+             * @description What those that stand come to, in fen
+             */
+            amount: number;
+            /**
+             * Format: int64
+             * @description All; each is one of standing, open and gone
+             */
+            entries: number;
+            /**
+             * Format: int64
+             * @description Dropped, or the fact fell away
+             */
+            gone: number;
+            /** @enum {string} */
+            kind: "sanction" | "commendation" | "deduction";
+            /** @description absent where none is named */
+            measure?: components["schemas"]["CodeView"];
+            /** @description In which the entries were proposed, such as 2026-10 */
+            month: string;
+            /**
+             * Format: int64
+             * @description Not decided, or may still be objected to
+             */
+            open: number;
+            /**
+             * Format: int64
+             * @description What those that are open come to, in fen
+             */
+            open_amount: number;
+            policy: string;
+            policy_title: string;
+            /**
+             * Format: int64
+             * @description Final, and not dropped
+             */
+            standing: number;
+            /** @description null for whoever holds a role in any unit */
+            unit: string | null;
+            unit_name: string | null;
+        };
+        LedgerSumsOutputBody: {
+            items: components["schemas"]["LedgerSumView"][];
+            /**
+             * @description Live figures count the entries that you see
+             * @enum {string}
+             */
+            scope: "readable";
+        };
         LimitView: {
             clause: string | null;
             limit: string;
@@ -2323,6 +2622,19 @@ export interface components {
             kind: string;
             text: string | null;
             to: string;
+        };
+        MissedView: {
+            /**
+             * Format: date-time
+             * @description When what was due was done, null while it has not been
+             */
+            done_at: string | null;
+            /**
+             * Format: date-time
+             * @description The first instant too late
+             */
+            due: string;
+            title: string;
         };
         NamedView: {
             id: string;
@@ -2450,6 +2762,11 @@ export interface components {
         };
         PageCircularView: {
             items: components["schemas"]["CircularView"][];
+            /** @description Cursor of the next page, null on the last */
+            next: string | null;
+        };
+        PageLedgerRowView: {
+            items: components["schemas"]["LedgerRowView"][];
             /** @description Cursor of the next page, null on the last */
             next: string | null;
         };
@@ -3249,6 +3566,8 @@ export interface components {
             assignee_name: string | null;
             /** Format: date-time */
             due: string | null;
+            /** @description Which entry of the ledger it is about, null for a task of the procedure */
+            entry: string | null;
             /** @description In whose place the assignee took it */
             for: string | null;
             for_name: string | null;
@@ -3382,6 +3701,8 @@ export interface components {
             administers: boolean;
             id: string;
             name: string;
+            /** @description There is an entry of the ledger that they see */
+            reads_ledger: boolean;
             /** @description There is a report for them */
             reads_reports: boolean;
             /** @description Cases have clocks that can be advanced */
@@ -4247,6 +4568,122 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-ledger": {
+        parameters: {
+            query?: {
+                /** @description next of the page before */
+                cursor?: string;
+                /** @description Items per page, 0 for the default */
+                limit?: number;
+                policy?: string;
+                kind?: "sanction" | "commendation" | "deduction";
+                state?: "proposed" | "decided" | "contested" | "final" | "fallen";
+                /** @description Of the person whom it concerns, or the unit itself */
+                unit?: string;
+                /** @description Whom it concerns */
+                person?: string;
+                /** @description In which it was proposed, such as 2026-10 */
+                month?: string;
+                case?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageLedgerRowView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "sum-ledger": {
+        parameters: {
+            query?: {
+                policy?: string;
+                kind?: "sanction" | "commendation" | "deduction";
+                state?: "proposed" | "decided" | "contested" | "final" | "fallen";
+                /** @description Of the person whom it concerns, or the unit itself */
+                unit?: string;
+                /** @description Whom it concerns */
+                person?: string;
+                /** @description In which it was proposed, such as 2026-10 */
+                month?: string;
+                case?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LedgerSumsOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-ledger-entry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                entry: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HeardEntryView"];
+                };
             };
             /** @description Error */
             default: {
