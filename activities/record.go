@@ -45,11 +45,16 @@ func (w *act) recordDrafts(ctx context.Context, drafts []policy.Draft) (ActResul
 	return w.resultWithEvents(ctx, events, &answer)
 }
 
-// notifyOutside orders that those outside the case whom the event concerns learn of it: people, and the case into which
-// this one is merged.
+// notifyOutside orders what an event sets off outside the case: people learn of it, and the case into which this one is
+// merged; a report is published.
 func (w *act) notifyOutside(ctx context.Context, e complaint.Event) error {
 	if linked, ok := e.Fact.(complaint.Linked); ok && linked.Link.Merged {
 		if err := w.tx.OrderAbsorbing(ctx, linked.Link.Case); err != nil {
+			return err
+		}
+	}
+	if ordered, ok := e.Fact.(complaint.ReportOrdered); ok {
+		if err := w.tx.OrderPublishing(ctx, e.Seq, ordered.Report); err != nil {
 			return err
 		}
 	}

@@ -67,6 +67,8 @@ func (c *Case) Apply(e Event) error {
 		c.applyRepresentationEvent(e)
 	case EntryProposal, EntryHeard, EntryDecision, EntryObjected, EntrySettled, EntryFell:
 		c.applyEntryEvent(e)
+	case ReportOrdered, ReportPublished, ReportWithheld:
+		c.applyReportEvent(e)
 	case Regraded:
 		c.Severity = f.To
 		c.leaveWayFor(f.LeadsTo)

@@ -67,8 +67,10 @@ type Case struct {
 	Documents []Document `json:"documents,omitempty"`
 	// Circulars are what was published to people of the organisation.
 	Circulars []Circular `json:"circulars,omitempty"`
-	Measures  []Measure  `json:"measures,omitempty"`
-	Links     []Link     `json:"links,omitempty"`
+	// Reports are those that the matter of a period publishes.
+	Reports  []CaseReport `json:"reports,omitempty"`
+	Measures []Measure    `json:"measures,omitempty"`
+	Links    []Link       `json:"links,omitempty"`
 	// Demands are what the complainant asks for, numbered.
 	Demands []Demand `json:"demands,omitempty"`
 	// AttachmentsOpened were handed in sealed and are there for every reader of the case now.
@@ -107,6 +109,7 @@ func (c *Case) Clone() *Case {
 	d.Redo = slices.Clone(c.Redo)
 	d.Documents = slices.Clone(c.Documents)
 	d.Circulars = slices.Clone(c.Circulars)
+	d.Reports = slices.Clone(c.Reports)
 	d.Measures = slices.Clone(c.Measures)
 	d.Links = slices.Clone(c.Links)
 	d.AttachmentsOpened = slices.Clone(c.AttachmentsOpened)

@@ -11,6 +11,7 @@ type Command interface{ commandName() string }
 // commands reads each of the set from its JSON body.
 var commands = decoderTable(
 	decodeAs[Open], decodeAs[Due], decodeAs[Sync], decodeAs[OutsideCancel], decodeAs[Recalculate], decodeAs[Absorb],
+	decodeAs[NotePublished], decodeAs[NoteWithheld],
 	decodeAs[Claim], decodeAs[Release], decodeAs[Complete], decodeAs[Assign],
 	decodeAs[Recuse], decodeAs[Suspend], decodeAs[Resume], decodeAs[RequestExtension], decodeAs[Regrade],
 	decodeAs[Urge], decodeAs[Redirect], decodeAs[Return], decodeAs[IssueSlip], decodeAs[Instruct],
@@ -49,6 +50,23 @@ type (
 	// Absorb notes a duplicate that goes on in this case; by the system, once for each duplicate ([Absorb.OrderID]).
 	Absorb struct {
 		Duplicate CaseID `json:"duplicate"`
+	}
+
+	// NotePublished notes that a report which this case has ordered is published; by the system, once for each order
+	// ([NotePublished.OrderID]).
+	NotePublished struct {
+		Ordered  int    `json:"ordered"`
+		Report   string `json:"report"`
+		Edition  int    `json:"edition"`
+		Sequence int64  `json:"sequence"`
+		Version  int    `json:"version"`
+		SHA256   string `json:"sha256"`
+	}
+	// NoteWithheld notes that it does not balance, and in which row; by the system, once for each order.
+	NoteWithheld struct {
+		Ordered int    `json:"ordered"`
+		Report  string `json:"report"`
+		Row     string `json:"row"`
 	}
 
 	// Claim takes an open task.
@@ -258,6 +276,10 @@ func (OutsideCancel) commandName() string { return "outside_cancel" }
 func (Recalculate) commandName() string { return "recalculate" }
 
 func (Absorb) commandName() string { return "absorb" }
+
+func (NotePublished) commandName() string { return "note_published" }
+
+func (NoteWithheld) commandName() string { return "note_withheld" }
 
 func (Claim) commandName() string { return "claim" }
 

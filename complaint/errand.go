@@ -15,7 +15,7 @@ type Errand struct {
 	Kind ErrandKind
 	Case CaseID
 	// Item says what of the case: the event's number for a notice, the duplicate to be noted, the publication because
-	// of which to count anew.
+	// of which to count anew, the report that is to be published.
 	Item string
 	// Tries is how often it has been taken up, this time included.
 	Tries     int
@@ -35,11 +35,13 @@ const (
 	RecalculateErrand ErrandKind = "recalculate"
 	// AbsorbErrand asks a case to note a duplicate that goes on in it; the answer to that command is its effect.
 	AbsorbErrand ErrandKind = "absorb"
+	// PublishErrand asks that a report be published which a case has ordered; that the case has noted it is its effect.
+	PublishErrand ErrandKind = "publish"
 )
 
 // ErrandKinds lists the set, the most urgent first.
 func ErrandKinds() []ErrandKind {
-	return []ErrandKind{StartErrand, NoticeErrand, AbsorbErrand, RecalculateErrand}
+	return []ErrandKind{StartErrand, NoticeErrand, AbsorbErrand, PublishErrand, RecalculateErrand}
 }
 
 // orderID is the id of the order that an errand asks its case for: one for each item, so that it is carried out once
@@ -54,9 +56,31 @@ func (r Recalculate) OrderID() CommandID { return RecalculateErrand.orderID(r.Pu
 // OrderID is the id of the order that carries the command.
 func (a Absorb) OrderID() CommandID { return AbsorbErrand.orderID(string(a.Duplicate)) }
 
+// OrderID is the id of the order that carries the command.
+func (n NotePublished) OrderID() CommandID {
+	return PublishErrand.orderID(PublishItem(n.Ordered, n.Report))
+}
+
+// OrderID is the id of the order that carries the command. It ends no errand: what does not balance is tried again.
+func (n NoteWithheld) OrderID() CommandID {
+	return ErrandKind("withhold").orderID(PublishItem(n.Ordered, n.Report))
+}
+
+// PublishItem names a report that an event has ordered. It is the item of a [PublishErrand].
+func PublishItem(ordered int, report string) string { return strconv.Itoa(ordered) + "/" + report }
+
+// ParsePublishItem reads what PublishItem wrote.
+func ParsePublishItem(item string) (ordered int, report string, err error) {
+	number, report, _ := strings.Cut(item, "/")
+	if ordered, err = strconv.Atoi(number); err != nil || report == "" {
+		return 0, "", fmt.Errorf("%q names no report that was ordered", item)
+	}
+	return ordered, report, nil
+}
+
 // ErrandEndedBy is the errand that ends with the answer to an order, by its kind and item; false if none does.
 func ErrandEndedBy(id CommandID) (kind ErrandKind, item string, ok bool) {
-	for _, kind := range []ErrandKind{AbsorbErrand, RecalculateErrand} {
+	for _, kind := range []ErrandKind{AbsorbErrand, RecalculateErrand, PublishErrand} {
 		if item, ok := strings.CutPrefix(string(id), string(kind.orderID(""))); ok {
 			return kind, item, true
 		}
@@ -73,7 +97,7 @@ func (e Errand) Order() (Order, error) {
 		o.Command = Absorb{Duplicate: CaseID(e.Item)}
 	case RecalculateErrand:
 		o.Command, err = recalculateForPublication(e.Item)
-	case StartErrand, NoticeErrand:
+	case StartErrand, NoticeErrand, PublishErrand:
 		err = fmt.Errorf("a %s errand asks for no order", e.Kind)
 	}
 	return o, err

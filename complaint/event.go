@@ -52,6 +52,7 @@ var facts = factTable(
 	decodeFactAs[RepresentationRecorded], decodeFactAs[RepresentationEnded],
 	decodeFactAs[EntryProposal], decodeFactAs[EntryHeard], decodeFactAs[EntryDecision], decodeFactAs[EntryObjected],
 	decodeFactAs[EntrySettled], decodeFactAs[EntryFell],
+	decodeFactAs[ReportOrdered], decodeFactAs[ReportPublished], decodeFactAs[ReportWithheld],
 )
 
 type factDecoder func(data []byte) (Fact, error)

@@ -94,6 +94,7 @@ func (g *Gateway) caseViewOf(ctx context.Context, o *opened) (*caseView, error) 
 		Deadlines:     g.deadlineViews(o),
 		Documents:     g.documentViews(o),
 		Circulars:     g.circularsOfCase(o),
+		Reports:       o.reportsOfCase(g.localTime),
 		Measures:      g.measureViews(o),
 		Demands:       []demandView{},
 		Slips:         []slipView{},

@@ -15,7 +15,7 @@ type (
 	openPeriodInput struct {
 		Body struct {
 			Policy string `json:"policy" minLength:"1" maxLength:"100"`
-			Report string `json:"report" minLength:"1" maxLength:"100" doc:"The kind of matter that the policy opens for each period"`
+			Report string `json:"report" minLength:"1" maxLength:"100" doc:"A report that such a matter publishes, or the kind of matter"`
 			Period string `json:"period" minLength:"1" maxLength:"40" doc:"Its name, such as 2026-10, 2026-Q4, 2026-H1, 2026, 2026-10@19, 2026-10-05"`
 		}
 	}
@@ -54,7 +54,8 @@ func (g *Gateway) openPeriod(ctx context.Context, _ record.Account, in *openPeri
 	if err != nil {
 		return nil, err
 	}
-	period, ok := p.PeriodNamed(in.Body.Report, in.Body.Period, g.Store.Location())
+	kind := p.KindPublishing(in.Body.Report)
+	period, ok := p.PeriodNamed(kind, in.Body.Period, g.Store.Location())
 	if !ok {
 		return nil, complaint.Refuse(complaint.Invalid, "period.unknown", nil).At("period")
 	}
@@ -64,7 +65,7 @@ func (g *Gateway) openPeriod(ctx context.Context, _ record.Account, in *openPeri
 	now := g.Now()
 	id, err := record.OpenPeriod(ctx, g.Store, record.LackingPeriod{
 		Policy: p,
-		Kind:   in.Body.Report,
+		Kind:   kind,
 		Period: period,
 	}, now, period.Until.Sub(complaint.Instant(now).Time))
 	if err != nil {

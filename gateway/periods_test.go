@@ -14,6 +14,10 @@ func TestOpeningThePeriodsMatter(t *testing.T) {
 	if again := v.post("/rehearsal/periods", body).must(http.StatusCreated); again.text("id") != first.text("id") {
 		t.Errorf("opened twice: %s %s", first.raw, again.raw)
 	}
+	byReport := map[string]any{"policy": "logistics", "report": "service", "period": "2026-02"}
+	if same := v.post("/rehearsal/periods", byReport).must(http.StatusCreated); same.text("id") != first.text("id") {
+		t.Errorf("by the report that it publishes: %s", same.raw)
+	}
 	c := v.get("/cases/" + first.text("id")).must(http.StatusOK)
 	for path, want := range map[string]string{
 		"kind":        "statistics",

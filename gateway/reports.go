@@ -192,8 +192,10 @@ func (g *Gateway) readsReports(ctx context.Context, who record.Account) (bool, e
 	return false, err
 }
 
-func mayReadReport(who record.Account, r *policy.Report) bool {
-	return slices.ContainsFunc(r.Readers, who.Person.HoldsRole)
+func mayReadReport(who record.Account, r *policy.Report) bool { return readsReport(who.Person, r) }
+
+func readsReport(p complaint.Person, r *policy.Report) bool {
+	return slices.ContainsFunc(r.Readers, p.HoldsRole)
 }
 
 func (g *Gateway) periodsOfReport(ctx context.Context, p *policy.Policy, r *policy.Report) ([]string, error) {

@@ -51,6 +51,7 @@ type (
 		Readings      bool              `json:"readings" doc:"The reader may see who has read the case"`
 		Seq           int               `json:"seq" doc:"Of the journal's last event"`
 		Now           time.Time         `json:"now" doc:"Case time"`
+		Reports       []caseReportView  `json:"reports" nullable:"false" doc:"What the matter of a period publishes of reports"`
 		Circulars     []publishedView   `json:"circulars" nullable:"false" doc:"What was published to people of the organisation"`
 		Entries       []EntryView       `json:"entries" nullable:"false" doc:"What stands in the ledger of sanctions, commendations and deductions"`
 	}

@@ -117,6 +117,8 @@ type draft struct {
 	reviews bool
 	// period is how often the program opens a matter by itself, "" where it does not.
 	period string
+	// publishes: the matter of a period publishes a report.
+	publishes bool
 }
 
 // field is a field of a form, as far as what follows must know it.

@@ -235,6 +235,13 @@ func (d *draft) periodic() block {
 		}
 		each.put("number", number)
 	}
+	if d.flip() {
+		d.publishes = true
+		each.put("reports", []string{publishedReport})
+		if d.oneIn(3) {
+			each.put("at", "closed")
+		}
+	}
 	return d.cited("title", "期间汇总", "first", step, "each", each)
 }
 

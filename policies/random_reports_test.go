@@ -10,19 +10,26 @@ import (
 // reports are tables of figures.
 func (d *draft) reports() block {
 	all := newBlock()
+	if d.publishes {
+		all.put(publishedReport, d.report(d.period))
+	}
 	if !d.flip() {
 		return all
 	}
 	for i := range d.between(1, 2) {
-		all.put(fmt.Sprintf("report_%d", i+1), d.report())
+		all.put(fmt.Sprintf("report_%d", i+1), d.report(pick(d, periodShapes)))
 	}
 	return all
 }
 
-func (d *draft) report() block {
+// publishedReport is the one that the matter of a period publishes.
+const publishedReport = "of_period"
+
+var periodShapes = []string{"day", "month", "month from 19", "quarter", "half_year", "year", "day from 12:00"}
+
+func (d *draft) report(shape string) block {
 	grain := pick(d, append(policy.ClosedSet("grain"), "", "case"))
 	ofCases := grain == "" || grain == "case"
-	shape := pick(d, []string{"day", "month", "month from 19", "quarter", "half_year", "year", "day from 12:00"})
 	if d.oneIn(8) {
 		shape = "setting " + d.setting(shape)
 	}

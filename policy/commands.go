@@ -36,6 +36,8 @@ func systemCommandRows() []*commandRow {
 		}),
 		newCommandRow(traits{by: bySystem}, rule[complaint.Recalculate]{run: (*turn).recalculate}),
 		newCommandRow(traits{by: bySystem}, rule[complaint.Absorb]{run: (*turn).noteDuplicate}),
+		newCommandRow(traits{by: bySystem}, rule[complaint.NotePublished]{run: (*turn).notePublished}),
+		newCommandRow(traits{by: bySystem}, rule[complaint.NoteWithheld]{run: (*turn).noteWithheld}),
 	}
 }
 

@@ -112,6 +112,9 @@ func (t *turn) reachMilestone(milestone string) error {
 	if err := t.recordMeasuresEndingAt(milestone); err != nil {
 		return err
 	}
+	if err := t.orderReportsAt(milestone); err != nil {
+		return err
+	}
 	return t.startDeadlinesCountedFrom(milestone, t.now)
 }
 

@@ -97,7 +97,8 @@ func (t *turn) enterJoin(id complaint.StepID, s *Step) error {
 	return t.enterStep(complaint.StepID(s.Else.Text))
 }
 
-// archiveWhenNothingOwed archives the case when no branch is left and no slip waits for an answer that is owed.
+// archiveWhenNothingOwed archives the case when no branch is left, no slip waits for an answer that is owed and no
+// report to be published.
 func (t *turn) archiveWhenNothingOwed() error {
 	if len(t.c.LiveProcedureTasks()) > 0 || t.c.Status == complaint.StatusArchived {
 		return nil
@@ -107,7 +108,10 @@ func (t *turn) archiveWhenNothingOwed() error {
 			return err
 		}
 	}
-	if t.c.AwaitsSlipReply() || t.awaitsAnswer() || t.c.AwaitsEntry() {
+	if err := t.dropUndecidableEntries(); err != nil {
+		return err
+	}
+	if t.c.AwaitsSlipReply() || t.awaitsAnswer() || t.c.AwaitsEntry() || t.c.AwaitsPublication() {
 		return nil
 	}
 	return t.archiveCase()

@@ -77,6 +77,7 @@
 //   - decide_complete.go: completing a task
 //   - decide_document.go: the documents that an outcome issues
 //   - circular.go: the circulars that an outcome publishes
+//   - publish.go: the reports that the matter of a period publishes
 //   - copies.go: the numbered copies that parties hold and acknowledge
 //   - conversation.go: limits by which messages of parties are answered
 //   - decide_message.go: messages between the parties

@@ -9,4 +9,8 @@ type PeriodicRule struct {
 	Period PeriodShape `yaml:"period,required"`
 	// Number is how such matters are numbered, in a series of their own; as the others are, if absent.
 	Number *NumberFormat `yaml:"number"`
+	// Reports are published by such a matter, of its period, each time it comes to At. Their periods are the same.
+	Reports []Word `yaml:"reports"`
+	// At is the milestone; closed, if absent.
+	At Word `yaml:"at"`
 }

@@ -23,7 +23,8 @@ type ReportRule struct {
 	Where Expr `yaml:"where"`
 	// Rows are by what the table is divided, up to two. The total is its only row, if absent.
 	Rows []Word `yaml:"rows" set:"dimension"`
-	// Units are the roles whose units have a row even where they have no case; all roles held per unit, if absent.
+	// Units are the roles of which every unit that somebody holds one in has a row, also without a case; all roles held
+	// per unit, if absent.
 	// Without rows by unit it does nothing.
 	Units []Word `yaml:"units"`
 	// Pending is which matters are still open: those that are not closed while no limit of theirs has passed, if

@@ -266,7 +266,19 @@ func (r reading) describePeriodicRule(kind string) string {
 	if rule.Number != nil {
 		number = r.say("kind.each_numbered", blanks{"format": rule.Number.Format})
 	}
-	return r.say("kind.each", blanks{"period": r.describePeriodShape(rule.Period), "number": number})
+	text := r.say("kind.each", blanks{"period": r.describePeriodShape(rule.Period), "number": number})
+	if len(rule.Reports) == 0 {
+		return text
+	}
+	reports := make([]string, len(rule.Reports))
+	for i, w := range rule.Reports {
+		report, _ := r.p.Doc.Reports.Get(w.Text)
+		reports[i] = r.quoteTitle(report.Title.Text)
+	}
+	return text + r.say("kind.publishes", blanks{
+		"reports":   r.joinTitles(reports),
+		"milestone": r.milestoneInWords(rule.publishedAt()),
+	})
 }
 
 // describePeriodShape is what the periods are: month, or month from day 19 on.

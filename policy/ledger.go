@@ -344,6 +344,29 @@ func (t *turn) dropEntriesRestingOn(seq int) error {
 		func(e *complaint.LedgerEntry) bool { return e.Source == seq })
 }
 
+// dropUndecidableEntries drops, when the procedure is over, the entries that a step of it should have decided: it did
+// not come, or had been done before, and nobody else decides them.
+func (t *turn) dropUndecidableEntries() error {
+	for _, e := range slices.Clone(t.c.Entries) {
+		rule, ok := t.p.Doc.Ledger.rule(e.Rule)
+		if !ok || rule.DecidedIn.Text == "" || e.State != complaint.EntryProposed {
+			continue
+		}
+		if err := t.dropEntry(e.ID, t.p.reasonCiting(rule.Cites, "entry_undecided")); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// rule is the one of that name; false if there is none.
+func (l *LedgerRules) rule(name string) (*LedgerRule, bool) {
+	if l == nil {
+		return nil, false
+	}
+	return l.Rules.Get(name)
+}
+
 // dropEntriesWhere drops entries, and archives the case where it waited for nothing else.
 func (t *turn) dropEntriesWhere(why *complaint.Reason, falls func(*complaint.LedgerEntry) bool) error {
 	dropped := false

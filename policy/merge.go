@@ -81,6 +81,9 @@ func (t *turn) endCaseAtOnce(disposition string, reason *complaint.Reason) error
 			return err
 		}
 	}
+	if err := t.dropUndecidableEntries(); err != nil {
+		return err
+	}
 	if t.c.AwaitsEntry() {
 		return nil
 	}

@@ -12,11 +12,17 @@ import (
 // out of many ([Formula]); this is for cases that are at hand, as in scenarios.
 type Counted struct{ K, N, Sum int64 }
 
+// NoKey stands in [Report.Tally] for what a matter does not have, such as a unit.
+const NoKey = "-"
+
 // Tally counts the matters of cases in a period: by row, whose keys are joined by " · ", and column. The total has the
 // row "".
 func (r *Report) Tally(p *Policy, cases []*complaint.Case, period Period) map[string]map[string]Counted {
 	table := map[string]map[string]Counted{"": {}}
 	for _, c := range cases {
+		if c.Period != nil {
+			continue // a report on matters is none
+		}
 		m := p.Matter(c)
 		items := []*MatterItem{nil}
 		if r.Grain != CaseGrain {
@@ -51,7 +57,7 @@ func (o counting) addTo(table map[string]map[string]Counted) {
 	}
 	keys := make([]string, len(o.r.Rows))
 	for i, by := range o.r.Rows {
-		keys[i] = o.dimension(by)
+		keys[i] = orElse(o.dimension(by), NoKey)
 	}
 	rows := []string{""}
 	if len(keys) > 0 {

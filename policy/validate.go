@@ -34,6 +34,7 @@ func (c *checker) checkDocument() {
 		c.mustBeOneOf(e.Value.Until, append([]string{milestoneClosed}, c.milestoneNames()...))
 	}
 	c.checkReports()
+	c.checkReportsOfPeriods()
 	c.checkLadder("ladder", c.doc.Ladder)
 	for i := range c.doc.Steps.Entries {
 		c.checkStep(&c.doc.Steps.Entries[i])

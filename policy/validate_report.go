@@ -34,7 +34,7 @@ func (c *checker) checkReports() {
 		c.checkPeriod(where, &r.Period)
 		c.mustBeOfClosedSet(r.Grain, setGrains)
 		c.checkPlaceOfReport(e)
-		c.checkUnitsOfReport(r)
+		c.checkRoles(r.Units)
 		for _, x := range r.Excluded.Entries {
 			c.noteCites(where+".excluded."+x.Key, x.Value.Cites)
 		}
@@ -79,15 +79,6 @@ func (c *checker) checkPlaceOfReport(e *Entry[ReportRule]) {
 	}
 	if r.Stock && grain != CaseGrain {
 		c.f.add(r.Grain.Pos, "report.stock", args{"rows": strings.Join(stockDimensions, ", ")})
-	}
-}
-
-func (c *checker) checkUnitsOfReport(r *ReportRule) {
-	for _, w := range r.Units {
-		c.mustBeOneOf(w, c.doc.Roles.Keys())
-		if role, ok := c.doc.Roles.Get(w.Text); ok && !role.IsPerUnit() {
-			c.f.add(w.Pos, "report.units", args{"role": w.Text})
-		}
 	}
 }
 

@@ -72,6 +72,8 @@ type Tx interface {
 	FileLinkedCase(ctx context.Context, f complaint.Filing, w complaint.Wall) error
 	// OrderAbsorbing orders that the case into which this one is merged be told so: see [complaint.Absorb].
 	OrderAbsorbing(ctx context.Context, into complaint.CaseID) error
+	// OrderPublishing orders that a report be published which the event of that number has ordered.
+	OrderPublishing(ctx context.Context, ordered int, report string) error
 	// OrderNotice orders that people be told of an event: see [complaint.Case.AddresseesOf].
 	OrderNotice(ctx context.Context, seq int) error
 	// DeliverNotice puts the notice of an event into people's inboxes, once each, and ends the order to tell them.

@@ -96,6 +96,10 @@ type CellCases struct {
 	NotShown int64
 }
 
+// Unbalanced is the id of the refusal to publish a report whose stock and flow do not balance; its argument row says
+// where.
+const Unbalanced = "report.unbalanced"
+
 // Publishing orders that a report be published.
 type Publishing struct {
 	// Policy is the version whose report it is.

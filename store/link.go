@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"time"
 
 	"duban/complaint"
 	"duban/record"
@@ -31,6 +32,19 @@ func (t *transaction) OrderAbsorbing(ctx context.Context, into complaint.CaseID)
 		Item: string(t.id),
 	}, t.store.nowRounded(), 0)
 }
+
+// OrderPublishing implements [record.Tx].
+func (t *transaction) OrderPublishing(ctx context.Context, ordered int, report string) error {
+	return t.addErrand(ctx, complaint.Errand{
+		Kind: complaint.PublishErrand,
+		Case: t.id,
+		Item: complaint.PublishItem(ordered, report),
+	}, t.store.nowRounded(), settlesWithin)
+}
+
+// settlesWithin is how long a transaction that began before another's instant may still be under way: a report is
+// counted as of the instant at which it was ordered once all that the record had by then stands in it.
+const settlesWithin = time.Second
 
 // shareTexts lets the new case show the texts of this one that its filing names, and find the parties it names.
 func (t *transaction) shareTexts(ctx context.Context, f complaint.Filing) error {

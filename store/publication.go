@@ -5,8 +5,10 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strings"
+	"time"
 
 	"duban/complaint"
 	"duban/policy"
@@ -57,26 +59,81 @@ func (r publicationRow) publication() (record.Publication, error) {
 	return p, nil
 }
 
-// PublishReport publishes a report of a period that is over: the next edition of that period, which is never changed.
-// The same order again gives what it has published. A report that does not balance is refused.
-func (s *Store) PublishReport(ctx context.Context, o record.Publishing) (record.Publication, error) {
-	if err := s.catchUpFigures(ctx); err != nil {
-		return record.Publication{}, err
-	}
-	var row publicationRow
-	err := s.write(ctx, fmt.Sprintf("publish %s %s of %s", o.Policy.ID, o.Report, o.Period), func(c conn) error {
-		found, err := c.findPublished(ctx, o, &row)
-		if err != nil || found {
+// PublishOrdered publishes a report that an event of a case has ordered, as the record had it at that event's instant,
+// by the version of the regulation in force; by the case's own where that one has no such report of such periods any
+// more. It is published once, however often this is asked. One that does not balance is refused (report.unbalanced).
+func (s *Store) PublishOrdered(
+	ctx context.Context, id complaint.CaseID, ordered int, report string,
+) (record.Publication, error) {
+	o := record.Publishing{Report: report, Case: id, Seq: ordered}
+	err := s.Read(ctx, id, func(tx record.ReadTx) error {
+		c, err := tx.Case(ctx)
+		if err != nil {
 			return err
 		}
-		row, err = s.publish(ctx, c, o)
-		return err
+		asked := c.Publication(ordered, report)
+		if asked == nil {
+			return fmt.Errorf("event %d of case %s orders no report %s", ordered, id, report)
+		}
+		events, err := tx.Events(ctx, ordered-1)
+		if err != nil {
+			return err
+		}
+		o.Policy, o.Period, o.AsOf = c.Policy, asked.Period, events[0].RecordedAt
+		return nil
 	})
 	if err != nil {
 		return record.Publication{}, err
 	}
+	p, err := s.PolicyInForce(ctx, o.Policy.ID)
+	if err != nil && !isNotFound(err) {
+		return record.Publication{}, err
+	}
+	if err == nil {
+		if _, err := s.reportQuery(p, report, o.Period); err == nil {
+			o.Policy = p.Ref()
+		}
+	}
+	return s.PublishReport(ctx, o)
+}
+
+func isNotFound(err error) bool {
+	refusal := complaint.RefusalIn(err)
+	return refusal != nil && refusal.Code == complaint.NotFound
+}
+
+// PublishReport publishes a report of a period that is over: the next edition of that period, which is never changed.
+// The same order again gives what it has published. A report that does not balance is refused. It is counted before
+// anything is written, so that nobody who writes waits for it.
+func (s *Store) PublishReport(ctx context.Context, o record.Publishing) (record.Publication, error) {
+	if err := s.catchUpFigures(ctx); err != nil {
+		return record.Publication{}, err
+	}
+	now := s.nowRounded()
+	if o.AsOf.IsZero() {
+		o.AsOf = now
+	}
+	operation := fmt.Sprintf("publish %s %s of %s", o.Policy.ID, o.Report, o.Period)
+	var row publicationRow
+	found := false
+	err := s.read(ctx, operation, func(c conn) (err error) {
+		if found, err = c.findPublished(ctx, o, &row); err != nil || found {
+			return err
+		}
+		row, err = s.countForPublishing(ctx, c, o, now)
+		return err
+	})
+	if err == nil && !found {
+		err = s.write(ctx, operation, func(c conn) error { return c.publish(ctx, o, &row) })
+	}
+	if err != nil && !errors.Is(err, errPublishedBefore) {
+		return record.Publication{}, err
+	}
 	return row.publication()
 }
+
+// errPublishedBefore undoes the drawing of a number that nothing needs.
+var errPublishedBefore = errors.New("published before")
 
 // findPublished finds what the order has published before.
 func (c conn) findPublished(ctx context.Context, o record.Publishing, row *publicationRow) (bool, error) {
@@ -87,14 +144,13 @@ func (c conn) findPublished(ctx context.Context, o record.Publishing, row *publi
 		WHERE case_id = ? AND seq = ? AND report = ?`, o.Case, o.Seq, o.Report)
 }
 
-func (s *Store) publish(ctx context.Context, c conn, o record.Publishing) (row publicationRow, err error) {
+// countForPublishing is what is to be published, but for its numbers.
+func (s *Store) countForPublishing(
+	ctx context.Context, c conn, o record.Publishing, now time.Time,
+) (row publicationRow, err error) {
 	p, err := s.newTransaction(c, "").Policy(ctx, o.Policy)
 	if err != nil {
 		return row, err
-	}
-	now := s.nowRounded()
-	if o.AsOf.IsZero() {
-		o.AsOf = now
 	}
 	q, err := s.reportQuery(p, o.Report, o.Period)
 	if err != nil {
@@ -103,10 +159,6 @@ func (s *Store) publish(ctx context.Context, c conn, o record.Publishing) (row p
 	q.AsOf = o.AsOf
 	if o.Case == "" && !q.Period.IsClosedAt(o.AsOf) { // a matter is opened when its period is over, by its own clock
 		return row, complaint.Refuse(complaint.Conflict, "report.unfinished", complaint.Args{"period": o.Period})
-	}
-	sequence, err := c.drawNumber(ctx, publicationCounter) // nobody else publishes meanwhile
-	if err != nil {
-		return row, err
 	}
 	figures, err := s.countReport(ctx, c, q)
 	if err != nil {
@@ -120,11 +172,10 @@ func (s *Store) publish(ctx context.Context, c conn, o record.Publishing) (row p
 		return row, fmt.Errorf("encode figures: %w", err)
 	}
 	sum := sha256.Sum256(content)
-	row = publicationRow{
+	return publicationRow{
 		Policy:        o.Policy.ID,
 		Report:        o.Report,
 		Period:        o.Period,
-		Sequence:      sequence,
 		PolicyVersion: o.Policy.Version,
 		PolicySHA256:  o.Policy.SHA256,
 		Formula:       q.Report.Formula(),
@@ -134,12 +185,26 @@ func (s *Store) publish(ctx context.Context, c conn, o record.Publishing) (row p
 		Seq:           o.Seq,
 		Content:       string(content),
 		SHA256:        hex.EncodeToString(sum[:]),
+	}, nil
+}
+
+// publish gives what was counted its numbers and keeps it. Whoever comes second with one order finds the first one's.
+func (c conn) publish(ctx context.Context, o record.Publishing, row *publicationRow) error {
+	sequence, err := c.drawNumber(ctx, publicationCounter) // nobody else publishes meanwhile
+	if err != nil {
+		return err
 	}
+	if found, err := c.findPublished(ctx, o, row); err != nil {
+		return err
+	} else if found {
+		return errPublishedBefore
+	}
+	row.Sequence = sequence
 	if err := c.getRow(ctx, &row.Edition, `SELECT COALESCE(MAX(edition), 0) + 1 FROM publications
 		WHERE policy = ? AND report = ? AND period = ?`, row.Policy, row.Report, row.Period); err != nil {
-		return row, err
+		return err
 	}
-	return row, c.insertRows(ctx, "publications", publicationColumns, []any{
+	return c.insertRows(ctx, "publications", publicationColumns, []any{
 		row.Policy, row.Report, row.Period, row.Edition, row.Sequence, row.PolicyVersion, row.PolicySHA256, row.Formula,
 		row.AsOf, row.PublishedAt, row.Case, row.Seq, row.Content, row.SHA256,
 	})

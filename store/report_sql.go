@@ -315,6 +315,7 @@ func (r reportSQL) source() predicate {
 func (r reportSQL) inPeriod() predicate {
 	where := filters{r.known()}
 	where.addCondition(`f.policy = ?`, r.q.Policy.Ref().ID)
+	where = append(where, r.noPeriods()...)
 	event := r.event(r.q.Report.Event)
 	if !r.isOfCases() {
 		event = predicate{sql: `i.at`}
@@ -329,6 +330,15 @@ func (r reportSQL) inPeriod() predicate {
 		where = append(where, wallAdmitting(*r.q.Reader))
 	}
 	return where.joinConditions(" AND ")
+}
+
+// noPeriods keeps out the matters of periods, which the program opens: a report on matters is none.
+func (r reportSQL) noPeriods() filters {
+	kinds := r.q.Policy.PeriodicKinds()
+	if len(kinds) == 0 {
+		return nil
+	}
+	return filters{{`f.kind NOT IN (` + parameterList(len(kinds)) + `)`, asArguments(kinds)}}
 }
 
 // known are the rows as the record had them; cases that were put right since, on wish, as before.

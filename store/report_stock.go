@@ -98,6 +98,7 @@ func (n stockCounts) addTo(row *record.StockRow) {
 // stays are those that fall into the period at all.
 func (r reportSQL) stays() predicate {
 	where := filters{r.known()}
+	where = append(where, r.noPeriods()...)
 	where.addCondition(`i.policy = ? AND i.grain = ? AND f.policy = i.policy`, r.q.Policy.Ref().ID, policy.StayGrain)
 	where.addCondition(`i.at < ? AND (i.ended IS NULL OR i.ended >= ?)`,
 		microsOf(r.q.Period.Until), microsOf(r.q.Period.From))

@@ -60,10 +60,12 @@ func (h *house) ok(err error) {
 
 func (h *house) relay() *relay {
 	return &relay{
-		outbox: h.store,
-		cases:  h.cases,
-		tally:  h.tally,
-		log:    quiet,
+		kinds:   complaint.ErrandKinds(),
+		outbox:  h.store,
+		reports: h.store,
+		cases:   h.cases,
+		tally:   h.tally,
+		log:     quiet,
 	}
 }
 

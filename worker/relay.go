@@ -11,6 +11,7 @@ import (
 	"go.temporal.io/api/serviceerror"
 
 	"duban/complaint"
+	"duban/record"
 	"duban/workflows"
 )
 
@@ -25,33 +26,45 @@ type Outbox interface {
 	DropErrand(ctx context.Context, errand int64) error
 }
 
+// Reports publishes what cases have ordered.
+type Reports interface {
+	// PublishOrdered publishes it once, however often it is asked.
+	PublishOrdered(ctx context.Context, id complaint.CaseID, ordered int, report string) (record.Publication, error)
+}
+
 // relay runs the outbox's errands. It only sets off: an errand ends when its effect stands in the record, and until
 // then it is run again each time its lease is over. Two relays may run one errand twice, after a lease or a
 // crash, and nothing happens twice: starts are the same workflow id, commands the same command id, and a
 // delivery the same inbox row.
 type relay struct {
-	outbox Outbox
-	cases  *workflows.Cases
-	tally  *Tally
-	log    *slog.Logger
+	// kinds are those that it runs: counting a report takes long, and is no other's business.
+	kinds   []complaint.ErrandKind
+	outbox  Outbox
+	reports Reports
+	cases   *workflows.Cases
+	tally   *Tally
+	log     *slog.Logger
 }
 
-// errandPace is how many errands of a kind one pass takes up, and how long their effect is waited for. What people wait
-// for comes first; a calendar's publication, which may concern every case, trickles.
+// errandPace is how many errands of a kind one pass takes up, how long their effect is waited for, and how long one may
+// take before the next has its turn. What people wait for comes first; a calendar's publication, which may concern
+// every case, trickles.
 var errandPace = map[complaint.ErrandKind]struct {
-	batch int
-	lease time.Duration
+	batch           int
+	lease, patience time.Duration
 }{
-	complaint.StartErrand:       {100, 15 * time.Second},
-	complaint.NoticeErrand:      {50, time.Hour}, // it may wait for office hours
-	complaint.AbsorbErrand:      {20, time.Minute},
-	complaint.RecalculateErrand: {20, 10 * time.Minute},
+	complaint.StartErrand:       {100, 15 * time.Second, errandPatience},
+	complaint.NoticeErrand:      {50, time.Hour, errandPatience}, // it may wait for office hours
+	complaint.AbsorbErrand:      {20, time.Minute, errandPatience},
+	complaint.RecalculateErrand: {20, 10 * time.Minute, errandPatience},
+	complaint.PublishErrand:     {1, publishLease, 10 * time.Minute},
 }
 
 const (
-	// errandPatience is how long one errand may take before the next has its turn.
 	errandPatience = 5 * time.Second
 	mostPutOff     = 5 * time.Minute
+	// publishLease is prolonged while the report is being counted.
+	publishLease = 15 * time.Second
 )
 
 func (r *relay) relayEvery(ctx context.Context, every time.Duration) {
@@ -65,7 +78,7 @@ func (r *relay) relayEvery(ctx context.Context, every time.Duration) {
 // runDueErrands goes through the outbox once. An errand that fails is put off, longer each time, and holds up no other;
 // only if Temporal itself is away does the pass end early.
 func (r *relay) runDueErrands(ctx context.Context) error {
-	for _, kind := range complaint.ErrandKinds() {
+	for _, kind := range r.kinds {
 		errands, err := r.outbox.TakeErrands(ctx, kind, errandPace[kind].batch, errandPace[kind].lease)
 		if err != nil {
 			return err
@@ -111,7 +124,7 @@ func isUnreachable(err error) bool {
 
 // runErrand runs one errand.
 func (r *relay) runErrand(ctx context.Context, e complaint.Errand) error {
-	ctx, cancel := context.WithTimeout(ctx, errandPatience)
+	ctx, cancel := context.WithTimeout(ctx, errandPace[e.Kind].patience)
 	defer cancel()
 	switch e.Kind {
 	case complaint.StartErrand:
@@ -124,6 +137,8 @@ func (r *relay) runErrand(ctx context.Context, e complaint.Errand) error {
 		return r.cases.StartNotice(ctx, e.Case, seq)
 	case complaint.AbsorbErrand, complaint.RecalculateErrand:
 		return r.giveOrder(ctx, e)
+	case complaint.PublishErrand:
+		return r.publishReport(ctx, e)
 	}
 	return fmt.Errorf("errand %d: no such kind: %s", e.ID, e.Kind)
 }
@@ -135,7 +150,12 @@ func (r *relay) giveOrder(ctx context.Context, e complaint.Errand) error {
 	if err != nil {
 		return fmt.Errorf("errand %d: %w", e.ID, err)
 	}
-	err = r.cases.QueueOrder(ctx, e.Case, order)
+	return r.queueOrder(ctx, e, order)
+}
+
+// queueOrder queues an order that ends the errand when it is carried out.
+func (r *relay) queueOrder(ctx context.Context, e complaint.Errand, order complaint.Order) error {
+	err := r.cases.QueueOrder(ctx, e.Case, order)
 	if errors.Is(err, workflows.ErrEnded) {
 		return r.outbox.DropErrand(ctx, e.ID)
 	}

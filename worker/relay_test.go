@@ -137,3 +137,51 @@ func TestAnUnknownErrandFails(t *testing.T) {
 	}
 	h.wantCalls()
 }
+
+// unbalanced publishes nothing until the figures add up.
+type unbalanced struct{ rows []string }
+
+func (u *unbalanced) PublishOrdered(
+	context.Context, complaint.CaseID, int, string,
+) (record.Publication, error) {
+	if len(u.rows) > 0 {
+		row := u.rows[0]
+		u.rows = u.rows[1:]
+		return record.Publication{},
+			complaint.Refuse(complaint.Conflict, "report.unbalanced", complaint.Args{"row": row})
+	}
+	return record.Publication{Edition: 1, Sequence: 7, SHA256: "s"}, nil
+}
+
+// What does not balance is told to its case and tried again, until it is published and told that too; the errand waits
+// for the case to note it.
+func TestAReportThatDoesNotBalanceIsTriedAgain(t *testing.T) {
+	h := newHouse(t)
+	r := h.relay()
+	r.reports = &unbalanced{rows: []string{"east"}}
+	h.opens("a")
+	h.writes("a", func(ctx context.Context, tx record.Tx) error { return tx.OrderPublishing(ctx, 3, "service") })
+	h.ok(r.runDueErrands(t.Context()))
+	h.wantCalls() // what began before may still be under way
+	h.clock = h.clock.Add(time.Second)
+	h.temporal.runs["case-a"] = running
+	h.ok(r.runDueErrands(t.Context()))
+	h.wantCalls("found case-a for complaint.NoteWithheld")
+	h.clock = h.clock.Add(waitAfterTries(1))
+	h.ok(r.runDueErrands(t.Context()))
+	h.wantCalls("found case-a for complaint.NotePublished")
+	if h.pendingErrands() != 1 {
+		t.Errorf("%d errands wait, want the publication", h.pendingErrands())
+	}
+	note := complaint.NotePublished{Ordered: 3, Report: "service"}
+	h.writes("a", func(ctx context.Context, tx record.Tx) error {
+		return tx.SaveAnswer(ctx, complaint.Order{
+			ID:      note.OrderID(),
+			Actor:   complaint.System,
+			Command: note,
+		}, complaint.Answer{})
+	})
+	if h.pendingErrands() != 0 {
+		t.Errorf("%d errands wait after the case has noted it", h.pendingErrands())
+	}
+}

@@ -7,6 +7,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"slices"
 	"sync"
 	"time"
 
@@ -17,6 +18,7 @@ import (
 	"golang.org/x/time/rate"
 
 	"duban/activities"
+	"duban/complaint"
 	"duban/policy/calendar"
 	"duban/record"
 	"duban/workflows"
@@ -27,6 +29,7 @@ type Store interface {
 	record.Journal
 	record.Periods
 	Outbox
+	Reports
 	Lists
 }
 
@@ -113,12 +116,17 @@ func RunWorker(ctx context.Context, o Options) error {
 // have stopped.
 func (o Options) startRelaySweeperReconciler(ctx context.Context) (wait func()) {
 	cases := workflows.NewCases(o.Temporal)
+	publishes := func(k complaint.ErrandKind) bool { return k == complaint.PublishErrand }
 	r := &relay{
-		outbox: o.Store,
-		cases:  cases,
-		tally:  o.Tally,
-		log:    o.Logger,
+		kinds:   slices.DeleteFunc(complaint.ErrandKinds(), publishes),
+		outbox:  o.Store,
+		reports: o.Store,
+		cases:   cases,
+		tally:   o.Tally,
+		log:     o.Logger,
 	}
+	publisher := *r
+	publisher.kinds = []complaint.ErrandKind{complaint.PublishErrand}
 	s := &sweeper{
 		lists: o.Store,
 		cases: cases,
@@ -137,6 +145,7 @@ func (o Options) startRelaySweeperReconciler(ctx context.Context) (wait func()) 
 	p := &scheduler{cases: cases, zone: zoneName(o.Store.Location()), log: o.Logger}
 	var group sync.WaitGroup
 	group.Go(func() { r.relayEvery(ctx, o.RelayEvery) })
+	group.Go(func() { publisher.relayEvery(ctx, o.RelayEvery) })
 	group.Go(func() { s.sweepEvery(ctx, o.SweepEvery) })
 	group.Go(func() { c.reconcileEvery(ctx, o.ReconcileEvery) })
 	group.Go(func() { p.scheduleEvery(ctx, o.ReconcileEvery) })

@@ -172,7 +172,8 @@ func (w *runner) repeat(act Act, events []complaint.Event) error {
 // isOfTime reports whether an order of the system is a rung, which comes again by itself.
 func isOfTime(o complaint.Order) bool {
 	switch o.Command.(type) { //nolint:gochecksumtype // the others are rungs, told by what they bring about
-	case complaint.Recalculate, complaint.Absorb, complaint.OutsideCancel:
+	case complaint.Recalculate, complaint.Absorb, complaint.OutsideCancel, complaint.NotePublished,
+		complaint.NoteWithheld:
 		return false
 	default:
 		return true

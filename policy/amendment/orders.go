@@ -11,8 +11,9 @@ import (
 func orderBehind(id complaint.CommandID, events []complaint.Event) (complaint.Order, bool) {
 	o := complaint.Order{ID: id, Actor: events[0].Actor}
 	if kind, item, ends := complaint.ErrandEndedBy(id); ends {
-		asked, err := complaint.Errand{Kind: kind, Item: item}.Order()
-		return asked, err == nil
+		if asked, err := (complaint.Errand{Kind: kind, Item: item}).Order(); err == nil {
+			return asked, true
+		}
 	}
 	for i, e := range events {
 		if o.Actor == complaint.System {
@@ -80,6 +81,17 @@ func commandBehind(e complaint.Event, after []complaint.Event, o *complaint.Orde
 		return complaint.ReceiveSlip(f)
 	case complaint.SlipVoided:
 		return complaint.VoidSlip(f)
+	case complaint.ReportPublished:
+		return complaint.NotePublished{
+			Ordered:  f.Ordered,
+			Report:   f.Report,
+			Edition:  f.Edition,
+			Sequence: f.Sequence,
+			Version:  f.Version,
+			SHA256:   f.SHA256,
+		}
+	case complaint.ReportWithheld:
+		return complaint.NoteWithheld{Ordered: f.Ordered, Report: f.Report, Row: f.Row}
 	case complaint.EntryProposal:
 		return complaint.ProposeEntry{
 			Rule:   f.Rule,

@@ -102,11 +102,38 @@ func (e *Engine) decideAndRecord(o complaint.Order, a complaint.Actor, f policy.
 	if err != nil {
 		return err
 	}
-	if err := e.recordDrafts(drafts, at); err != nil || survivor == nil {
+	if err := e.recordDrafts(drafts, at); err != nil {
+		return err
+	}
+	if err := e.publishReports(at); err != nil || survivor == nil {
 		return err
 	}
 	absorb := complaint.Order{Actor: complaint.System, Command: complaint.Absorb{Duplicate: e.Case.ID}}
 	return survivor.decideAndRecord(absorb, complaint.Actor{System: true}, policy.Facts{}, at)
+}
+
+// publishReports publishes what the case has ordered, as the program does at once.
+func (e *Engine) publishReports(at time.Time) error {
+	for _, r := range slices.Clone(e.Case.Reports) {
+		if r.IsPublished() {
+			continue
+		}
+		edition := "publication/" + r.Report + "/" + r.Period
+		e.counters["publication"]++
+		e.counters[edition]++
+		note := complaint.NotePublished{
+			Ordered:  r.Ordered,
+			Report:   r.Report,
+			Edition:  int(e.counters[edition]),
+			Sequence: e.counters["publication"],
+			Version:  e.Policy.Doc.Version,
+		}
+		order := complaint.Order{ID: note.OrderID(), Actor: complaint.System, Command: note}
+		if err := e.decideAndRecord(order, complaint.Actor{System: true}, policy.Facts{}, at); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // survivorOf is the case into which an order merges this one, if it is beside it.

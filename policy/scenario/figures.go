@@ -18,12 +18,14 @@ type FiguresExpected struct {
 	// Report and Period are which.
 	Report string `yaml:"report,required"`
 	Period string `yaml:"period,required"`
+	// Edition is the one that was published of the period; live figures, if absent.
+	Edition int `yaml:"edition"`
 	// By read it, each the same; NotBy are people to whom there is no such report.
 	By    []string `yaml:"by,required"`
 	NotBy []string `yaml:"not_by"`
-	// Rows are the figures of rows, by their keys joined by " · ", a unit by the name that the scenario has for it, and
-	// by column: a count as "2", a share as "1/2", a sum as "2: 70000", a time as the hours of all that it is of,
-	// "2: 30h". A row has all its columns. Total is that of all rows.
+	// Rows are the figures of rows, by their keys joined by " · ", a unit by the name that the scenario has for it, "-"
+	// for none, and by column: a count as "2", a share as "1/2", a sum as "2: 70000", a time as the hours of all that
+	// it is of, "2: 30h". A row has all its columns. Total is that of all rows.
 	Rows  map[string]map[string]string `yaml:"rows"`
 	Total map[string]string            `yaml:"total,required"`
 }
@@ -42,13 +44,49 @@ func (ep *EnginePlayer) Figures(f FiguresExpected, by string) (*policy.Report, T
 	if err != nil {
 		return nil, nil, fmt.Errorf("period: %w", err)
 	}
+	if f.Edition > 0 {
+		table := ep.published[publishedName(f.Report, f.Period, f.Edition)]
+		if table == nil {
+			return nil, nil, complaint.Refuse(complaint.NotFound, "report.none", nil)
+		}
+		return r, table, nil
+	}
 	var cases []*complaint.Case
-	for _, c := range append(slices.Clone(ep.others), ep.Engine.family()...) {
+	for _, c := range ep.allCases() {
 		if ep.Policy.Wall(c).Admits(person) {
 			cases = append(cases, c)
 		}
 	}
 	return r, r.Tally(ep.Policy, cases, period), nil
+}
+
+// allCases are all that the play has come to.
+func (ep *EnginePlayer) allCases() []*complaint.Case {
+	return append(slices.Clone(ep.others), ep.Engine.family()...)
+}
+
+// keepPublished keeps what the case has published since, as it is now: figures of all cases.
+func (ep *EnginePlayer) keepPublished() error {
+	for _, published := range ep.Engine.Case.Reports {
+		name := publishedName(published.Report, published.Period, published.Edition)
+		r := ep.Policy.Report(published.Report)
+		if !published.IsPublished() || r == nil || ep.published[name] != nil {
+			continue
+		}
+		period, err := r.Shape.ParsePeriod(published.Period, ep.Calendar.Location())
+		if err != nil {
+			return fmt.Errorf("period: %w", err)
+		}
+		if ep.published == nil {
+			ep.published = map[string]Table{}
+		}
+		ep.published[name] = r.Tally(ep.Policy, ep.allCases(), period)
+	}
+	return nil
+}
+
+func publishedName(report, period string, edition int) string {
+	return fmt.Sprintf("%s %s %d", report, period, edition)
 }
 
 // family are the engine's case and all that are linked to it.

@@ -25,6 +25,8 @@ type EnginePlayer struct {
 	// others are the cases there are besides, counters the numbers drawn in the record of all of them.
 	others   []*complaint.Case
 	counters map[string]int64
+	// published are the figures of what was published, by report, period and edition.
+	published map[string]Table
 	// script is what is played, for the matter to be filed again.
 	script Script
 }
@@ -65,7 +67,7 @@ func (ep *EnginePlayer) FileCase(s Script) Outcome {
 		ep.counters = map[string]int64{}
 	}
 	if ep.Engine != nil {
-		ep.others = append(ep.others, ep.Engine.Case)
+		ep.others = append(ep.others, ep.Engine.family()...)
 	}
 	return ep.fileScript(s, strings.Repeat("earlier-", len(ep.others))+"case", &Engine{
 		Policy:    ep.Policy,
@@ -201,6 +203,14 @@ func typesOfEvents(events []complaint.Event) []string {
 
 // PlayStep does one step.
 func (ep *EnginePlayer) PlayStep(st Step) Outcome {
+	out := ep.playStep(st)
+	if err := ep.keepPublished(); err != nil {
+		return Outcome{Err: err}
+	}
+	return out
+}
+
+func (ep *EnginePlayer) playStep(st Step) Outcome {
 	if st.In != "" {
 		if err := ep.enterCase(st.In); err != nil {
 			return Outcome{Err: err}

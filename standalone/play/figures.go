@@ -1,6 +1,7 @@
 package play
 
 import (
+	"cmp"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -18,6 +19,9 @@ func (p *Player) noteFigures(s scenario.Script) error {
 	}
 	p.figuresBefore = map[string]scenario.Table{}
 	for _, f := range s.Figures {
+		if f.Edition > 0 {
+			continue // there is nothing of it before
+		}
 		for _, who := range f.By {
 			table, err := p.readFigures(f, who)
 			if err != nil {
@@ -34,6 +38,9 @@ func (p *Player) Figures(f scenario.FiguresExpected, by string) (*policy.Report,
 	table, err := p.readFigures(f, by)
 	if err != nil {
 		return nil, nil, err
+	}
+	if f.Edition > 0 {
+		return p.policy.Report(f.Report), table, nil
 	}
 	for row, columns := range p.figuresBefore[figuresFor(f, by)] {
 		for column, before := range columns {
@@ -55,8 +62,11 @@ func (p *Player) readFigures(f scenario.FiguresExpected, by string) (scenario.Ta
 	if err != nil {
 		return nil, err
 	}
-	r, err := reader.Get(p.ctx,
-		"/api/v1/reports/"+p.policy.Doc.Policy+"/"+f.Report+"?period="+url.QueryEscape(f.Period))
+	path := "/api/v1/reports/" + p.policy.Doc.Policy + "/" + f.Report + "?period=" + url.QueryEscape(f.Period)
+	if f.Edition > 0 {
+		path += fmt.Sprintf("&edition=%d", f.Edition)
+	}
+	r, err := reader.Get(p.ctx, path)
 	if err != nil {
 		return nil, err
 	}
@@ -83,7 +93,7 @@ func (p *Player) readFigures(f scenario.FiguresExpected, by string) (scenario.Ta
 			if name, ok := names[text]; ok {
 				text = name
 			}
-			keys = append(keys, text)
+			keys = append(keys, cmp.Or(text, policy.NoKey))
 		}
 		table[strings.Join(keys, " · ")] = countedOf(row)
 	}

@@ -224,7 +224,7 @@ func (p *Player) outcomeOfReply(r Reply, wantedStatus int) scenario.Outcome {
 
 // newEventTypes are the types of the events since the last look.
 func (p *Player) newEventTypes() ([]string, error) {
-	journal, err := p.readJournal(p.id)
+	journal, err := p.journalWithPublications()
 	if err != nil {
 		return nil, err
 	}
@@ -234,4 +234,27 @@ func (p *Player) newEventTypes() ([]string, error) {
 	}
 	p.seen[p.id] = len(journal)
 	return names, nil
+}
+
+// journalWithPublications is the case's journal, once each report that it has ordered is published.
+func (p *Player) journalWithPublications() (journal []map[string]any, err error) {
+	done := func() bool {
+		if journal, err = p.readJournal(p.id); err != nil {
+			return true
+		}
+		owed := 0
+		for _, e := range journal {
+			switch e["type"] {
+			case "report_ordered":
+				owed++
+			case "report_published":
+				owed--
+			}
+		}
+		return owed == 0
+	}
+	if waited := p.await("the reports of case "+p.id+" to be published", done); waited != nil {
+		return nil, waited
+	}
+	return journal, err
 }

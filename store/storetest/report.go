@@ -360,3 +360,45 @@ func testReportsObeyTheWall(b *bench) {
 		wantEqual(b, "hidden "+row.Keys[0], row.Hidden, row.Keys[0] != "south")
 	}
 }
+
+// testOrderedReports: what an event of a matter orders is published as the record had it then, once, by the version of
+// the regulation in force; one that does not balance is refused, and can be published when it does.
+func testOrderedReports(b *bench) {
+	c := newCounting(b)
+	c.file("c0", "east", "plain", 1, 100)
+	const matter, ordered = "matter", 4
+	c.file(matter, "west", "plain", 24*10, 100) // in February
+	c.record(matter, complaint.ReportOrdered{Report: "work", Title: "工作", Period: "2026-03"})
+	b.clock.advance(time.Hour)
+	c.file("c1", "east", "plain", 1, 100) // too late for it
+	c.p = c.publishReportFile(2, ", open: failure")
+	b.mustSucceed(b.runSQLBehindStore(
+		`UPDATE figure_items SET name = 'lost' WHERE grain = 'stay' AND case_id = 'c0'`))
+	_, err := b.PublishOrdered(b.ctx, matter, ordered, "work")
+	refusal := complaint.RefusalIn(err)
+	if refusal == nil || refusal.ID != record.Unbalanced {
+		b.Fatalf("published although it does not balance: %v", err)
+	}
+	b.mustSucceed(b.runSQLBehindStore(
+		`UPDATE figure_items SET name = 'received' WHERE grain = 'stay' AND case_id = 'c0'`))
+	first, err := b.PublishOrdered(b.ctx, matter, ordered, "work")
+	b.mustSucceed(err)
+	wantEqual(b, "matters by then", first.Figures.Total.Matters, 1)
+	wantEqual(b, "by the version in force", first.Policy.Version, 2)
+	wantEqual(b, "edition", first.Edition, 1)
+	again, err := b.PublishOrdered(b.ctx, matter, ordered, "work")
+	b.mustSucceed(err)
+	wantEqual(b, "the same order", asJSON(b, again), asJSON(b, first))
+	if _, err := b.PublishOrdered(b.ctx, matter, ordered+1, "work"); err == nil {
+		b.Error("something was published that nothing ordered")
+	}
+	order := record.Publishing{
+		Policy: c.p.Ref(),
+		Report: "work",
+		Period: "2026-02",
+		AsOf:   b.clock.now(),
+	}
+	next, err := b.PublishReport(b.ctx, order)
+	b.mustSucceed(err)
+	wantEqual(b, "no number is lost", next.Sequence, first.Sequence+1)
+}

@@ -62,6 +62,7 @@ func RunSuite(t *testing.T, empty func(t *testing.T) store.Options) {
 		"an overview counts the journal":           testOverviewCountsTheJournal,
 		"reports count the journal":                testReportsCountTheJournal,
 		"publications stay":                        testPublications,
+		"what is ordered is published":             testOrderedReports,
 		"reports obey the wall":                    testReportsObeyTheWall,
 		"circulars":                                testCirculars,
 		"slips":                                    testSlips,

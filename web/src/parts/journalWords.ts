@@ -70,6 +70,13 @@ const sentenceFacts: Record<string, SentenceFacts> = {
   recused: personFacts,
   recusal_asked: personFacts,
   recusal_refused: personFacts,
+  report_ordered: (d) => ({ title: textOrEmpty(d.title), period: textOrEmpty(d.period) }),
+  report_published: (d) => ({
+    title: textOrEmpty(d.title),
+    edition: textOrEmpty(d.edition),
+    sequence: textOrEmpty(d.sequence),
+  }),
+  report_withheld: (d) => ({ title: textOrEmpty(d.title), row: textOrEmpty(d.row) || t('reports.total') }),
   circular_published: (d) => ({ title: textOrEmpty(d.title) }),
   document_issued: (d) => ({ title: textOrEmpty(d.title), number: textOrEmpty(d.number) }),
   measured: (d, show) => ({

@@ -26,6 +26,7 @@ import { Parties } from './Parties'
 import { Slips } from './Slips'
 import { StepsToRedo } from './StepsToRedo'
 import { QueuedCommands } from './QueuedCommands'
+import { Reports } from './Reports'
 import { Readings } from './Readings'
 import { Rehearsal } from './Rehearsal'
 import { OtherActions, Tasks } from './Tasks'
@@ -87,6 +88,7 @@ export function CasePage() {
           <Attachments />
           <LinkedCases />
           <CountedCases />
+          <Reports />
           <Readings />
           {person.temporal && (
             <p>
