@@ -147,6 +147,7 @@ func (g *Gateway) routeAPI() {
 	g.routeSlips()
 	g.routeCirculars()
 	g.routeLedger()
+	g.routePeriodCases()
 	g.routeOverview()
 	g.routeReports()
 	g.routePublic()

@@ -33,6 +33,10 @@ func TestOpeningThePeriodsMatter(t *testing.T) {
 	if c.text("period", "name") != "2026-02" || c.text("period", "until") != "2026-03-01T00:00:00+08:00" {
 		t.Errorf("period: %s", c.raw)
 	}
+	of := v.get("/cases/" + first.text("id") + "/period").must(http.StatusOK)
+	if len(of.list("reports")) != 3 || len(of.at("reports", 1, "items").([]any)) != 0 {
+		t.Errorf("cases of the period: %s", of.raw)
+	}
 	rows := v.get("/cases?policy=logistics").must(http.StatusOK)
 	if rows.text("items", 0, "period") != "2026-02" || rows.text("items", 0, "category_title") != "统计分析报表" {
 		t.Errorf("register: %s", rows.raw)

@@ -127,3 +127,18 @@ func (p *Policy) KindPublishing(report string) string {
 	}
 	return report
 }
+
+// ReportsPublishedBy are those that matters of a kind publish.
+func (p *Policy) ReportsPublishedBy(kind string) []*Report {
+	rule := p.periodicRule(kind)
+	if rule == nil {
+		return nil
+	}
+	all := make([]*Report, 0, len(rule.Reports))
+	for _, w := range rule.Reports {
+		if r := p.Report(w.Text); r != nil {
+			all = append(all, r)
+		}
+	}
+	return all
+}

@@ -76,7 +76,7 @@ const sentenceFacts: Record<string, SentenceFacts> = {
     edition: textOrEmpty(d.edition),
     sequence: textOrEmpty(d.sequence),
   }),
-  report_withheld: (d) => ({ title: textOrEmpty(d.title), row: textOrEmpty(d.row) || t('reports.total') }),
+  report_withheld: (d) => ({ title: textOrEmpty(d.title), row: textOrEmpty(d.row) || t('event.report_total') }),
   circular_published: (d) => ({ title: textOrEmpty(d.title) }),
   document_issued: (d) => ({ title: textOrEmpty(d.title), number: textOrEmpty(d.number) }),
   measured: (d, show) => ({

@@ -25,6 +25,7 @@ import { Notices } from './Notices'
 import { Parties } from './Parties'
 import { Slips } from './Slips'
 import { StepsToRedo } from './StepsToRedo'
+import { PeriodCases } from './PeriodCases'
 import { QueuedCommands } from './QueuedCommands'
 import { Reports } from './Reports'
 import { Readings } from './Readings'
@@ -73,6 +74,7 @@ export function CasePage() {
           <Messages />
           <ComplaintDetails />
           <LedgerEntries />
+          <PeriodCases />
           <OtherActions />
           <CaseDiagram />
         </div>

@@ -34,7 +34,11 @@ export function Reports() {
                 {r.period} · {told ?? t('case.report_waiting')}
               </div>
               {r.withheld && (
-                <Alert type="error" showIcon title={t('case.report_withheld', { row: r.row ?? t('reports.total') })} />
+                <Alert
+                  type="error"
+                  showIcon
+                  title={t('case.report_withheld', { row: r.row ?? t('event.report_total') })}
+                />
               )}
             </li>
           )

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { Section } from '../../parts/Section'
 import { EmptyNote } from '../../parts/states'
 
-const Chart = lazy(() => import('./MonthChart'))
+const Chart = lazy(() => import('../../parts/SeriesChart'))
 
 type TrendSeries = { title: string; values: (number | null)[] }
 type TrendProps = {
@@ -39,7 +39,7 @@ export function Trend({
       ) : (
         <>
           <Suspense fallback={<Skeleton active />}>
-            <Chart title={title} months={months} series={seriesInChart} kind={kind} unit={unit} maximum={maximum} />
+            <Chart title={title} labels={months} series={seriesInChart} kind={kind} unit={unit} maximum={maximum} />
           </Suspense>
           <details>
             <summary>{t('overview.as_table')}</summary>

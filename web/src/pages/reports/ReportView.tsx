@@ -8,6 +8,7 @@ import { showInstant } from '../../parts/values'
 import { CellCases } from './CellCases'
 import { Editions } from './Editions'
 import { FigureTable } from './FigureTable'
+import { ReportChart } from './ReportChart'
 import { StockTable } from './StockTable'
 import type { ReportSearch } from './search'
 
@@ -60,6 +61,7 @@ export function ReportView({ head, period, search, change }: ReportViewProps) {
             : t(data.finished ? 'reports.live_hint' : 'reports.unfinished_hint')}
         </p>
         <FigureTable report={data} open={(keys, of) => change({ edition, row: keys, column: of })} />
+        <ReportChart report={data} />
         {data.figures.stock_total && <StockTable report={data} />}
       </Section>
       {column && <CellCases report={data} rowKeys={row ?? []} column={column} close={() => change({ edition })} />}

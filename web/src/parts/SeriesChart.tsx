@@ -1,4 +1,5 @@
-// A chart of counts by month. It is loaded only with the overview, and of ECharts only what it draws.
+// A chart of figures by month or by row. It is loaded only with the pages that have one, and of ECharts only what it
+// draws.
 
 import { BarChart, LineChart } from 'echarts/charts'
 import { GridComponent, LegendComponent, TooltipComponent } from 'echarts/components'
@@ -13,7 +14,7 @@ const seriesColours = ['#1f4e5f', '#c98a00', '#1c5b3a', '#a3231a', '#6a5acd', '#
 type ChartSeries = { title: string; values: (number | null)[] }
 type ChartProps = {
   title: string
-  months: string[]
+  labels: string[]
   series: ChartSeries[]
   kind: 'line' | 'bar'
   unit?: string
@@ -21,9 +22,9 @@ type ChartProps = {
 }
 
 /**
- * MonthChart draws one line, or a bar of stacked parts, for each series. Its table stands beside it and says the same.
+ * SeriesChart draws one line, or a bar of stacked parts, for each series. Its table stands beside it and says the same.
  */
-export default function MonthChart({ title, months, series, kind, unit = '', maximum }: ChartProps) {
+export default function SeriesChart({ title, labels, series, kind, unit = '', maximum }: ChartProps) {
   const place = useRef<HTMLDivElement>(null)
   useEffect(() => {
     if (!place.current) return
@@ -34,7 +35,7 @@ export default function MonthChart({ title, months, series, kind, unit = '', max
       tooltip: { trigger: 'axis', valueFormatter: (v: unknown) => (typeof v === 'number' ? `${v}${unit}` : '–') },
       legend: { bottom: 0, type: 'scroll', itemGap: 24, textStyle: { padding: [0, 12, 0, 0] } },
       grid: { left: 44, right: 12, top: 16, bottom: 56 },
-      xAxis: { type: 'category', data: months },
+      xAxis: { type: 'category', data: labels },
       yAxis: { type: 'value', minInterval: 1, min: 0, max: maximum, axisLabel: { formatter: `{value}${unit}` } },
       series: series.map((l) => ({
         name: l.title,
@@ -52,6 +53,6 @@ export default function MonthChart({ title, months, series, kind, unit = '', max
       watch.disconnect()
       chart.dispose()
     }
-  }, [months, series, kind, unit, maximum])
+  }, [labels, series, kind, unit, maximum])
   return <div ref={place} role="img" aria-label={title} style={{ height: 280 }} />
 }
