@@ -43,7 +43,7 @@ func (d *draft) report(shape string) block {
 	stock := ofCases && d.oneIn(4)
 	rows := []string{"unit", "category", "category_group"}
 	if !stock {
-		rows = append(rows, "severity", "source", "kind")
+		rows = append(rows, "severity", "source", "kind", "version")
 	}
 	switch grain {
 	case "step":

@@ -43,7 +43,7 @@ var closedSets = map[string]func() []string{
 	setCountingRolls:  fixedWords("next_working_day", "none"),
 	setCountingStarts: fixedWords("next_day", "same_day"),
 	setDimensions: fixedWords(
-		ByUnit, ByCategory, ByGroup, BySeverity, BySource, ByKind, ByStep, ByRole, ByName),
+		ByUnit, ByCategory, ByGroup, BySeverity, BySource, ByKind, ByVersion, ByStep, ByRole, ByName),
 	setElectorates:    fixedWords(ofMembers, ofPresent),
 	setEntryKinds:     fixedWords(complaint.SanctionEntry, complaint.CommendationEntry, complaint.DeductionEntry),
 	setFieldTypes:     fieldTypeNames,

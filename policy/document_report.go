@@ -21,7 +21,8 @@ type ReportRule struct {
 	Event Word `yaml:"event"`
 	// Where is which of them are counted at all.
 	Where Expr `yaml:"where"`
-	// Rows are by what the table is divided, up to two. The total is its only row, if absent.
+	// Rows are by what the table is divided, up to two; by version, where figures of one version of the regulation
+	// cannot be held against those of another. The total is its only row, if absent.
 	Rows []Word `yaml:"rows" set:"dimension"`
 	// Units are the roles of which every unit that somebody holds one in has a row, also without a case; all roles held
 	// per unit, if absent.

@@ -28,6 +28,7 @@ const (
 	BySource   = "source"
 	ByKind     = "kind"
 	ByStep     = "step"
+	ByVersion  = "version"
 	ByRole     = "role"
 	ByName     = "name"
 )

@@ -2,6 +2,7 @@ package policy
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -153,6 +154,8 @@ func (o counting) dimension(by string) string {
 		return o.c.Source
 	case ByKind:
 		return o.c.Kind
+	case ByVersion:
+		return strconv.Itoa(o.c.Policy.Version)
 	case ByRole:
 		return string(o.item.Role)
 	}

@@ -67,7 +67,7 @@ func (c *checker) checkPlaceOfReport(e *Entry[ReportRule]) {
 	} else if r.Event.Text != "" {
 		c.f.add(r.Event.Pos, "report.event", args{"grain": grain})
 	}
-	ofCase := []string{ByUnit, ByCategory, ByGroup, BySeverity, BySource, ByKind}
+	ofCase := []string{ByUnit, ByCategory, ByGroup, BySeverity, BySource, ByKind, ByVersion}
 	for i, w := range r.Rows {
 		c.mustBeOneOf(w, slices.Concat(ofCase, dimensionsOf[grain]))
 		if i >= mostDimensions || slices.ContainsFunc(r.Rows[:i], func(o Word) bool { return o.Text == w.Text }) {

@@ -66,6 +66,7 @@ var dimensionColumns = map[string]string{
 	policy.BySeverity: `f.severity`,
 	policy.BySource:   `f.source`,
 	policy.ByKind:     `f.kind`,
+	policy.ByVersion:  `CAST(f.version AS TEXT)`,
 	policy.ByStep:     `i.name`,
 	policy.ByName:     `i.name`,
 	policy.ByRole:     `i.role`,

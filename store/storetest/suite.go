@@ -63,6 +63,7 @@ func RunSuite(t *testing.T, empty func(t *testing.T) store.Options) {
 		"reports count the journal":                testReportsCountTheJournal,
 		"publications stay":                        testPublications,
 		"what is ordered is published":             testOrderedReports,
+		"steps, slips and deadlines are counted":   testGrains,
 		"reports obey the wall":                    testReportsObeyTheWall,
 		"circulars":                                testCirculars,
 		"slips":                                    testSlips,
