@@ -32,7 +32,8 @@ func (g *Gateway) routePeriodCases() {
 		Method:      http.MethodGet,
 		Path:        "/cases/{id}/period",
 		Summary:     "期间事项：它的统计表所计的案件，限于我可以看的",
-		Description: "Of the matter of a period, whoever may read it lists the cases that its reports are of, behind their own wall.",
+		Description: "Of the matter of a period, " +
+			"whoever may read it lists the cases that its reports are of, behind their own wall.",
 	}, g.listPeriodCases)
 }
 

@@ -39,7 +39,9 @@ type Policy struct {
 	// variablesRead are the variables each condition reads.
 	variablesRead map[Pos][]string
 	zeroValues    map[string]any
-	counting      calendar.Rule
+	// countsRecorded are the numbers of other cases that a condition of the procedure reads.
+	countsRecorded map[string]bool
+	counting       calendar.Rule
 	// edition is the one in force when the file was published; that of this program, if it is not published yet.
 	edition int
 	// readsKind is the kind of matter whose numbers are read back; "" where they are the file's own.

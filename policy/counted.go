@@ -154,6 +154,15 @@ func (c *checker) refuseCounts(e Expr) {
 	}
 }
 
+// noteCountsRecorded notes which numbers of other cases come to stand in the record: those that a condition of the
+// procedure reads. Reports count with these.
+func (c *checker) noteCountsRecorded() {
+	c.p.countsRecorded = map[string]bool{}
+	for _, e := range c.doc.Counts.Entries {
+		c.p.countsRecorded[e.Key] = c.p.isAskedInCondition(countedVariable + e.Key)
+	}
+}
+
 // proveEveryCountRead: what is counted, a condition reads.
 func (v *prover) proveEveryCountRead() {
 	for _, e := range v.p.Doc.Counts.Entries {

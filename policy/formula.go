@@ -61,6 +61,7 @@ const (
 	DeadlineFact = "deadline."
 	ReachedFact  = "reached."
 	SlipsFact    = "slips."
+	CountedFact  = countedVariable
 	matterFact   = "matter."
 )
 
@@ -195,6 +196,8 @@ func (p *Policy) factFormula(name string) (f Formula, wrong string) {
 	case slices.Contains(factsOfCase, name):
 		return f, ""
 	case dotted && slices.Contains([]string{DeadlineFact, ReachedFact, SlipsFact, LastFact, matterFact}, head+"."):
+		return f, ""
+	case dotted && head+"." == CountedFact && p.countsRecorded[rest]:
 		return f, ""
 	case dotted && head+"." == TimesFact && p.Doc.Steps.Has(rest):
 		return f, ""

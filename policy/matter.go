@@ -72,6 +72,9 @@ func (p *Policy) Matter(c *complaint.Case) Matter {
 	}
 	p.addEvents(c, &m)
 	p.addFields(c, &m)
+	for _, n := range c.Counts {
+		m.Facts[CountedFact+n.Count] = int64(n.Number)
+	}
 	m.addDeadlines(c)
 	m.addSlips(c)
 	m.addStays(c)

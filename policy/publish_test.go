@@ -142,3 +142,21 @@ func TestAMatterWaitsForItsReport(t *testing.T) {
 		t.Errorf("published: %+v", r)
 	}
 }
+
+// A report counts with numbers of other cases only where a decision of the procedure has put them into the record.
+func TestReportsReadRecordedCounts(t *testing.T) {
+	file := strings.Replace(publishing, "EACH", "period: month, reports: [work]", 1)
+	file = strings.Replace(file, "count: 'true'", "count: counted.earlier > 0", 1)
+	file = strings.Replace(file, "steps:\n",
+		"counts: {earlier: {title: 同一事项, same: [category], within: 30d, clauses: [\"1\"]}}\nsteps:\n", 1)
+	_, err := policy.Load("publishing.yaml", []byte(file))
+	//nolint:errorlint // nothing else
+	if findings, ok := err.(policy.Findings); !ok || findings[0].ID != "report.fact" {
+		t.Errorf("a number that nothing records: %v", err)
+	}
+	read := strings.Replace(file, "    title: 查看\n",
+		"    title: 查看\n    when: counted.earlier < 100\n    else: archive\n", 1)
+	if _, err := policy.Load("publishing.yaml", []byte(read)); err != nil {
+		t.Errorf("a number that a step has recorded: %v", err)
+	}
+}

@@ -158,6 +158,7 @@ func (c *checker) compileReports() {
 	if len(c.doc.Reports.Entries) == 0 || c.p.environment == nil {
 		return
 	}
+	c.noteCountsRecorded()
 	env, err := c.declareMatterFacts(c.p.environment)
 	if err != nil {
 		c.f.add(Pos{1, 1}, "condition.wrong", args{"condition": "", "problem": err.Error()})

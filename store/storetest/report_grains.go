@@ -61,9 +61,21 @@ reports:
     period: month
     rows: [version]
     columns: {all: {title: 件数, count: 'true'}}
+  repeats:
+    title: 重复件
+    clauses: ["1"]
+    readers: [head]
+    period: month
+    columns:
+      second: {title: 第二次, count: counted.earlier == 1}
+      third:  {title: 第三次, count: counted.earlier == 2}
+      more:   {title: 第四次以上, count: counted.earlier >= 3}
+counts: {earlier: {title: 同一事项, same: [category], within: 30d, clauses: ["1"]}}
 steps:
   look:
     title: 查看
+    when: counted.earlier < 100
+    else: answer
     by: [desk]
     clauses: ["1"]
     outcomes: {yes: {title: 同意, next: answer}, no: {title: 不同意, next: answer}}
@@ -88,7 +100,12 @@ func testGrains(b *bench) {
 		complaint.DeadlineMet{Deadline: "d1"}, complaint.Closed{Disposition: "upheld"})
 	c.file("b", 0) // too late, two slips, one answered
 	urge := func(slip complaint.SlipID) complaint.Fact {
-		return complaint.SlipIssued{Slip: slip, Kind: complaint.UrgeSlip, Number: string(slip), To: []complaint.Seat{}}
+		return complaint.SlipIssued{
+			Slip:   slip,
+			Kind:   complaint.UrgeSlip,
+			Number: string(slip),
+			To:     []complaint.Seat{},
+		}
 	}
 	c.record("b", complaint.DeadlineMissed{Deadline: "d1"}, urge("s1"))
 	c.record("b", complaint.SlipReplied{Slip: "s1"}, urge("s2"))
@@ -97,6 +114,15 @@ func testGrains(b *bench) {
 	c.file("d", 40*24*time.Hour)
 	c.record("d", complaint.TaskCompleted{Task: "t1", Step: "look", Outcome: "no"}) // done in March, due in April
 
+	for id, n := range map[string]int{
+		"a": 1,
+		"b": 2,
+		"c": 3,
+		"d": 7,
+	} {
+		c.record(id, complaint.CasesCounted{Count: "earlier", Number: n, Cases: []complaint.CaseID{}})
+	}
+	c.want("repeats", "2026-03", " second 1 third 1 more 2")
 	c.want("steps", "2026-03", "look done 3 no 2/3", "answer done 1 no 0/1", " done 4 no 2/4")
 	c.want("slips", "2026-03", "urge issued 2 answered 1/1", " issued 2 answered 1/1") // one is open, and in no rate
 	c.want("limits", "2026-03", " due 3 met 1/2")

@@ -70,14 +70,21 @@ func TestAPeriodIsPublishedOnceWhateverIsKilled(t *testing.T) {
 		<-time.After(100 * time.Millisecond)
 	}
 	again(0)
-	for event, want := range map[string]int{"filed": 1, "report_ordered": 3, "report_published": 3, "closed": 1} {
+	for event, want := range map[string]int{
+		"filed":            1,
+		"report_ordered":   3,
+		"report_published": 3,
+		"closed":           1,
+	} {
 		if n := count(event); n != want {
 			t.Errorf("%s: %d times, not %d", event, n, want)
 		}
 	}
 	sequences := map[string]bool{}
 	for _, report := range []string{"insured", "service", "delivery"} {
-		r := supervisor.Get("/api/v1/reports/logistics/"+report+"?period=2026-02&edition=1").MustHaveStatus(t, http.StatusOK)
+		r := supervisor.Get("/api/v1/reports/logistics/"+report+"?period=2026-02&edition=1").MustHaveStatus(
+			t, http.StatusOK,
+		)
 		if n := len(r.ObjectsAt("editions")); n != 1 {
 			t.Errorf("%s has %d editions", report, n)
 		}
