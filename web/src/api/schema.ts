@@ -276,6 +276,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/cases/{id}/period": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 期间事项：它的统计表所计的案件，限于我可以看的
+         * @description Of the matter of a period, whoever may read it lists the cases that its reports are of, behind their own wall.
+         */
+        get: operations["list-period-cases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/cases/{id}/readings": {
         parameters: {
             query?: never;
@@ -1075,6 +1095,31 @@ export interface components {
             /** @description The pinned version; null if it is the known one */
             policy: components["schemas"]["PolicyView"];
         };
+        CaseReportView: {
+            /**
+             * Format: int64
+             * @description null: not published yet
+             */
+            edition: number | null;
+            /** Format: date-time */
+            ordered_at: string;
+            period: string;
+            /** @description You may read the report */
+            readable: boolean;
+            report: string;
+            /** @description Where they do not; null for the total */
+            row: string | null;
+            /** Format: int64 */
+            sequence: number | null;
+            title: string;
+            /**
+             * Format: int64
+             * @description The version of the regulation by which it was counted
+             */
+            version: number | null;
+            /** @description Its stock and flow do not balance; it is tried again */
+            withheld: boolean;
+        };
         CaseSummary: {
             id: string;
             /**
@@ -1140,6 +1185,8 @@ export interface components {
             received_at: string;
             /** @description Steps done by people found in conflict of interest since: to be done again by others */
             redo: components["schemas"]["RedoView"][];
+            /** @description What the matter of a period publishes of reports */
+            reports: components["schemas"]["CaseReportView"][];
             /**
              * Format: int64
              * @description Of the journal's last event
@@ -2127,7 +2174,7 @@ export interface components {
             /** Format: int64 */
             seq: number;
             /** @enum {string} */
-            type: "approved" | "archived" | "attachments_opened" | "cases_counted" | "circular_published" | "closed" | "copy_acknowledged" | "corrected" | "deadline_cancelled" | "deadline_extended" | "deadline_met" | "deadline_missed" | "deadline_resumed" | "deadline_set" | "deadline_superseded" | "deadline_suspended" | "demand_answered" | "demand_recorded" | "document_issued" | "entry_decided" | "entry_fell" | "entry_heard" | "entry_objected" | "entry_proposed" | "entry_settled" | "escalated" | "extension_refused" | "extension_requested" | "filed" | "form_filled" | "handed_back" | "linked" | "measured" | "messaged" | "noted" | "notice_issued" | "objected" | "recusal_asked" | "recusal_refused" | "recused" | "redirected" | "registered" | "regraded" | "rejected" | "reminded" | "reminders_moved" | "representation_ended" | "representation_recorded" | "returned" | "served" | "slip_ended" | "slip_issued" | "slip_received" | "slip_replied" | "slip_voided" | "step_awaited" | "step_entered" | "step_passed" | "stood_in" | "task_assigned" | "task_claimed" | "task_completed" | "task_opened" | "task_released" | "task_withdrawn" | "withdrawal_asked" | "withdrawn";
+            type: "approved" | "archived" | "attachments_opened" | "cases_counted" | "circular_published" | "closed" | "copy_acknowledged" | "corrected" | "deadline_cancelled" | "deadline_extended" | "deadline_met" | "deadline_missed" | "deadline_resumed" | "deadline_set" | "deadline_superseded" | "deadline_suspended" | "demand_answered" | "demand_recorded" | "document_issued" | "entry_decided" | "entry_fell" | "entry_heard" | "entry_objected" | "entry_proposed" | "entry_settled" | "escalated" | "extension_refused" | "extension_requested" | "filed" | "form_filled" | "handed_back" | "linked" | "measured" | "messaged" | "noted" | "notice_issued" | "objected" | "recusal_asked" | "recusal_refused" | "recused" | "redirected" | "registered" | "regraded" | "rejected" | "reminded" | "reminders_moved" | "report_ordered" | "report_published" | "report_withheld" | "representation_ended" | "representation_recorded" | "returned" | "served" | "slip_ended" | "slip_issued" | "slip_received" | "slip_replied" | "slip_voided" | "step_awaited" | "step_entered" | "step_passed" | "stood_in" | "task_assigned" | "task_claimed" | "task_completed" | "task_opened" | "task_released" | "task_withdrawn" | "withdrawal_asked" | "withdrawn";
             /** @description The reason as a sentence, in the language of Accept-Language. Not part of the hash */
             why: string | null;
         };
@@ -2675,7 +2722,7 @@ export interface components {
             /** @description Its name, such as 2026-10, 2026-Q4, 2026-H1, 2026, 2026-10@19, 2026-10-05 */
             period: string;
             policy: string;
-            /** @description The kind of matter that the policy opens for each period */
+            /** @description A report that such a matter publishes, or the kind of matter */
             report: string;
         };
         OpenedPeriodView: {
@@ -2879,6 +2926,20 @@ export interface components {
             id: string;
             /** @description Drawn at random and shown only here; no administrator chooses one */
             password: string;
+        };
+        PeriodCasesOutputBody: {
+            reports: components["schemas"]["PeriodCasesView"][];
+        };
+        PeriodCasesView: {
+            /** @description The latest 500 that you may read */
+            items: components["schemas"]["RowView"][];
+            /**
+             * Format: int64
+             * @description Others, which you may not read
+             */
+            not_shown: number;
+            report: string;
+            title: string;
         };
         PeriodView: {
             /** Format: date-time */
@@ -4362,6 +4423,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CasePageView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-period-cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeriodCasesOutputBody"];
                 };
             };
             /** @description Error */
