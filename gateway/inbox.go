@@ -81,7 +81,7 @@ func (g *Gateway) readInbox(ctx context.Context, who record.Account, in *inboxIn
 	if err != nil {
 		return nil, err
 	}
-	refusals, err := g.refusedViews(ctx, who.Person.ID)
+	refusals, err := g.refusedViews(ctx, who.Person)
 	if err != nil {
 		return nil, err
 	}
@@ -160,20 +160,27 @@ func (g *Gateway) inboxItemOf(o *opened, r record.TaskRow) inboxItem {
 	return item
 }
 
-func (g *Gateway) refusedViews(ctx context.Context, user complaint.UserID) ([]refusedView, error) {
-	rows, err := g.Store.RefusedCommands(ctx, user)
+func (g *Gateway) refusedViews(ctx context.Context, who complaint.Person) ([]refusedView, error) {
+	rows, err := g.Store.RefusedCommands(ctx, who.ID)
 	if err != nil {
 		return nil, err
 	}
 	refusals := make([]refusedView, 0, len(rows))
 	for _, r := range rows {
-		refusals = append(refusals, refusedView{
+		v := refusedView{
 			Case:    r.Case,
-			Number:  orNull(r.Number),
 			Key:     r.Key,
 			Problem: problemOf(&r.Problem, requestOf(ctx).language),
 			At:      g.localTime(r.At),
-		})
+		}
+		may, err := g.Store.MayRead(ctx, who, r.Case)
+		if err != nil {
+			return nil, err
+		}
+		if may { // whoever was heard without reading the case does not know it by its number
+			v.Number = orNull(r.Number)
+		}
+		refusals = append(refusals, v)
 	}
 	return refusals, nil
 }

@@ -2,6 +2,7 @@ package gateway
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 	"time"
 
@@ -132,7 +133,7 @@ func (g *Gateway) ledgerQuery(f LedgerFilters) (record.LedgerQuery, error) {
 	}
 	from, err := time.ParseInLocation("2006-01", f.Month, g.Location)
 	if err != nil {
-		return q, complaint.Refuse(complaint.Invalid, "request.invalid", nil).At("month")
+		return q, fmt.Errorf("month: %w", err) // its pattern has let it pass
 	}
 	q.From, q.Until = from, from.AddDate(0, 1, 0)
 	return q, nil

@@ -248,10 +248,17 @@ func TestAQueuedStatementIsFollowed(t *testing.T) {
 	if r := accused.get(path + "/said").must(http.StatusOK); r.text("state") != "pending" {
 		t.Errorf("meanwhile: %s", r.raw)
 	}
+	accused.do(http.MethodPost, apiPath+path, "again", body).must(http.StatusAccepted)
 	h.cases.carryOutQueued(t, complaint.CaseID(id))
 	if r := accused.get(path + "/said").must(http.StatusOK); r.text("state") != "done" ||
 		strings.Contains(r.raw, "events") {
 		t.Errorf("then: %s", r.raw)
+	}
+	if r := accused.get(path + "/again").must(http.StatusOK); r.text("state") != "refused" {
+		t.Errorf("what came too late: %s", r.raw)
+	}
+	if inbox := accused.get("/inbox").must(http.StatusOK); strings.Contains(inbox.raw, "20260302-0001") {
+		t.Errorf("the inbox tells the number: %s", inbox.raw)
 	}
 	accused.get(path+"/other").refuses(http.StatusNotFound, "not_found")
 	h.signedIn("elsewhere").get(path+"/said").refuses(http.StatusNotFound, "not_found")
