@@ -64,3 +64,18 @@ func (p *Policy) RegisterLines(
 	}
 	return p.fieldLines(l, rule.Columns, c.Data, d, zone)
 }
+
+// FilledColumns are the columns of a register that the case has filled in, in the order of the file.
+func (p *Policy) FilledColumns(name string, c *complaint.Case) []string {
+	rule, ok := p.Doc.Registers.Get(name)
+	if !ok {
+		return nil
+	}
+	var filled []string
+	for _, w := range rule.Columns {
+		if _, has := c.Data[w.Text]; has {
+			filled = append(filled, w.Text)
+		}
+	}
+	return filled
+}

@@ -266,6 +266,10 @@ func (c comparison) ofState(want, got State) []policy.Finding {
 		compare("circulars."+circular, strings.Join(want.Circulars[circular], " "),
 			strings.Join(got.Circulars[circular], " "))
 	}
+	for _, register := range slices.Sorted(maps.Keys(want.Registers)) {
+		compare("registers."+register, strings.Join(want.Registers[register], " "),
+			strings.Join(got.Registers[register], " "))
+	}
 	for _, document := range slices.Sorted(maps.Keys(want.Copies)) {
 		compare("copies."+document, strings.Join(want.Copies[document], " "), strings.Join(got.Copies[document], " "))
 	}

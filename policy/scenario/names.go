@@ -261,6 +261,7 @@ func (n *nameCheck) checkEnd(end State) {
 	n.mustBeAmong("ends.counts", complaint.EventTypes(), slices.Sorted(maps.Keys(end.Counts))...)
 	n.mustBeAmong("ends.copies", n.p.Doc.Documents.Keys(), slices.Sorted(maps.Keys(end.Copies))...)
 	n.mustBeAmong("ends.circulars", n.p.Doc.Circulars.Keys(), slices.Sorted(maps.Keys(end.Circulars))...)
+	n.mustBeAmong("ends.registers", n.p.Doc.Registers.Keys(), slices.Sorted(maps.Keys(end.Registers))...)
 	n.mustBeAmong("ends.says", n.p.Doc.Steps.Keys(), slices.Sorted(maps.Keys(end.Says))...)
 	deadlines := n.p.Doc.Deadlines.Keys()
 	for _, step := range n.p.Doc.Steps.Keys() {

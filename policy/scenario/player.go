@@ -399,6 +399,7 @@ func (ep *EnginePlayer) State() (State, error) {
 		Counts:      map[string]int{},
 		Copies:      map[string][]string{},
 		Circulars:   map[string][]string{},
+		Registers:   map[string][]string{},
 		Says:        map[string]string{},
 		Targets:     map[string]time.Time{},
 	}
@@ -407,6 +408,9 @@ func (ep *EnginePlayer) State() (State, error) {
 	}
 	for _, one := range c.Circulars {
 		s.Circulars[one.Kind] = CircularTells(ep.Policy, one)
+	}
+	for _, register := range ep.Policy.Doc.Registers.Keys() {
+		s.Registers[register] = ep.Policy.FilledColumns(register, c)
 	}
 	for _, n := range c.Notices {
 		s.Says[string(n.Step)] = n.Says

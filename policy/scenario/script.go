@@ -200,6 +200,8 @@ type State struct {
 	// Circulars are whom each circular of the case was for, everybody or roles, and what it told, in that order; the
 	// newest of its kind.
 	Circulars map[string][]string `yaml:"circulars"`
+	// Registers are the columns that registers tell of the case, those filled in, by register.
+	Registers map[string][]string `yaml:"registers"`
 	// Copies are the holders of a document's copies in the order of their numbers, roles as the file names them or
 	// "person", by the kind of the document last issued.
 	Copies map[string][]string `yaml:"copies"`

@@ -3,6 +3,8 @@ package play
 import (
 	"fmt"
 	"maps"
+	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 	"time"
@@ -28,6 +30,7 @@ func (p *Player) State() (scenario.State, error) {
 		Counts:      map[string]int{},
 		Copies:      map[string][]string{},
 		Circulars:   map[string][]string{},
+		Registers:   map[string][]string{},
 		Says:        map[string]string{},
 	}
 	for _, d := range r.ObjectsAt("documents") {
@@ -51,6 +54,11 @@ func (p *Player) State() (scenario.State, error) {
 			}
 		}
 	}
+	for _, register := range p.policy.Doc.Registers.Keys() {
+		if s.Registers[register], err = p.registerTells(register, s.Number); err != nil {
+			return s, err
+		}
+	}
 	journal, err := p.readJournal(p.id)
 	for _, e := range journal {
 		s.Counts[textOfJSON(e["type"])]++
@@ -59,6 +67,30 @@ func (p *Player) State() (scenario.State, error) {
 		s.Entries, err = p.entriesInShort(journal)
 	}
 	return s, err
+}
+
+// registerTells are the columns that a register has filled in of the case, found by its number.
+func (p *Player) registerTells(register, number string) ([]string, error) {
+	reader, err := p.readerOfAll()
+	if err != nil {
+		return nil, err
+	}
+	r, err := reader.Get(p.ctx, "/api/v1/cases?"+url.Values{
+		"register": {p.policy.Doc.Policy + "." + register},
+		"q":        {number},
+	}.Encode())
+	if err == nil && r.Status != http.StatusOK {
+		err = fmt.Errorf("read register: %d %s", r.Status, r.Raw)
+	}
+	var columns []string
+	for _, row := range r.ObjectsAt("items") {
+		for _, line := range asObjects(row["lines"]) {
+			if row["id"] == p.id {
+				columns = append(columns, textOfJSON(line["field"]))
+			}
+		}
+	}
+	return columns, err
 }
 
 // copyHolderRoles name who holds a document's copies as scenarios do.
