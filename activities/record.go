@@ -34,6 +34,9 @@ func (w *act) recordDrafts(ctx context.Context, drafts []policy.Draft) (ActResul
 				return ActResult{}, err
 			}
 		}
+		if w.p, err = w.tx.Policy(ctx, w.c.Policy); err != nil { // it may have gone over to another version
+			return ActResult{}, refusalAsTrouble(err)
+		}
 		if err := w.tx.ProjectToLists(ctx, w.c, w.p.Wall(w.c), w.p.SurveySteps()); err != nil {
 			return ActResult{}, err
 		}

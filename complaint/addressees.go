@@ -52,6 +52,8 @@ func (c *Case) AddresseesOf(e Event) Addressees {
 		}
 	case Escalated:
 		return Addressees{Seats: f.To}
+	case VersionAdopted:
+		return c.addresseesOwing("")
 	case TaskAssigned:
 		if f.Assignee != e.Actor {
 			return Addressees{Users: []UserID{f.Assignee}}

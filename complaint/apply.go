@@ -88,6 +88,8 @@ func (c *Case) Apply(e Event) error {
 		maps.Copy(c.Data, f.Data)
 	case Linked:
 		c.Links = append(c.Links, f.Link)
+	case VersionAdopted:
+		c.Policy = f.To
 	case Closed:
 		c.Status, c.Disposition = StatusClosed, f.Disposition
 		c.endRepliesToUrgeSlips()

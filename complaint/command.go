@@ -12,6 +12,7 @@ type Command interface{ commandName() string }
 var commands = decoderTable(
 	decodeAs[Open], decodeAs[Due], decodeAs[Sync], decodeAs[OutsideCancel], decodeAs[Recalculate], decodeAs[Absorb],
 	decodeAs[NotePublished], decodeAs[NoteWithheld],
+	decodeAs[Adopt],
 	decodeAs[Claim], decodeAs[Release], decodeAs[Complete], decodeAs[Assign],
 	decodeAs[Recuse], decodeAs[Suspend], decodeAs[Resume], decodeAs[RequestExtension], decodeAs[Regrade],
 	decodeAs[Urge], decodeAs[Redirect], decodeAs[Return], decodeAs[IssueSlip], decodeAs[Instruct],
@@ -67,6 +68,12 @@ type (
 		Ordered int    `json:"ordered"`
 		Report  string `json:"report"`
 		Row     string `json:"row"`
+	}
+
+	// Adopt lets the case go on under another version of its regulation, because of a change that was agreed to; by
+	// the system, once for each change ([Adopt.OrderID]).
+	Adopt struct {
+		Change string `json:"change"`
 	}
 
 	// Claim takes an open task.
@@ -280,6 +287,8 @@ func (Absorb) commandName() string { return "absorb" }
 func (NotePublished) commandName() string { return "note_published" }
 
 func (NoteWithheld) commandName() string { return "note_withheld" }
+
+func (Adopt) commandName() string { return "adopt" }
 
 func (Claim) commandName() string { return "claim" }
 

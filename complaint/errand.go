@@ -15,7 +15,7 @@ type Errand struct {
 	Kind ErrandKind
 	Case CaseID
 	// Item says what of the case: the event's number for a notice, the duplicate to be noted, the publication because
-	// of which to count anew, the report that is to be published.
+	// of which to count anew, the report that is to be published, the change that moves it to another version.
 	Item string
 	// Tries is how often it has been taken up, this time included.
 	Tries     int
@@ -37,11 +37,14 @@ const (
 	AbsorbErrand ErrandKind = "absorb"
 	// PublishErrand asks that a report be published which a case has ordered; that the case has noted it is its effect.
 	PublishErrand ErrandKind = "publish"
+	// AdoptErrand asks a case to go on under another version of its regulation; the answer to that command is its
+	// effect.
+	AdoptErrand ErrandKind = "adopt"
 )
 
 // ErrandKinds lists the set, the most urgent first.
 func ErrandKinds() []ErrandKind {
-	return []ErrandKind{StartErrand, NoticeErrand, AbsorbErrand, PublishErrand, RecalculateErrand}
+	return []ErrandKind{StartErrand, NoticeErrand, AbsorbErrand, AdoptErrand, PublishErrand, RecalculateErrand}
 }
 
 // orderID is the id of the order that an errand asks its case for: one for each item, so that it is carried out once
@@ -78,9 +81,12 @@ func ParsePublishItem(item string) (ordered int, report string, err error) {
 	return ordered, report, nil
 }
 
+// OrderID is the id of the order that carries the command.
+func (a Adopt) OrderID() CommandID { return AdoptErrand.orderID(a.Change) }
+
 // ErrandEndedBy is the errand that ends with the answer to an order, by its kind and item; false if none does.
 func ErrandEndedBy(id CommandID) (kind ErrandKind, item string, ok bool) {
-	for _, kind := range []ErrandKind{AbsorbErrand, RecalculateErrand, PublishErrand} {
+	for _, kind := range []ErrandKind{AbsorbErrand, AdoptErrand, RecalculateErrand, PublishErrand} {
 		if item, ok := strings.CutPrefix(string(id), string(kind.orderID(""))); ok {
 			return kind, item, true
 		}
@@ -95,6 +101,8 @@ func (e Errand) Order() (Order, error) {
 	switch e.Kind {
 	case AbsorbErrand:
 		o.Command = Absorb{Duplicate: CaseID(e.Item)}
+	case AdoptErrand:
+		o.Command = Adopt{Change: e.Item}
 	case RecalculateErrand:
 		o.Command, err = recalculateForPublication(e.Item)
 	case StartErrand, NoticeErrand, PublishErrand:

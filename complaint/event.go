@@ -53,6 +53,7 @@ var facts = factTable(
 	decodeFactAs[EntryProposal], decodeFactAs[EntryHeard], decodeFactAs[EntryDecision], decodeFactAs[EntryObjected],
 	decodeFactAs[EntrySettled], decodeFactAs[EntryFell],
 	decodeFactAs[ReportOrdered], decodeFactAs[ReportPublished], decodeFactAs[ReportWithheld],
+	decodeFactAs[VersionAdopted],
 )
 
 type factDecoder func(data []byte) (Fact, error)

@@ -139,6 +139,15 @@ type (
 		Reason  TextID `json:"reason"`
 		LeadsTo StepID `json:"leads_to"`
 	}
+	// VersionAdopted: from here on the case goes by another version of its regulation, because of a change that
+	// AskedBy asked for and AgreedBy, if anybody, agreed to. From edition 2 on.
+	VersionAdopted struct {
+		From     PolicyRef `json:"from"`
+		To       PolicyRef `json:"to"`
+		Change   string    `json:"change"`
+		AskedBy  UserID    `json:"asked_by"`
+		AgreedBy UserID    `json:"agreed_by,omitempty"`
+	}
 	// Noted adds a remark to the file.
 	Noted struct {
 		Text        TextID         `json:"text"`
@@ -192,23 +201,25 @@ type (
 	Archived struct{}
 )
 
-func (Filed) eventType() string                  { return "filed" }
-func (Registered) eventType() string             { return "registered" }
-func (RecusalAsked) eventType() string           { return "recusal_asked" }
-func (Recused) eventType() string                { return "recused" }
-func (RecusalRefused) eventType() string         { return "recusal_refused" }
-func (Objected) eventType() string               { return "objected" }
-func (DocumentIssued) eventType() string         { return "document_issued" }
-func (CircularPublished) eventType() string      { return "circular_published" }
-func (Regraded) eventType() string               { return "regraded" }
-func (NoticeIssued) eventType() string           { return "notice_issued" }
-func (Served) eventType() string                 { return "served" }
-func (Messaged) eventType() string               { return "messaged" }
-func (Linked) eventType() string                 { return "linked" }
-func (WithdrawalAsked) eventType() string        { return "withdrawal_asked" }
-func (Withdrew) eventType() string               { return "withdrawn" }
-func (Redirected) eventType() string             { return "redirected" }
-func (HandedBack) eventType() string             { return "handed_back" }
+func (Filed) eventType() string             { return "filed" }
+func (Registered) eventType() string        { return "registered" }
+func (RecusalAsked) eventType() string      { return "recusal_asked" }
+func (Recused) eventType() string           { return "recused" }
+func (RecusalRefused) eventType() string    { return "recusal_refused" }
+func (Objected) eventType() string          { return "objected" }
+func (DocumentIssued) eventType() string    { return "document_issued" }
+func (CircularPublished) eventType() string { return "circular_published" }
+func (Regraded) eventType() string          { return "regraded" }
+func (NoticeIssued) eventType() string      { return "notice_issued" }
+func (Served) eventType() string            { return "served" }
+func (Messaged) eventType() string          { return "messaged" }
+func (Linked) eventType() string            { return "linked" }
+func (WithdrawalAsked) eventType() string   { return "withdrawal_asked" }
+func (Withdrew) eventType() string          { return "withdrawn" }
+func (Redirected) eventType() string        { return "redirected" }
+func (HandedBack) eventType() string        { return "handed_back" }
+func (VersionAdopted) eventType() string    { return "version_adopted" }
+
 func (Noted) eventType() string                  { return "noted" }
 func (CasesCounted) eventType() string           { return "cases_counted" }
 func (AttachmentsOpened) eventType() string      { return "attachments_opened" }

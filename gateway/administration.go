@@ -31,6 +31,9 @@ type Administration interface {
 	AddTie(ctx context.Context, t complaint.Tie) error
 	EndTie(ctx context.Context, id string) error
 	PublishCalendar(ctx context.Context, id, file string, data []byte) error
+	AskPolicyChange(ctx context.Context, ch record.PolicyChange) (record.PolicyChange, error)
+	AgreeToPolicyChange(ctx context.Context, id string) (record.PolicyChange, error)
+	TakeBackPolicyChange(ctx context.Context, id string) (record.PolicyChange, error)
 }
 
 // registerForAdministrators registers an operation for administrators. An administrator reads no cases by being one.
@@ -89,6 +92,7 @@ func (g *Gateway) routeAdministration() {
 	g.routeSubstitutions()
 	g.routeRelations()
 	g.routeCalendars()
+	g.routePolicyChanges()
 }
 
 func (g *Gateway) listAdministration(

@@ -12,6 +12,7 @@ import (
 	"github.com/alexedwards/scs/v2"
 
 	"duban/complaint"
+	"duban/policy/amendment"
 	"duban/record"
 )
 
@@ -36,6 +37,8 @@ type Store interface {
 	OrganisationStore
 	CalendarStore
 	PolicyStore
+	PolicyChangeStore
+	amendment.Record
 	HealthStore
 }
 

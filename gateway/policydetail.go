@@ -75,6 +75,7 @@ type (
 		SHA256      string    `json:"sha256"`
 		PublishedAt time.Time `json:"published_at"`
 		InForce     bool      `json:"in_force"`
+		Withdrawn   bool      `json:"withdrawn" doc:"It takes no new cases; those that run under it stay"`
 	}
 	policySourceOutput struct{ Body policySourceView }
 	policySourceView   struct {
@@ -146,7 +147,7 @@ func (g *Gateway) policyDetailOf(
 	}
 	for _, one := range published {
 		v.Versions = append(v.Versions,
-			versionView{one.Ref.Version, one.Ref.SHA256, g.localTime(one.PublishedAt), one.InForce})
+			versionView{one.Ref.Version, one.Ref.SHA256, g.localTime(one.PublishedAt), one.InForce, one.Withdrawn})
 	}
 	return v, nil
 }

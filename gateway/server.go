@@ -36,6 +36,8 @@ type Gateway struct {
 	proxies                                     []netip.Prefix
 	health                                      health
 	stopping                                    atomic.Bool
+	// trying is held while a version is tried on the cases there are.
+	trying sync.Mutex
 }
 
 const (

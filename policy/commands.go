@@ -38,6 +38,10 @@ func systemCommandRows() []*commandRow {
 		newCommandRow(traits{by: bySystem}, rule[complaint.Absorb]{run: (*turn).noteDuplicate}),
 		newCommandRow(traits{by: bySystem}, rule[complaint.NotePublished]{run: (*turn).notePublished}),
 		newCommandRow(traits{by: bySystem}, rule[complaint.NoteWithheld]{run: (*turn).noteWithheld}),
+		newCommandRow(traits{by: bySystem}, rule[complaint.Adopt]{
+			check: (*turn).checkAdopt,
+			run:   (*turn).adoptVersion,
+		}),
 	}
 }
 

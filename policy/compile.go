@@ -118,6 +118,21 @@ func (p *Policy) RoleID(name string) complaint.RoleID {
 	return complaint.RoleID(p.Doc.Policy + "." + name)
 }
 
+// HighestRoles are the roles of the highest level.
+func (p *Policy) HighestRoles() []complaint.RoleID {
+	level := 0
+	for _, e := range p.Doc.Roles.Entries {
+		level = max(level, e.Value.Level)
+	}
+	var highest []complaint.RoleID
+	for _, e := range p.Doc.Roles.Entries {
+		if e.Value.Level == level {
+			highest = append(highest, p.RoleID(e.Key))
+		}
+	}
+	return highest
+}
+
 // reasonCiting cites the first clause of an element, or its setting; id names the words that say why.
 func (p *Policy) reasonCiting(c Cites, id string) *complaint.Reason {
 	r := &complaint.Reason{ID: id}

@@ -18,6 +18,8 @@ type Facts struct {
 	Attachments []complaint.Attachment
 	// Into is the case that another is to be merged into; needed by complaint.Merge only, nil if there is none.
 	Into *complaint.Case
+	// Adoption is the version that the case is to go on under; needed by complaint.Adopt only, nil if there is none.
+	Adoption *Adoption
 	// Tied are people with a declared tie to an outsider whom the case names.
 	Tied []complaint.UserID
 	// Counted are the other cases that the regulation's counts have found, by count.

@@ -211,22 +211,43 @@ func (t *turn) limitThatHolds(choices []LimitChoice) (*LimitChoice, error) {
 
 // setStepDeadline starts the limit of a task of a step, if the step has one in this case.
 func (t *turn) setStepDeadline(step complaint.StepID, task complaint.TaskID, s *Step) error {
-	choice, err := t.limitThatHolds(s.LimitChoices())
-	if err != nil || choice == nil || choice.Is.IsNone() {
+	d, err := t.newStepDeadline(step, task, s)
+	if err != nil {
 		return err
 	}
+	reason, err := t.fillStepDeadline(&d, s)
+	if err != nil || reason == nil {
+		return err
+	}
+	return t.emit(complaint.DeadlineSet{Deadline: d}, reason)
+}
+
+// newStepDeadline is the limit of a task before it is counted.
+func (t *turn) newStepDeadline(
+	step complaint.StepID, task complaint.TaskID, s *Step,
+) (complaint.Deadline, error) {
 	started, err := t.stepLimitStartOrNow(s)
 	if err != nil {
-		return fmt.Errorf("decide: limit of %s: %w", step, err)
+		return complaint.Deadline{}, fmt.Errorf("decide: limit of %s: %w", step, err)
 	}
-	d := complaint.Deadline{
+	return complaint.Deadline{
 		Name:    stepDeadlineName(step),
 		Title:   s.Title.Text,
 		Step:    step,
 		Task:    task,
 		State:   complaint.StateRunning,
 		Started: complaint.Instant(started),
+	}, nil
+}
+
+// fillStepDeadline fills in the limit of a step's task as its rule and the case's present data have it; no reason where
+// the step has none in this case.
+func (t *turn) fillStepDeadline(d *complaint.Deadline, s *Step) (*complaint.Reason, error) {
+	choice, err := t.limitThatHolds(s.LimitChoices())
+	if err != nil || choice == nil || choice.Is.IsNone() {
+		return nil, err
 	}
+	d.Title = s.Title.Text
 	cites := choice.Cites
 	switch {
 	case choice.Is.SettingName != "":
@@ -234,11 +255,7 @@ func (t *turn) setStepDeadline(step complaint.StepID, task complaint.TaskID, s *
 	case !citesAny(cites):
 		cites = Cites{Clauses: s.Clauses}
 	}
-	reason, err := t.computeDeadline(&d, choice.Is, choice.Target, cites)
-	if err != nil {
-		return err
-	}
-	return t.emit(complaint.DeadlineSet{Deadline: d}, reason)
+	return t.computeDeadline(d, choice.Is, choice.Target, cites)
 }
 
 // stepLimitStartOrNow is what a step's limit counts from: as it is entered, unless the file says otherwise and that has

@@ -115,24 +115,12 @@ func (t *turn) recountChangedLimits(why *complaint.Reason) error {
 			return err
 		}
 	}
-	return t.startLimitsOfChangedCase()
-}
-
-// startLimitsOfChangedCase starts the limits that the case has now and had not before, from their original start.
-func (t *turn) startLimitsOfChangedCase() error {
-	for i := range t.p.Doc.Deadlines.Entries {
-		e := &t.p.Doc.Deadlines.Entries[i]
-		was := func(d complaint.Deadline) bool { return d.Name == e.Key && d.State != complaint.StateCancelled }
-		at := t.milestoneInstant(e.Value.From.Text)
-		if !t.p.isFor(&e.Value, t.c.Kind) || at == nil || t.milestoneInstant(e.Value.Until.Text) != nil ||
-			slices.ContainsFunc(t.c.Deadlines, was) {
-			continue
+	for _, e := range t.limitsNotStarted() {
+		d := complaint.Deadline{
+			Name:    e.Key,
+			State:   complaint.StateRunning,
+			Started: *t.milestoneInstant(e.Value.From.Text),
 		}
-		choice, err := t.limitThatHolds(e.Value.Limit)
-		if err != nil || choice == nil || choice.Is.IsNone() {
-			continue
-		}
-		d := complaint.Deadline{Name: e.Key, State: complaint.StateRunning, Started: *at}
 		reason, err := t.fillCaseDeadline(&d, &e.Value)
 		if err != nil {
 			return err
@@ -142,6 +130,24 @@ func (t *turn) startLimitsOfChangedCase() error {
 		}
 	}
 	return nil
+}
+
+// limitsNotStarted are the limits that the case has now and had not before, and whose start it has passed.
+func (t *turn) limitsNotStarted() []*Entry[DeadlineRule] {
+	var all []*Entry[DeadlineRule]
+	for i := range t.p.Doc.Deadlines.Entries {
+		e := &t.p.Doc.Deadlines.Entries[i]
+		was := func(d complaint.Deadline) bool { return d.Name == e.Key && d.State != complaint.StateCancelled }
+		if !t.p.isFor(&e.Value, t.c.Kind) || t.milestoneInstant(e.Value.From.Text) == nil ||
+			t.milestoneInstant(e.Value.Until.Text) != nil || slices.ContainsFunc(t.c.Deadlines, was) {
+			continue
+		}
+		if choice, err := t.limitThatHolds(e.Value.Limit); err != nil || choice == nil || choice.Is.IsNone() {
+			continue
+		}
+		all = append(all, e)
+	}
+	return all
 }
 
 // recountAgreedLimits counts the limits anew whose length somebody has just filled in: until then it was the most that

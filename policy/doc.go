@@ -82,6 +82,7 @@
 //   - conversation.go: limits by which messages of parties are answered
 //   - decide_message.go: messages between the parties
 //   - decide_regrade.go: another severity or category
+//   - decide_adopt.go: going on under another version of the regulation
 //   - decide_service.go: serving notices
 //   - decide_slip.go: slips, urging and replies
 //   - issue_slip.go: slips that are issued by hand on a ground, and instructions

@@ -6,6 +6,7 @@ import (
 
 	"duban/complaint"
 	"duban/policy"
+	"duban/policy/amendment"
 	"duban/policy/calendar"
 )
 
@@ -49,6 +50,10 @@ type ReadTx interface {
 	DirectoryNow(ctx context.Context) (complaint.Directory, error)
 	// ClockOffset is case time minus wall time, 0 in production.
 	ClockOffset(ctx context.Context) (time.Duration, error)
+	// Recorded is the case with the orders its events came of and its attachments, to be decided anew.
+	Recorded(ctx context.Context) (amendment.Recorded, error)
+	// PolicyChange is what was asked for with a version of a regulation.
+	PolicyChange(ctx context.Context, id string) (PolicyChange, error)
 	// EditionInForce is the edition in force ([complaint.Edition]).
 	EditionInForce(ctx context.Context) (int, error)
 }

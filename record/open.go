@@ -7,6 +7,7 @@ import (
 
 	"duban/complaint"
 	"duban/policy"
+	"duban/policy/amendment"
 )
 
 // Opened is a case as one transaction sees it, with what judging an order on it takes. The gateway's dry run and the
@@ -86,6 +87,9 @@ func (o *Opened) ReadWhatOrderNames(ctx context.Context, tx ReadTx, order compla
 	if merge, ok := order.Command.(complaint.Merge); ok {
 		o.Facts.Into, err = tx.OtherCase(ctx, merge.Into)
 	}
+	if adopt, ok := order.Command.(complaint.Adopt); ok {
+		o.Facts.Adoption, err = o.readAdoption(ctx, tx, adopt.Change)
+	}
 	return err
 }
 
@@ -113,6 +117,62 @@ func (o *Opened) AsAfterFirstAct() (*Opened, error) {
 		}
 	}
 	return &started, nil
+}
+
+// readAdoption tries the version to which a change moves the case on what has been done in it; nil where there is no
+// such change, or it has not taken effect.
+func (o *Opened) readAdoption(ctx context.Context, tx ReadTx, id string) (*policy.Adoption, error) {
+	change, err := tx.PolicyChange(ctx, id)
+	if refusal := complaint.RefusalIn(err); refusal != nil && refusal.Code == complaint.NotFound ||
+		err == nil && (change.Kind != MoveCases || change.State != ChangeInForce) {
+		return nil, nil //nolint:nilnil // that there is none is an answer
+	}
+	if err != nil {
+		return nil, err
+	}
+	to, err := tx.Policy(ctx, change.Ref)
+	if err != nil {
+		return nil, err
+	}
+	a, err := o.TryVersion(ctx, tx, to)
+	if err != nil {
+		return nil, err
+	}
+	a.Change, a.AskedBy = change.ID, change.AskedBy
+	if change.DecidedBy != complaint.System && change.DecidedBy != change.AskedBy {
+		a.AgreedBy = change.DecidedBy
+	}
+	return &a, nil
+}
+
+// TryVersion tries another version of its regulation on what has been done in the case.
+func (o *Opened) TryVersion(ctx context.Context, tx ReadTx, to *policy.Policy) (policy.Adoption, error) {
+	recorded, err := tx.Recorded(ctx)
+	if err != nil {
+		return policy.Adoption{}, err
+	}
+	named := recorded.VersionsNamed()
+	recorded.Versions = make(map[complaint.PolicyRef]*policy.Policy, len(named))
+	for _, ref := range named {
+		if recorded.Versions[ref], err = tx.Policy(ctx, ref); err != nil {
+			return policy.Adoption{}, err
+		}
+	}
+	if recorded.Now = o.Facts.Now; recorded.Now.Before(o.Case.LastAt.Time) {
+		recorded.Now = o.Case.LastAt.Time
+	}
+	a, err := recorded.Adoption(recorded.Versions[named[0]], to, amendment.Surroundings{
+		Calendar:  o.Facts.Calendar,
+		Directory: o.Facts.Directory,
+	})
+	if err != nil {
+		return a, fmt.Errorf("try version %d: %w", to.Ref().Version, err)
+	}
+	under := *o
+	under.Policy = to
+	err = under.countOtherCases(ctx, tx)
+	a.Counted = under.Facts.Counted
+	return a, err
 }
 
 // CaseAsShown is the case for those who read it: before its first act, as it was filed.

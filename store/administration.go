@@ -31,10 +31,6 @@ type change struct {
 // runAndRecordChange runs fn and records the change. The directory's version is counted first, so that on PostgreSQL
 // the version's row keeps out whoever decides by the directory.
 func (a Administration) runAndRecordChange(ctx context.Context, ch change, fn func(conn) error) error {
-	data, err := json.Marshal(ch.data)
-	if err != nil {
-		return fmt.Errorf("%s: %w", ch.action, err)
-	}
 	return a.store.write(ctx, ch.action+" "+ch.object, func(c conn) error {
 		if _, err := c.drawNumber(ctx, directoryCounter); err != nil {
 			return fmt.Errorf("directory version: %w", err)
@@ -42,9 +38,18 @@ func (a Administration) runAndRecordChange(ctx context.Context, ch change, fn fu
 		if err := fn(c); err != nil {
 			return err
 		}
-		return c.insertRows(ctx, "administration", `at, actor, action, object, data`,
-			[]any{microsOf(a.store.nowRounded()), a.by, ch.action, ch.object, string(data)})
+		return a.store.recordAdministration(ctx, c, a.by, ch)
 	})
+}
+
+// recordAdministration enters a change in the administration's journal.
+func (s *Store) recordAdministration(ctx context.Context, c conn, by complaint.UserID, ch change) error {
+	data, err := json.Marshal(ch.data)
+	if err != nil {
+		return fmt.Errorf("%s: %w", ch.action, err)
+	}
+	return c.insertRows(ctx, "administration", `at, actor, action, object, data`,
+		[]any{microsOf(s.nowRounded()), by, ch.action, ch.object, string(data)})
 }
 
 // SaveUnit adds a unit or changes everything about it. One where people work or that has open units below it is not

@@ -34,15 +34,15 @@ func (a *audit) checkCase(ctx context.Context, e *evidence) {
 		}
 		return
 	}
-	p, zone := a.policyOf(ctx, k.Policy)
+	p, _ := a.policyOf(ctx, k.Policy)
 	if p == nil {
 		a.unread = true
 		a.reportFinding(CheckPolicy, e.id, "所依据的制度或日历缺失或读不了 (its policy or calendar is missing or unreadable)")
 		return
 	}
-	a.collectNumbers(e.id, events, p, zone)
+	a.collectNumbers(ctx, e.id, events)
 	a.checkLists(ctx, e, k, p)
-	a.checkFigures(ctx, e, events, p)
+	a.checkFigures(ctx, e, events)
 }
 
 // checkChain is the case's events as far as the chain holds, and whether it holds to the end.

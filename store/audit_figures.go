@@ -11,7 +11,7 @@ import (
 
 // checkFigures: what reports count is the journal, as it was at each time. Cases that lag behind are caught up before a
 // report is counted.
-func (a *audit) checkFigures(ctx context.Context, e *evidence, events []complaint.Event, p *policy.Policy) {
+func (a *audit) checkFigures(ctx context.Context, e *evidence, events []complaint.Event) {
 	if _, known := a.tables["figure_cases"]; !known {
 		return
 	}
@@ -20,7 +20,10 @@ func (a *audit) checkFigures(ctx context.Context, e *evidence, events []complain
 		upTo != len(events) {
 		return
 	}
-	wantCases, wantItems, err := figureHistory(p, e.id, events)
+	under := func(ref complaint.PolicyRef) (*policy.Policy, error) {
+		return a.store.policyWhere(ctx, a.conn, `sha256 = ?`, ref.SHA256)
+	}
+	wantCases, wantItems, err := figureHistory(under, e.id, events)
 	var cases []figureCase
 	var items []figureItem
 	if err == nil {

@@ -15,13 +15,27 @@ import (
 type serials map[int64]int
 
 // collectNumbers collects the numbers that a case's events carry.
-func (a *audit) collectNumbers(id complaint.CaseID, events []complaint.Event, p *policy.Policy, zone *time.Location) {
-	if len(events) > 0 {
-		if filed, ok := events[0].Fact.(complaint.Filed); ok {
-			p = p.ReadingNumbersOf(filed.Kind)
-		}
-	}
+func (a *audit) collectNumbers(ctx context.Context, id complaint.CaseID, events []complaint.Event) {
+	var p *policy.Policy
+	var zone *time.Location
+	kind := ""
 	for _, e := range events {
+		under := complaint.PolicyRef{}
+		switch f := e.Fact.(type) { //nolint:gochecksumtype // the others name no version
+		case complaint.Filed:
+			under, kind = f.Policy, f.Kind
+		case complaint.VersionAdopted:
+			under = f.To
+		default:
+		}
+		if under.ID != "" {
+			if p, zone = a.policyOf(ctx, under); p != nil {
+				p = p.ReadingNumbersOf(kind)
+			}
+		}
+		if p == nil {
+			continue // the policy's absence is a finding of its own
+		}
 		n, serial, err := p.SerialOfEvent(e, zone)
 		switch {
 		case err != nil:

@@ -290,8 +290,11 @@ func sameItem(a, b figureItem) bool {
 	return a == b
 }
 
-// figureHistory are the rows of a case that its journal makes, those that hold no more among them.
-func figureHistory(p *policy.Policy, id complaint.CaseID, events []complaint.Event) (cases, items [][]any, err error) {
+// figureHistory are the rows of a case that its journal makes, those that hold no more among them, each as the version
+// counts it under which the case was then.
+func figureHistory(
+	under func(complaint.PolicyRef) (*policy.Policy, error), id complaint.CaseID, events []complaint.Event,
+) (cases, items [][]any, err error) {
 	k := complaint.NewCase(id)
 	held := figureRows{map[string]figureCase{}, map[string]figureItem{}}
 	for i, e := range events {
@@ -300,6 +303,10 @@ func figureHistory(p *policy.Policy, id complaint.CaseID, events []complaint.Eve
 		}
 		if i+1 < len(events) && events[i+1].RecordedAt.Equal(e.RecordedAt) {
 			continue
+		}
+		p, err := under(k.Policy)
+		if err != nil {
+			return nil, nil, err
 		}
 		now, err := figureRowsOf(p, k, microsOf(e.RecordedAt))
 		if err != nil {
@@ -348,7 +355,8 @@ func (t *transaction) rebuildFigures(ctx context.Context, events []complaint.Eve
 		return err
 	}
 	if p != nil {
-		cases, items, err := figureHistory(p, t.id, events)
+		under := func(ref complaint.PolicyRef) (*policy.Policy, error) { return t.Policy(ctx, ref) }
+		cases, items, err := figureHistory(under, t.id, events)
 		if err != nil {
 			return err
 		}

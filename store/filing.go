@@ -17,6 +17,9 @@ func (s *Store) FileCase(ctx context.Context, in record.Intake, w complaint.Wall
 		if prior, err = c.acceptRequest(ctx, in.Request); err != nil || prior != nil {
 			return err
 		}
+		if err := s.refuseWithdrawn(ctx, c, in.Filing.Filed.Policy); err != nil {
+			return err
+		}
 		now := microsOf(s.nowRounded())
 		if err := c.insertFiling(ctx, in); err != nil {
 			return err
@@ -30,6 +33,19 @@ func (s *Store) FileCase(ctx context.Context, in record.Intake, w complaint.Wall
 		return c.addErrand(ctx, newStartErrand(in.Filing.Case), s.nowRounded(), startsGatewayFirst)
 	})
 	return prior, err
+}
+
+// refuseWithdrawn refuses a filing under a version that has been withdrawn since the gateway looked; its row is held,
+// so that none is filed beside the withdrawal.
+func (s *Store) refuseWithdrawn(ctx context.Context, c conn, ref complaint.PolicyRef) error {
+	var withdrawn bool
+	found, err := c.findRow(ctx, &withdrawn,
+		`SELECT withdrawn FROM policies WHERE sha256 = ?`+s.dialect.forShareClause(), ref.SHA256)
+	if err == nil && found && withdrawn {
+		return complaint.Refuse(complaint.Conflict, "policy.withdrawn",
+			complaint.Args{"policy": ref.ID, "version": ref.Version}).At("policy")
+	}
+	return wrapError("policy of the filing", err)
 }
 
 // insertFiling writes the filing and who is named in it.

@@ -42,7 +42,7 @@ const publishedColumns = `sha256, id, version`
 
 // PublishPolicy makes a policy file available for ever. The same file again changes nothing; the same id and version
 // with other content is a Conflict; a file that has findings without its proofs is refused with all of them. The
-// highest version of an id is in force.
+// highest version of an id that is not withdrawn is in force.
 func (s *Store) PublishPolicy(ctx context.Context, file string, data []byte) (complaint.PolicyRef, error) {
 	compiled, err := policy.Load(file, data)
 	if err != nil {
@@ -68,21 +68,42 @@ func (s *Store) PublishPolicy(ctx context.Context, file string, data []byte) (co
 		if wrong != nil {
 			return wrong
 		}
-		err = c.insertRows(ctx, "policies", `sha256, id, version, file, source, published_at, in_force, edition`,
-			[]any{
-				ref.SHA256, ref.ID, ref.Version, file, string(data), microsOf(s.nowRounded()), false, complaint.Edition,
-			})
-		if err != nil {
+		if err := s.insertPolicy(ctx, c, ref, file, string(data)); err != nil {
 			return err
 		}
-		_, err = c.exec(ctx, `UPDATE policies SET in_force = (version =
-			(SELECT MAX(p.version) FROM policies p WHERE p.id = policies.id)) WHERE id = ?`, ref.ID)
-		return err
+		return s.journalPublication(ctx, c, ref)
 	})
 	if err != nil {
 		return complaint.PolicyRef{}, err
 	}
 	return ref, nil
+}
+
+// journalPublication enters in the administration's journal that the program itself published a version, as a new
+// release does; what it publishes before any case has been filed is how it was set up.
+func (s *Store) journalPublication(ctx context.Context, c conn, ref complaint.PolicyRef) error {
+	setUp, err := c.nothingFiled(ctx)
+	if err != nil || setUp {
+		return err
+	}
+	ch := record.PolicyChange{
+		Kind:    record.PublishVersion,
+		Ref:     ref,
+		AskedBy: complaint.System,
+		DueAt:   s.nowRounded(),
+	}
+	return s.recordAdministration(ctx, c, complaint.System, journalEntryOf(actionOf[ch.Kind], ch))
+}
+
+// insertPolicy adds a version; one that is there stays as it is.
+func (s *Store) insertPolicy(ctx context.Context, c conn, ref complaint.PolicyRef, file, source string) error {
+	_, err := c.exec(ctx, `INSERT INTO policies (sha256, id, version, file, source, published_at, in_force, edition)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (sha256) DO NOTHING`,
+		ref.SHA256, ref.ID, ref.Version, file, source, microsOf(s.nowRounded()), false, complaint.Edition)
+	if err != nil {
+		return wrapError("publish policy", err)
+	}
+	return c.putNewestInForce(ctx, ref.ID)
 }
 
 // Policy implements [record.ReadTx].
@@ -119,10 +140,12 @@ func (s *Store) PolicyVersions(ctx context.Context, id string) ([]record.Publish
 		published
 		PublishedAt int64 `db:"published_at"`
 		InForce     bool  `db:"in_force"`
+		Withdrawn   bool  `db:"withdrawn"`
 	}
 	err := s.read(ctx, "versions of policy "+id, func(c conn) error {
 		return c.allRows(ctx, &rows,
-			`SELECT `+publishedColumns+`, published_at, in_force FROM policies WHERE id = ? ORDER BY version DESC`, id)
+			`SELECT `+publishedColumns+
+				`, published_at, in_force, withdrawn FROM policies WHERE id = ? ORDER BY version DESC`, id)
 	})
 	if err != nil {
 		return nil, err
@@ -131,7 +154,9 @@ func (s *Store) PolicyVersions(ctx context.Context, id string) ([]record.Publish
 	for i, r := range rows {
 		versions[i] = record.PublishedPolicy{
 			Ref:         complaint.PolicyRef{ID: r.ID, Version: r.Version, SHA256: r.SHA256},
-			PublishedAt: instantOfMicros(r.PublishedAt), InForce: r.InForce,
+			PublishedAt: instantOfMicros(r.PublishedAt),
+			InForce:     r.InForce,
+			Withdrawn:   r.Withdrawn,
 		}
 	}
 	return versions, nil

@@ -44,6 +44,13 @@ func (s *Store) RecordedCases(
 	return cases, err
 }
 
+// Recorded implements [record.ReadTx].
+func (t *transaction) Recorded(ctx context.Context) (amendment.Recorded, error) {
+	of := amendment.Recorded{Now: t.store.nowRounded()}
+	err := t.readRecorded(ctx, []string{string(t.id)}, func(string) *amendment.Recorded { return &of })
+	return of, err
+}
+
 // readRecorded reads what cases consist of into their places.
 func (c conn) readRecorded(ctx context.Context, ids []string, place func(id string) *amendment.Recorded) error {
 	among := ` WHERE case_id IN (` + parameterList(len(ids)) + `)`

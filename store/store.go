@@ -36,6 +36,9 @@ type Options struct {
 	// Location is the organisation's zone, for calendars and the months of overviews; nil means +08:00. The months of
 	// what was counted by another are made right by Rebuild.
 	Location *time.Location
+	// Demo says that this is a demonstration, in which nobody has to agree to what an administrator changes in
+	// regulations.
+	Demo bool
 	// Logger may be nil.
 	Logger *slog.Logger
 }
@@ -54,7 +57,9 @@ type Store struct {
 	location *time.Location
 	// zoned: the zone is the organisation's, and not only supposed to be.
 	zoned bool
-	log   *slog.Logger
+	// demo: nobody has to agree to changes of regulations.
+	demo bool
+	log  *slog.Logger
 
 	directory directoryCache
 	policies  policyCache
@@ -92,6 +97,7 @@ func openAt(ctx context.Context, o Options, version int64) (*Store, error) {
 		clock:    o.Now,
 		location: o.Location,
 		zoned:    zoned,
+		demo:     o.Demo,
 		log:      o.Logger,
 	}
 	if err := s.connectPools(ctx, o, version); err != nil {

@@ -17,6 +17,7 @@ var kept = []string{
 	"cases", "case_tasks", "task_seats", "case_slips", "case_grants", "case_bars", "case_words",
 	"case_months", "circles", "case_alike", "numbers_given", "figure_cases", "figure_items", "publications",
 	"case_circulars", "circular_acknowledgements", "ledger_entries", "ledger_subjects",
+	"policy_changes", "policy_change_cases",
 }
 
 // left are tables that no copy holds: the migrations write their own notes, people sign in again, and SQLite makes

@@ -56,6 +56,7 @@ var errandPace = map[complaint.ErrandKind]struct {
 	complaint.StartErrand:       {100, 15 * time.Second, errandPatience},
 	complaint.NoticeErrand:      {50, time.Hour, errandPatience}, // it may wait for office hours
 	complaint.AbsorbErrand:      {20, time.Minute, errandPatience},
+	complaint.AdoptErrand:       {20, time.Minute, errandPatience},
 	complaint.RecalculateErrand: {20, 10 * time.Minute, errandPatience},
 	complaint.PublishErrand:     {1, publishLease, 10 * time.Minute},
 }
@@ -135,7 +136,7 @@ func (r *relay) runErrand(ctx context.Context, e complaint.Errand) error {
 			return fmt.Errorf("notice errand %d: %w", e.ID, err)
 		}
 		return r.cases.StartNotice(ctx, e.Case, seq)
-	case complaint.AbsorbErrand, complaint.RecalculateErrand:
+	case complaint.AbsorbErrand, complaint.AdoptErrand, complaint.RecalculateErrand:
 		return r.giveOrder(ctx, e)
 	case complaint.PublishErrand:
 		return r.publishReport(ctx, e)

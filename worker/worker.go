@@ -31,6 +31,7 @@ type Store interface {
 	Outbox
 	Reports
 	Lists
+	PolicyChanges
 }
 
 // Options says how to run.
@@ -143,11 +144,13 @@ func (o Options) startRelaySweeperReconciler(ctx context.Context) (wait func()) 
 		limit: rate.NewLimiter(reconcileRate, 1),
 	}
 	p := &scheduler{cases: cases, zone: zoneName(o.Store.Location()), log: o.Logger}
+	h := &changer{changes: o.Store, log: o.Logger}
 	var group sync.WaitGroup
 	group.Go(func() { r.relayEvery(ctx, o.RelayEvery) })
 	group.Go(func() { publisher.relayEvery(ctx, o.RelayEvery) })
 	group.Go(func() { s.sweepEvery(ctx, o.SweepEvery) })
 	group.Go(func() { c.reconcileEvery(ctx, o.ReconcileEvery) })
+	group.Go(func() { h.carryOutEvery(ctx, o.SweepEvery) })
 	group.Go(func() { p.scheduleEvery(ctx, o.ReconcileEvery) })
 	return group.Wait
 }

@@ -27,7 +27,8 @@ func newPolicyCommand() *cobra.Command {
 			"Exit: 0 sound; 1 findings, which are listed; 2 the call itself was wrong.",
 	}, newPolicyCheckCommand(), newPolicyExplainCommand(), newPolicyGraphCommand(), newPolicySchemaCommand(),
 		newPolicyReferenceCommand(), newPolicyTestCommand(), newPolicyLockCommand(), newPolicyDiffCommand(),
-		newPolicyRehearseCommand())
+		newPolicyRehearseCommand(), newPolicyPublishCommand(), newPolicyWithdrawCommand(), newPolicyMoveCommand(),
+		newPolicyChangesCommand(), newPolicyTakeBackCommand())
 	group.PersistentFlags().String("lang", words.DefaultLanguage().ID,
 		"用哪种语言说 (the language of what is printed): "+languageIDs())
 	return group

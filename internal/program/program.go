@@ -41,7 +41,12 @@ const RecordFile = "duban.db"
 // StoreOptions is where the settings say the record is kept: PostgreSQL if the setting database names one, else SQLite
 // in the data directory.
 func (p Program) StoreOptions() store.Options {
-	o := store.Options{Now: p.Now, Location: p.Location(), Logger: p.Logger}
+	o := store.Options{
+		Now:      p.Now,
+		Location: p.Location(),
+		Demo:     p.Config.Demo,
+		Logger:   p.Logger,
+	}
 	if p.Config.Database != "" {
 		o.Dialect, o.DSN = store.Postgres, p.Config.Database
 	} else {

@@ -44,11 +44,15 @@ type runner struct {
 	counted  map[string][]complaint.CaseID
 	// links are the cases that the recorded act opened, in order.
 	links []complaint.CaseID
+	// versions are those to which the case was moved; nil where it is tried under one version throughout.
+	versions map[complaint.PolicyRef]*policy.Policy
 }
 
 // runCourse is the course that a case takes under a version: every act at its instant, and every rung that falls due
-// before it.
-func runCourse(r Recorded, recorded *course, p *policy.Policy, in Surroundings) (*course, error) {
+// before it. Where versions are given, it goes on under those to which it was moved.
+func runCourse(
+	r Recorded, recorded *course, p *policy.Policy, versions map[complaint.PolicyRef]*policy.Policy, in Surroundings,
+) (*course, error) {
 	w := &runner{
 		course:   &course{Case: complaint.NewCase(recorded.Case.ID), Now: recorded.Now},
 		p:        p,
@@ -56,6 +60,7 @@ func runCourse(r Recorded, recorded *course, p *policy.Policy, in Surroundings) 
 		recorded: recorded,
 		files:    r.Attachments,
 		counted:  map[string][]complaint.CaseID{},
+		versions: versions,
 	}
 	acts := r.Acts
 	if len(acts) == 0 || acts[0].First != 1 {
@@ -146,6 +151,9 @@ func (w *runner) repeat(act Act, events []complaint.Event) error {
 		}
 		return nil
 	}
+	if adopt, ok := order.Command.(complaint.Adopt); ok {
+		return w.adopt(order, adopt, events)
+	}
 	order = translated(order, w.recorded.Case, w.Case)
 	facts := policy.Facts{Attachments: w.files}
 	if merge, ok := order.Command.(complaint.Merge); ok {
@@ -169,10 +177,39 @@ func (w *runner) repeat(act Act, events []complaint.Event) error {
 	return err
 }
 
+// adopt moves the case to the version to which it was moved then, unless it is tried under one throughout.
+func (w *runner) adopt(o complaint.Order, cmd complaint.Adopt, events []complaint.Event) error {
+	for _, e := range events {
+		adopted, ok := e.Fact.(complaint.VersionAdopted)
+		if !ok || w.versions == nil {
+			continue
+		}
+		to := w.versions[adopted.To]
+		if to == nil {
+			return fmt.Errorf("version %d is not there", adopted.To.Version)
+		}
+		facts := policy.Facts{Adoption: &policy.Adoption{
+			Policy:   to,
+			Change:   cmd.Change,
+			AskedBy:  adopted.AskedBy,
+			AgreedBy: adopted.AgreedBy,
+			Counted:  w.counted,
+		}}
+		err := w.decide(o, complaint.Actor{System: true}, facts, e.At)
+		if refusal := complaint.RefusalIn(err); refusal != nil {
+			w.note(events[0], complaint.NameOf(cmd), "", refusal.ID)
+			return nil //nolint:nilerr // a refusal is what was looked for
+		}
+		w.p = to
+		return err
+	}
+	return nil
+}
+
 // isOfTime reports whether an order of the system is a rung, which comes again by itself.
 func isOfTime(o complaint.Order) bool {
 	switch o.Command.(type) { //nolint:gochecksumtype // the others are rungs, told by what they bring about
-	case complaint.Recalculate, complaint.Absorb, complaint.OutsideCancel, complaint.NotePublished,
+	case complaint.Recalculate, complaint.Absorb, complaint.Adopt, complaint.OutsideCancel, complaint.NotePublished,
 		complaint.NoteWithheld:
 		return false
 	default:
@@ -255,7 +292,7 @@ func (w *runner) stepOf(events []complaint.Event) complaint.StepID {
 }
 
 func (w *runner) note(e complaint.Event, command string, step complaint.StepID, why string) {
-	w.withoutPlace = append(w.withoutPlace, ActWithoutPlace{
+	w.withoutPlace = append(w.withoutPlace, policy.ActWithoutPlace{
 		Case:    e.Case,
 		Seq:     e.Seq,
 		Command: command,

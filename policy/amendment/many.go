@@ -62,15 +62,19 @@ func rehearseBatch(
 ) error {
 	own, under := make([]*policy.Policy, len(cases)), make([]complaint.PolicyRef, len(cases))
 	for i, c := range cases {
-		filed, ok := c.Journal[0].Fact.(complaint.Filed)
-		if !ok {
+		named := c.VersionsNamed()
+		if len(named) == 0 {
 			return fmt.Errorf("case %s does not begin with its filing", c.Journal[0].Case)
 		}
-		p, err := from.PolicyVersion(ctx, filed.Policy.ID, filed.Policy.Version)
-		if err != nil {
-			return err
+		cases[i].Versions = make(map[complaint.PolicyRef]*policy.Policy, len(named))
+		for _, ref := range named {
+			p, err := from.PolicyVersion(ctx, ref.ID, ref.Version)
+			if err != nil {
+				return err
+			}
+			cases[i].Versions[ref] = p
 		}
-		own[i], under[i] = p, filed.Policy
+		own[i], under[i] = cases[i].Versions[named[0]], named[len(named)-1]
 	}
 	outcomes, wrong := make([]Outcome, len(cases)), make([]error, len(cases))
 	var all sync.WaitGroup

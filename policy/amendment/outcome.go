@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"duban/complaint"
+	"duban/policy"
 )
 
 // Outcome is what is otherwise in one case. It names steps, roles, deadlines and instants, and nobody.
@@ -46,17 +47,8 @@ type RoleChange struct {
 	After  []complaint.RoleID `json:"after"`
 }
 
-// ActWithoutPlace is an act that the version does not take as it was done, and why not: the id of the refusal.
-type ActWithoutPlace struct {
-	Case    complaint.CaseID `json:"case"`
-	Seq     int              `json:"seq"`
-	Command string           `json:"command"`
-	Step    complaint.StepID `json:"step,omitempty"`
-	Why     string           `json:"why"`
-}
-
 // ActsWithoutPlace are the acts of one case or of many.
-type ActsWithoutPlace []ActWithoutPlace
+type ActsWithoutPlace []policy.ActWithoutPlace
 
 func (a ActsWithoutPlace) kinds() []string {
 	var all []string

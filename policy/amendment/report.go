@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"duban/complaint"
+	"duban/policy"
 )
 
 // Report is what is otherwise in many cases: numbers, and in which cases.
@@ -133,7 +134,7 @@ func (r *Report) addRole(change RoleChange) {
 	r.Roles[i].Count++
 }
 
-func (r *Report) addAct(a ActWithoutPlace) {
+func (r *Report) addAct(a policy.ActWithoutPlace) {
 	r.Acts = append(r.Acts, a)
 	i := slices.IndexFunc(r.WithoutPlace, func(c ActCount) bool {
 		return c.Command == a.Command && c.Step == a.Step && c.Why == a.Why

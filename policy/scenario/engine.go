@@ -58,6 +58,23 @@ func (e *Engine) GiveOrder(a complaint.Actor, o complaint.Order) error {
 	return e.decideAndRecord(o, a, policy.Facts{}, e.Now)
 }
 
+// AdoptVersion lets the case go on under another version now. A refusal comes back as *complaint.Error.
+func (e *Engine) AdoptVersion(a policy.Adoption) error {
+	under := *e
+	under.Policy = a.Policy
+	var f policy.Facts
+	if err := under.countOtherCases(&f); err != nil {
+		return err
+	}
+	a.Counted = f.Counted
+	order := complaint.Order{Actor: complaint.System, Command: complaint.Adopt{Change: a.Change}}
+	err := e.decideAndRecord(order, complaint.Actor{System: true}, policy.Facts{Adoption: &a}, e.Now)
+	if err == nil {
+		e.Policy = a.Policy
+	}
+	return err
+}
+
 // mostAtOneInstant is how many rungs fire at one instant before the case counts as one that goes round.
 const mostAtOneInstant = 1000
 

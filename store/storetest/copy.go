@@ -40,6 +40,13 @@ func testCopyHoldsAll(b *bench) {
 	b.mustSucceed(b.AcknowledgeCircular(b.ctx, newPerson("u-agent", "east", "agent"), "case-0", "cir1"))
 	b.mustSucceed(b.runSQLBehindStore(`INSERT INTO period_matters (policy, kind, period, case_id)
 		VALUES ('logistics', 'statistics', '2026-03', 'case-0')`))
+	b.mustSucceed(
+		b.runSQLBehindStore(`INSERT INTO policy_changes (id, kind, policy, version, sha256, file, source, reason,
+		asked_by, asked_at, due_at, state, decided_by, decided_at, failure)
+		VALUES ('change', 'move', 'logistics', 1, 'x', '', '', '因为', 'u-admin', 1, 2, 'taken_back', 'u-admin', 2, '')`),
+	)
+	b.mustSucceed(b.runSQLBehindStore(
+		`INSERT INTO policy_change_cases (change_id, case_id) VALUES ('change', 'case-0')`))
 	file := store.Options{Path: filepath.Join(b.TempDir(), "copy.db"), Now: b.clock.now}
 	var last, all int64
 	want, err := b.CopyTo(b.ctx, file, func(done, of int64) { last, all = done, of })

@@ -72,6 +72,8 @@ func RunSuite(t *testing.T, empty func(t *testing.T) store.Options) {
 		"the directory is never stale":             testDirectoryNeverStale,
 		"accounts":                                 testAccounts,
 		"policies are published once":              testPoliciesPublishedOnce,
+		"a policy is changed by two, or in a day":  testPolicyChanges,
+		"cases are moved by an order each":         testMovesAreOrdered,
 		"a calendar's newest year counts":          testNewestYearCounts,
 		"meta":                                     testMeta,
 		"a kept fact stands":                       testMetaSetOnceStands,

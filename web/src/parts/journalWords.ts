@@ -77,6 +77,7 @@ const sentenceFacts: Record<string, SentenceFacts> = {
     sequence: textOrEmpty(d.sequence),
   }),
   report_withheld: (d) => ({ title: textOrEmpty(d.title), row: textOrEmpty(d.row) || t('event.report_total') }),
+  version_adopted: (d) => ({ version: textOrEmpty((d.to as { version?: number } | undefined)?.version) }),
   circular_published: (d) => ({ title: textOrEmpty(d.title) }),
   document_issued: (d) => ({ title: textOrEmpty(d.title), number: textOrEmpty(d.number) }),
   measured: (d, show) => ({

@@ -1,0 +1,560 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+
+	"duban/complaint"
+	"duban/policy"
+	"duban/record"
+)
+
+// changeRow is a row of policy_changes.
+type changeRow struct {
+	ID        string `db:"id"`
+	Kind      string `db:"kind"`
+	Policy    string `db:"policy"`
+	Version   int    `db:"version"`
+	SHA256    string `db:"sha256"`
+	File      string `db:"file"`
+	Source    string `db:"source"`
+	Reason    string `db:"reason"`
+	AskedBy   string `db:"asked_by"`
+	AskedAt   int64  `db:"asked_at"`
+	DueAt     int64  `db:"due_at"`
+	State     string `db:"state"`
+	DecidedBy string `db:"decided_by"`
+	DecidedAt int64  `db:"decided_at"`
+	Failure   string `db:"failure"`
+}
+
+const changeColumns = `id, kind, policy, version, sha256, file, source, reason, asked_by, asked_at, due_at, state,
+	decided_by, decided_at, failure`
+
+// journalledChange is what the administration's journal says of a change.
+type journalledChange struct {
+	Change  string                  `json:"change"`
+	Kind    record.PolicyChangeKind `json:"kind"`
+	SHA256  string                  `json:"sha256"`
+	Cases   int                     `json:"cases,omitempty"`
+	Reason  string                  `json:"reason"`
+	AskedBy complaint.UserID        `json:"asked_by"`
+	// AgreedBy is the second person; nil where its time came, or where nobody had to agree.
+	AgreedBy *complaint.UserID `json:"agreed_by,omitempty"`
+	Due      complaint.Time    `json:"due"`
+	Failure  string            `json:"failure,omitempty"`
+}
+
+func journalEntryOf(action string, ch record.PolicyChange) change {
+	data := journalledChange{
+		Change:  ch.ID,
+		Kind:    ch.Kind,
+		SHA256:  ch.Ref.SHA256,
+		Cases:   len(ch.Cases),
+		Reason:  ch.Reason,
+		AskedBy: ch.AskedBy,
+		Due:     complaint.Instant(ch.DueAt),
+	}
+	if ch.DecidedBy != "" && ch.DecidedBy != complaint.System && ch.DecidedBy != ch.AskedBy {
+		data.AgreedBy = &ch.DecidedBy
+	}
+	if ch.Failure != nil {
+		data.Failure = ch.Failure.ID
+	}
+	return change{action, fmt.Sprintf("%s@%d", ch.Ref.ID, ch.Ref.Version), data}
+}
+
+// actionOf is what a change that has taken effect is called in the administration's journal.
+var actionOf = map[record.PolicyChangeKind]string{
+	record.PublishVersion:  "publish_policy",
+	record.WithdrawVersion: "withdraw_policy",
+	record.MoveCases:       "move_cases",
+}
+
+// AskPolicyChange asks for a change: Kind, Reason, and File and Source of what is to be published, or Ref.ID and
+// Ref.Version of what has been, and Cases. Without a reason nothing is asked that has to wait. It takes effect at once
+// before any case has been filed and in a demonstration, else after [record.PolicyChangeDelay] or when somebody agrees.
+// The same id again changes nothing. What is to be published is refused with all that a check finds.
+func (a Administration) AskPolicyChange(
+	ctx context.Context, ch record.PolicyChange,
+) (asked record.PolicyChange, err error) {
+	if ch.Kind == record.PublishVersion && ch.Source != "" {
+		if ch.Ref, err = a.store.checkForPublishing(ctx, ch.File, []byte(ch.Source)); err != nil {
+			return ch, err
+		}
+	}
+	ch.AskedBy, ch.AskedAt = a.by, a.store.nowRounded()
+	err = a.store.write(ctx, "ask policy change "+ch.ID, func(c conn) error {
+		before, err := a.store.policyChanges(ctx, c, `id = ?`, ch.ID)
+		if err != nil {
+			return err
+		}
+		if len(before) == 1 {
+			asked = before[0]
+			return sameChange(asked, ch)
+		}
+		if err := a.store.checkChange(ctx, c, &ch); err != nil {
+			return err
+		}
+		exempt, err := a.store.changesAtOnce(ctx, c)
+		if err != nil {
+			return err
+		}
+		if ch.Reason == "" && !exempt {
+			return complaint.Refuse(complaint.Invalid, "required", complaint.Args{"field": "reason"}).At("reason")
+		}
+		ch.State, ch.DueAt = record.ChangePending, ch.AskedAt.Add(record.PolicyChangeDelay)
+		if exempt {
+			ch.DueAt = ch.AskedAt
+		}
+		if err := c.insertChange(ctx, ch); err != nil {
+			return err
+		}
+		if exempt {
+			err = a.store.carryOutChange(ctx, c, ch, a.by)
+		} else {
+			err = a.store.recordAdministration(ctx, c, a.by, journalEntryOf("ask_"+actionOf[ch.Kind], ch))
+		}
+		if err != nil {
+			return err
+		}
+		asked, err = a.store.onePolicyChange(ctx, c, ch.ID)
+		return err
+	})
+	return asked, err
+}
+
+// sameChange refuses an id that somebody has used for another change.
+func sameChange(before, again record.PolicyChange) error {
+	if before.Kind == again.Kind && before.AskedBy == again.AskedBy && before.Reason == again.Reason &&
+		before.Ref.ID == again.Ref.ID && before.Ref.Version == again.Ref.Version && before.Source == again.Source &&
+		slices.Equal(before.Cases, slices.Sorted(slices.Values(again.Cases))) {
+		return nil
+	}
+	return complaint.Refuse(complaint.Invalid, "request.key_reused", nil).At("Idempotency-Key")
+}
+
+// checkForPublishing refuses a file with all that a check finds in it.
+func (s *Store) checkForPublishing(ctx context.Context, file string, data []byte) (complaint.PolicyRef, error) {
+	loaded, err := policy.LoadNew(file, data)
+	if err != nil {
+		return complaint.PolicyRef{}, err //nolint:wrapcheck // findings, each with its place
+	}
+	cal, err := s.Calendar(ctx, loaded.Doc.Calendar)
+	if err != nil {
+		return complaint.PolicyRef{}, err
+	}
+	if checked := policy.Check(file, data, cal); len(checked.Findings) > 0 {
+		return complaint.PolicyRef{}, checked.Findings
+	}
+	return loaded.Ref(), nil
+}
+
+// checkChange refuses what cannot be done with the version, and fills in which version it is.
+func (s *Store) checkChange(ctx context.Context, c conn, ch *record.PolicyChange) error {
+	var row struct {
+		published
+		Withdrawn bool `db:"withdrawn"`
+	}
+	found, err := c.findRow(ctx, &row,
+		`SELECT `+publishedColumns+`, withdrawn FROM policies WHERE id = ? AND version = ?`, ch.Ref.ID, ch.Ref.Version)
+	if err != nil {
+		return err
+	}
+	args := complaint.Args{"policy": ch.Ref.ID, "version": ch.Ref.Version, "file": ch.File}
+	isNew := ch.Kind == record.PublishVersion && ch.Source != ""
+	switch {
+	case !found && isNew:
+		return nil
+	case !found:
+		return complaint.Refuse(complaint.NotFound, "policy.not_published", nil)
+	case isNew && row.SHA256 != ch.Ref.SHA256:
+		return complaint.Refuse(complaint.Conflict, "policy.published_otherwise", args).At("version")
+	case ch.Kind == record.PublishVersion && !row.Withdrawn:
+		return complaint.Refuse(complaint.Conflict, "policy.published_already", args).At("version")
+	case ch.Kind == record.WithdrawVersion && row.Withdrawn:
+		return complaint.Refuse(complaint.Conflict, "policy.withdrawn_already", args).At("version")
+	case ch.Kind == record.MoveCases && row.Withdrawn:
+		return complaint.Refuse(complaint.Conflict, "policy.withdrawn", args).At("version")
+	case ch.Kind == record.MoveCases && len(ch.Cases) == 0:
+		return complaint.Refuse(complaint.Invalid, "policy.no_cases", nil).At("cases")
+	}
+	ch.Ref.SHA256 = row.SHA256
+	return s.checkCasesToMove(ctx, c, ch)
+}
+
+// checkCasesToMove refuses cases that are not there or of another regulation.
+func (s *Store) checkCasesToMove(ctx context.Context, c conn, ch *record.PolicyChange) error {
+	slices.Sort(ch.Cases)
+	ch.Cases = slices.Compact(ch.Cases)
+	for some := range slices.Chunk(ch.Cases, rebuildBatch) {
+		var n int
+		err := c.getRow(ctx, &n, `SELECT COUNT(*) FROM cases WHERE policy = ? AND id IN (`+parameterList(len(some))+`)`,
+			append([]any{ch.Ref.ID}, asArguments(some)...)...)
+		if err != nil {
+			return wrapError("cases to move", err)
+		}
+		if n != len(some) {
+			return complaint.Refuse(complaint.NotFound, "case.unknown", nil)
+		}
+	}
+	return nil
+}
+
+// changesAtOnce reports whether nobody has to agree: before any case has been filed, and in a demonstration.
+func (s *Store) changesAtOnce(ctx context.Context, c conn) (bool, error) {
+	if s.demo {
+		return true, nil
+	}
+	return c.nothingFiled(ctx)
+}
+
+// nothingFiled reports whether no case has been filed yet: the record is being set up.
+func (c conn) nothingFiled(ctx context.Context) (bool, error) {
+	var filed int
+	err := c.getRow(ctx, &filed, `SELECT COUNT(*) FROM (SELECT 1 FROM filings LIMIT 1) f`)
+	return filed == 0, wrapError("filings", err)
+}
+
+func (c conn) insertChange(ctx context.Context, ch record.PolicyChange) error {
+	err := c.insertRows(ctx, "policy_changes", changeColumns, []any{
+		ch.ID, ch.Kind, ch.Ref.ID, ch.Ref.Version, ch.Ref.SHA256, ch.File, ch.Source, ch.Reason, ch.AskedBy,
+		microsOf(ch.AskedAt), microsOf(ch.DueAt), ch.State, "", 0, "",
+	})
+	if err != nil {
+		return err
+	}
+	rows := make([][]any, len(ch.Cases))
+	for i, id := range ch.Cases {
+		rows[i] = []any{ch.ID, id}
+	}
+	return c.insertRows(ctx, "policy_change_cases", `change_id, case_id`, rows...)
+}
+
+// AgreeToPolicyChange lets a pending change take effect at once. Whoever asked for it cannot, nor who does not hold the
+// highest role of the regulation: Forbidden.
+func (a Administration) AgreeToPolicyChange(ctx context.Context, id string) (ch record.PolicyChange, err error) {
+	err = a.store.write(ctx, "agree to policy change "+id, func(c conn) error {
+		if ch, err = a.store.onePolicyChange(ctx, c, id); err != nil {
+			return err
+		}
+		people, err := c.peopleWhere(ctx, `u.id = ?`, a.by)
+		if err != nil {
+			return err
+		}
+		switch {
+		case ch.State == record.ChangeInForce && ch.DecidedBy == a.by:
+			return nil // asked again
+		case ch.State != record.ChangePending:
+			return complaint.Refuse(complaint.Conflict, "policy_change.not_pending", nil)
+		case ch.AskedBy == a.by:
+			return complaint.Refuse(complaint.Forbidden, "policy_change.own", nil)
+		case len(people) != 1 || !ch.CanBeAgreedToBy(people[0]):
+			return complaint.Refuse(complaint.Forbidden, "policy_change.other_role", nil)
+		}
+		if err := a.store.carryOutChange(ctx, c, ch, a.by); err != nil {
+			return err
+		}
+		ch, err = a.store.onePolicyChange(ctx, c, id)
+		return err
+	})
+	return ch, err
+}
+
+// TakeBackPolicyChange ends a change that is still pending; one taken back stays so.
+func (a Administration) TakeBackPolicyChange(ctx context.Context, id string) (ch record.PolicyChange, err error) {
+	err = a.store.write(ctx, "take back policy change "+id, func(c conn) error {
+		if ch, err = a.store.onePolicyChange(ctx, c, id); err != nil || ch.State == record.ChangeTakenBack {
+			return err
+		}
+		if err := a.store.decideChange(ctx, c, &ch, record.ChangeTakenBack, a.by); err != nil {
+			return err
+		}
+		return a.store.recordAdministration(ctx, c, a.by, journalEntryOf("take_back_policy_change", ch))
+	})
+	return ch, err
+}
+
+// decideChange ends a pending change; Conflict where somebody else has meanwhile.
+func (s *Store) decideChange(
+	ctx context.Context, c conn, ch *record.PolicyChange, state record.PolicyChangeState, by complaint.UserID,
+) error {
+	ch.State, ch.DecidedBy, ch.DecidedAt = state, by, s.nowRounded()
+	failure := ""
+	if ch.Failure != nil {
+		b, err := json.Marshal(ch.Failure)
+		if err != nil {
+			return fmt.Errorf("policy change %s: %w", ch.ID, err)
+		}
+		failure = string(b)
+	}
+	return c.changeOneRow(ctx, complaint.Refuse(complaint.Conflict, "policy_change.not_pending", nil),
+		`UPDATE policy_changes SET state = ?, decided_by = ?, decided_at = ?, failure = ? WHERE id = ? AND state = ?`,
+		state, by, microsOf(ch.DecidedAt), failure, ch.ID, record.ChangePending)
+}
+
+// CarryOutDuePolicyChanges lets the changes take effect whose time has come, each in a transaction of its own, and says
+// how many there were. What cannot be done any more fails, and says why.
+func (s *Store) CarryOutDuePolicyChanges(ctx context.Context) (int, error) {
+	var due []string
+	err := s.read(ctx, "policy changes due", func(c conn) error {
+		return c.allRows(ctx, &due, `SELECT id FROM policy_changes WHERE state = ? AND due_at <= ? ORDER BY due_at, id`,
+			record.ChangePending, microsOf(s.nowRounded()))
+	})
+	if err != nil {
+		return 0, err
+	}
+	for _, id := range due {
+		err := s.write(ctx, "carry out policy change "+id, func(c conn) error {
+			ch, err := s.onePolicyChange(ctx, c, id)
+			if err != nil || ch.State != record.ChangePending {
+				return err
+			}
+			return s.carryOutChange(ctx, c, ch, complaint.System)
+		})
+		if refusal := complaint.RefusalIn(err); refusal != nil && refusal.Code == complaint.Conflict {
+			continue // decided by another meanwhile
+		}
+		if err != nil {
+			return 0, err
+		}
+	}
+	return len(due), nil
+}
+
+// carryOutChange lets a change take effect, because somebody agreed or its time has come.
+func (s *Store) carryOutChange(ctx context.Context, c conn, ch record.PolicyChange, by complaint.UserID) error {
+	action, state := actionOf[ch.Kind], record.ChangeInForce
+	if ch.Failure = complaint.RefusalIn(s.checkChange(ctx, c, &ch)); ch.Failure != nil {
+		action, state = "fail_policy_change", record.ChangeFailed
+	}
+	if err := s.decideChange(ctx, c, &ch, state, by); err != nil {
+		return err
+	}
+	if err := s.recordAdministration(ctx, c, by, journalEntryOf(action, ch)); err != nil {
+		return err
+	}
+	if ch.Failure != nil {
+		return nil
+	}
+	switch ch.Kind {
+	case record.PublishVersion:
+		if ch.Source == "" {
+			return c.setWithdrawn(ctx, ch.Ref, false)
+		}
+		return s.insertPolicy(ctx, c, ch.Ref, ch.File, ch.Source)
+	case record.WithdrawVersion:
+		return c.setWithdrawn(ctx, ch.Ref, true)
+	case record.MoveCases:
+		return s.orderMoves(ctx, c, ch)
+	}
+	return fmt.Errorf("policy change %s: no such kind: %s", ch.ID, ch.Kind)
+}
+
+func (c conn) setWithdrawn(ctx context.Context, ref complaint.PolicyRef, withdrawn bool) error {
+	if _, err := c.exec(ctx, `UPDATE policies SET withdrawn = ? WHERE sha256 = ?`, withdrawn, ref.SHA256); err != nil {
+		return wrapError("withdraw policy", err)
+	}
+	return c.putNewestInForce(ctx, ref.ID)
+}
+
+// putNewestInForce lets the newest version of a regulation that is not withdrawn take new cases.
+func (c conn) putNewestInForce(ctx context.Context, id string) error {
+	_, err := c.exec(ctx, `UPDATE policies SET in_force = (NOT withdrawn AND version =
+		(SELECT MAX(p.version) FROM policies p WHERE p.id = policies.id AND NOT p.withdrawn)) WHERE id = ?`, id)
+	return wrapError("policy in force", err)
+}
+
+// PolicyChanges are the changes asked for, those pending first, then the latest.
+func (s *Store) PolicyChanges(ctx context.Context) (all []record.PolicyChange, err error) {
+	err = s.read(ctx, "policy changes", func(c conn) error {
+		all, err = s.policyChanges(ctx, c, `1 = 1`)
+		return err
+	})
+	slices.SortStableFunc(all, func(a, b record.PolicyChange) int {
+		pending := func(ch record.PolicyChange) int { return int(asWhole(ch.State != record.ChangePending)) }
+		return pending(a) - pending(b)
+	})
+	return all, err
+}
+
+// PolicyChange is one of them; NotFound if there is none.
+func (s *Store) PolicyChange(ctx context.Context, id string) (ch record.PolicyChange, err error) {
+	err = s.read(ctx, "policy change", func(c conn) error {
+		ch, err = s.onePolicyChange(ctx, c, id)
+		return err
+	})
+	return ch, err
+}
+
+func (s *Store) onePolicyChange(ctx context.Context, c conn, id string) (record.PolicyChange, error) {
+	all, err := s.policyChanges(ctx, c, `id = ?`, id)
+	if err == nil && len(all) == 0 {
+		err = complaint.Refuse(complaint.NotFound, "policy_change.unknown", nil)
+	}
+	if err != nil {
+		return record.PolicyChange{}, err
+	}
+	return all[0], nil
+}
+
+func (s *Store) policyChanges(ctx context.Context, c conn, where string, args ...any) ([]record.PolicyChange, error) {
+	var rows []changeRow
+	err := c.allRows(ctx, &rows, `SELECT `+changeColumns+` FROM policy_changes WHERE `+where+
+		` ORDER BY asked_at DESC, id`, args...)
+	if err != nil {
+		return nil, wrapError("policy changes", err)
+	}
+	all := make([]record.PolicyChange, len(rows))
+	for i, r := range rows {
+		if all[i], err = r.change(); err != nil {
+			return nil, err
+		}
+		if err := c.allRows(ctx, &all[i].Cases,
+			`SELECT case_id FROM policy_change_cases WHERE change_id = ? ORDER BY case_id`, r.ID); err != nil {
+			return nil, wrapError("cases of a policy change", err)
+		}
+		if all[i].Agreeing, err = s.rolesThatAgree(ctx, c, r); err != nil {
+			return nil, err
+		}
+	}
+	return all, nil
+}
+
+// PolicyChange implements [record.ReadTx].
+func (t *transaction) PolicyChange(ctx context.Context, id string) (record.PolicyChange, error) {
+	return t.store.onePolicyChange(ctx, t.conn, id)
+}
+
+func (r changeRow) change() (record.PolicyChange, error) {
+	ch := record.PolicyChange{
+		ID:        r.ID,
+		Kind:      record.PolicyChangeKind(r.Kind),
+		Ref:       complaint.PolicyRef{ID: r.Policy, Version: r.Version, SHA256: r.SHA256},
+		File:      r.File,
+		Source:    r.Source,
+		Reason:    r.Reason,
+		AskedBy:   complaint.UserID(r.AskedBy),
+		AskedAt:   instantOfMicros(r.AskedAt),
+		DueAt:     instantOfMicros(r.DueAt),
+		State:     record.PolicyChangeState(r.State),
+		DecidedBy: complaint.UserID(r.DecidedBy),
+	}
+	if r.DecidedAt != 0 {
+		ch.DecidedAt = instantOfMicros(r.DecidedAt)
+	}
+	if r.Failure != "" {
+		if err := json.Unmarshal([]byte(r.Failure), &ch.Failure); err != nil {
+			return ch, fmt.Errorf("policy change %s: %w", r.ID, err)
+		}
+	}
+	return ch, nil
+}
+
+// rolesThatAgree are the highest roles of the regulation in force, so that no version names its own judge; of one that
+// is the first of its regulation, its own.
+func (s *Store) rolesThatAgree(ctx context.Context, c conn, r changeRow) ([]complaint.RoleID, error) {
+	p, err := s.policyWhere(ctx, c, `id = ? AND in_force`, r.Policy)
+	if refusal := complaint.RefusalIn(err); refusal != nil && refusal.Code == complaint.NotFound {
+		if r.Source == "" {
+			p, err = s.policyWhere(ctx, c, `id = ? AND version = ?`, r.Policy, r.Version)
+		} else {
+			p, err = policy.LoadPublished(r.File, []byte(r.Source), complaint.Edition)
+		}
+	}
+	if err != nil {
+		return nil, err
+	}
+	return p.HighestRoles(), nil
+}
+
+// orderMoves orders each case of a change to be moved that is not archived.
+func (s *Store) orderMoves(ctx context.Context, c conn, ch record.PolicyChange) error {
+	now := microsOf(s.nowRounded())
+	_, err := c.exec(ctx, `INSERT INTO outbox (kind, case_id, item, created_at, try_at, tries)
+		SELECT ?, m.case_id, m.change_id, ?, ?, 0 FROM policy_change_cases m JOIN cases k ON k.id = m.case_id
+		WHERE m.change_id = ? AND k.status <> ?`,
+		complaint.AdoptErrand, now, now, ch.ID, complaint.StatusArchived)
+	return wrapError("order moves", err)
+}
+
+// MovedCases are the cases that a change moves, with what became of each; those with nothing to tell are still waiting.
+func (s *Store) MovedCases(ctx context.Context, id string) ([]record.MovedCase, error) {
+	var rows []struct {
+		Case    string  `db:"case_id"`
+		Number  string  `db:"number"`
+		Status  string  `db:"status"`
+		Seq     *int    `db:"answered"`
+		Refusal *string `db:"refusal"`
+	}
+	err := s.read(ctx, "cases of a policy change", func(c conn) error {
+		return c.allRows(ctx, &rows, `SELECT m.case_id, k.number, k.status, a.seq AS answered, a.refusal
+			FROM policy_change_cases m JOIN cases k ON k.id = m.case_id
+			LEFT JOIN commands a ON a.case_id = m.case_id AND a.command_id = ?
+			WHERE m.change_id = ? ORDER BY k.number, m.case_id`, complaint.Adopt{Change: id}.OrderID(), id)
+	})
+	all := make([]record.MovedCase, len(rows))
+	for i, r := range rows {
+		all[i] = record.MovedCase{
+			Case:   complaint.CaseID(r.Case),
+			Number: r.Number,
+			Done:   r.Seq != nil,
+		}
+		if r.Refusal != nil {
+			if err := json.Unmarshal([]byte(*r.Refusal), &all[i].Refusal); err != nil {
+				return nil, fmt.Errorf("case of policy change %s: %w", id, err)
+			}
+		}
+		if r.Seq == nil && r.Status == string(complaint.StatusArchived) {
+			all[i].Done, all[i].Refusal = true, complaint.Refuse(complaint.Conflict, "archived", nil)
+		}
+	}
+	return all, err
+}
+
+// runningRow is a case that is not archived.
+type runningRow struct {
+	ID      string `db:"id"`
+	Number  string `db:"number"`
+	Version int    `db:"version"`
+}
+
+// RunningCases are the cases of a regulation that are not archived and have had their first act, by version and number.
+func (s *Store) RunningCases(ctx context.Context, policy string) ([]record.RunningCase, error) {
+	var rows []runningRow
+	err := s.read(ctx, "running cases of "+policy, func(c conn) error {
+		return c.allRows(ctx, &rows, `SELECT id, number, version FROM cases
+			WHERE policy = ? AND status <> ? AND seq > 0 ORDER BY version, number, id`, policy,
+			complaint.StatusArchived)
+	})
+	all := make([]record.RunningCase, len(rows))
+	for i, r := range rows {
+		all[i] = record.RunningCase{Case: complaint.CaseID(r.ID), Number: r.Number, Version: r.Version}
+	}
+	return all, err
+}
+
+// ReadableCases are those of the given cases that the person may read.
+func (s *Store) ReadableCases(
+	ctx context.Context, p complaint.Person, ids []complaint.CaseID,
+) (map[complaint.CaseID]bool, error) {
+	readable, w := make(map[complaint.CaseID]bool, len(ids)), wallAdmitting(p)
+	err := s.read(ctx, "readable cases", func(c conn) error {
+		for some := range slices.Chunk(ids, rebuildBatch) {
+			var found []complaint.CaseID
+			err := c.allRows(ctx, &found,
+				`SELECT c.id FROM cases c WHERE c.id IN (`+parameterList(len(some))+`) AND `+w.sql,
+				append(asArguments(some), w.args...)...)
+			if err != nil {
+				return err
+			}
+			for _, id := range found {
+				readable[id] = true
+			}
+		}
+		return nil
+	})
+	return readable, err
+}
