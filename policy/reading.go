@@ -58,7 +58,7 @@ func (r reading) language() words.Language {
 
 // limitInWords is how long, in words.
 func (r reading) limitInWords(l calendar.Limit) string {
-	length := r.say("length."+string(l.Unit), blanks{"n": l.N})
+	length := r.say("length."+string(l.Unit), blanks{"n": l.N, "count": l.N})
 	if l.Unit != calendar.OfficeHours || r.p == nil || r.p.Doc.Office == nil {
 		return length
 	}
