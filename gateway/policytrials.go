@@ -145,7 +145,7 @@ func (g *Gateway) routePolicyTrials() {
 
 // trialResponses describes answers of many lines.
 func trialResponses(g *Gateway) map[string]*huma.Response {
-	line := huma.SchemaFromType(g.api.OpenAPI().Components.Schemas, reflect.TypeFor[TrialLine]())
+	line := g.api.OpenAPI().Components.Schemas.Schema(reflect.TypeFor[TrialLine](), true, "")
 	return map[string]*huma.Response{"200": {
 		Description: "OK",
 		Content:     map[string]*huma.MediaType{ndjson: {Schema: line}},

@@ -50,13 +50,54 @@ export async function dataOf<T>(apiCall: Promise<{ data?: T }>): Promise<T> {
 
 export type Answer<T = unknown> = { status: number; body: T }
 
+const postHeaders = (accept: string): Record<string, string> => ({
+  Accept: accept,
+  'Accept-Language': pageLanguageTag(),
+  'Content-Type': 'application/json',
+})
+
+/**
+ * postForLines asks for something whose answer comes line by line, each of JSON, and tells each as it comes. It changes
+ * nothing, so it has no key. A line with a problem is thrown.
+ */
+export async function postForLines(
+  path: string,
+  body: unknown,
+  onLine: (line: Schemas['TrialLine']) => void,
+): Promise<void> {
+  const tell = (line: string) => {
+    const told = parseJsonOrNull(line) as Schemas['TrialLine'] | null
+    if (told?.problem) throw new Problem(told.problem.status, told.problem, 0)
+    if (told) onLine(told)
+  }
+  let response: Response
+  try {
+    response = await fetch(apiRoot + path, {
+      method: 'POST',
+      headers: postHeaders('application/x-ndjson'),
+      credentials: 'same-origin',
+      cache: 'no-store',
+      body: JSON.stringify(body),
+    })
+  } catch (cause) {
+    throw new ServerUnreached('unreached', { cause })
+  }
+  if (!response.ok || !response.body) throw await readProblem(response)
+  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader()
+  let rest = ''
+  for (;;) {
+    const { done, value } = await reader.read()
+    const lines = (rest + (value ?? '')).split('\n')
+    rest = lines.pop() ?? ''
+    lines.forEach(tell)
+    if (done) break
+  }
+  tell(rest)
+}
+
 /** post sends what creates or acts. With a key the server acts once, however often it is sent. */
 export async function post<T = unknown>(path: string, body: unknown, idempotencyKey?: string): Promise<Answer<T>> {
-  const headers: Record<string, string> = {
-    Accept: 'application/json',
-    'Accept-Language': pageLanguageTag(),
-    'Content-Type': 'application/json',
-  }
+  const headers = postHeaders('application/json')
   if (idempotencyKey) headers['Idempotency-Key'] = idempotencyKey
   let response: Response, content: unknown
   try {

@@ -9,6 +9,7 @@ import '../../words/regulation'
 import { Calendars } from './Calendars'
 import { AdministrationJournal } from './AdministrationJournal'
 import { People } from './People'
+import { PolicyVersions } from './PolicyVersions'
 import { Roles } from './Roles'
 import { adminParts, type AdminPartProps } from './search'
 import { SubstitutionsPart } from './SubstitutionsPart'
@@ -22,6 +23,7 @@ const contentOfPart: Record<(typeof adminParts)[number], (given: AdminPartProps)
   ties: Ties,
   substitutes: SubstitutionsPart,
   calendars: Calendars,
+  versions: PolicyVersions,
   journal: AdministrationJournal,
 }
 

@@ -1,6 +1,15 @@
 // What of the administration is shown, as it stands in the address.
 
-export const adminParts = ['units', 'people', 'roles', 'ties', 'substitutes', 'calendars', 'journal'] as const
+export const adminParts = [
+  'units',
+  'people',
+  'roles',
+  'ties',
+  'substitutes',
+  'calendars',
+  'versions',
+  'journal',
+] as const
 
 export type AdminSearch = {
   part?: (typeof adminParts)[number]

@@ -4,6 +4,7 @@ import { Button, Grid } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { inboxQuery, policiesInForceQuery } from '../../api/queries'
+import { PolicyChanges } from '../../parts/policyChange/PolicyChanges'
 import { Failure, Loading, EmptyNote } from '../../parts/states'
 import { usePageTitle } from '../../parts/usePageTitle'
 import { ChosenTasksBar } from './ChosenTasksBar'
@@ -40,6 +41,7 @@ export function InboxPage() {
         </span>
       </div>
       {read.error && <Failure error={read.error} retry={() => void read.refetch()} />}
+      <PolicyChanges mine />
       {first && <Notifications notices={first.notices} refusals={first.refusals} />}
       <InboxFilters
         search={search}

@@ -3,6 +3,7 @@ import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { Tabs, Tag } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { isProblem } from '../../api/problem'
+import { PolicyChanges } from '../../parts/policyChange/PolicyChanges'
 import { Failure, NotFound, Loading } from '../../parts/states'
 import { usePageTitle } from '../../parts/usePageTitle'
 import '../../words/regulation'
@@ -42,6 +43,7 @@ export function PolicyPage() {
   return (
     <>
       <PolicyHead policy={p} />
+      <PolicyChanges policy={id} />
       <Tabs
         activeKey={part}
         items={policyParts.map((key) => ({ key, label: t(`regulation.part.${key}`) }))}
