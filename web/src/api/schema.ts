@@ -538,6 +538,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/policies/{id}/running": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 各版制度下还有多少案件在办 */
+        get: operations["list-running-cases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/policies/{id}/scenarios": {
         parameters: {
             query?: never;
@@ -589,6 +606,141 @@ export interface paths {
         get: operations["get-policy-source"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/policy-changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 制度版本的变更：发布、撤回、在办案件改用新版
+         * @description All of them for administrators; for others those that their roles can agree to.
+         */
+        get: operations["list-policy-changes"];
+        put?: never;
+        /**
+         * 提出发布、撤回一版制度，或者让在办案件改用它
+         * @description It takes effect after 24 hours, or at once when a second person agrees who holds the highest role of the regulation in force; at once where no case has been filed yet, and in a demonstration. What a check finds in the file is told with the refusal.
+         */
+        post: operations["ask-policy-change"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/policy-changes/{change}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一项变更，以及它的案件现在怎样 */
+        get: operations["get-policy-change"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/policy-changes/{change}/agreement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 同意一项变更，随即生效 */
+        post: operations["agree-to-policy-change"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/policy-changes/{change}/taking-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 收回一项尚未生效的变更 */
+        post: operations["take-back-policy-change"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/policy-checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 检查一份制度文件，并与现行的一版比较
+         * @description Changes nothing, so it takes no key.
+         */
+        post: operations["check-policy-file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/policy-moves/trials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 在办案件改用一版制度之前，看哪些能改、哪些不能、为什么
+         * @description Changes nothing. The answer is a line of JSON after the other, the last with the cases.
+         */
+        post: operations["try-move"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/policy-rehearsals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 在已有案件上演练一版制度
+         * @description Changes nothing. The answer is a line of JSON after the other (application/x-ndjson): done and all as it goes on, the last with the rehearsal.
+         */
+        post: operations["rehearse-policy"];
         delete?: never;
         options?: never;
         head?: never;
@@ -989,6 +1141,13 @@ export interface components {
              * @description How many of those it is for have not, as the directory is now
              */
             waiting: number;
+        };
+        ActCountView: {
+            command: string;
+            /** Format: int64 */
+            count: number;
+            step: string;
+            why: string;
         };
         ActionView: {
             allowed: boolean;
@@ -1972,6 +2131,18 @@ export interface components {
             date: string;
             name: string;
         };
+        DeadlineCount: {
+            /** Format: int64 */
+            earlier: number;
+            /** Format: int64 */
+            gone: number;
+            /** Format: int64 */
+            later: number;
+            name: string;
+            /** Format: int64 */
+            new: number;
+            title: string;
+        };
         DeadlineRuleView: {
             extension?: components["schemas"]["ExtensionView"];
             from: string;
@@ -2041,6 +2212,27 @@ export interface components {
             phone: string;
             /** @description Where and when it receives people */
             reception: string;
+        };
+        Difference: {
+            after?: string;
+            before?: string;
+            path: string;
+            said: string;
+            sort: string;
+            what: string;
+        };
+        DifferingCaseView: {
+            /** Format: int64 */
+            deadlines: number;
+            id: string;
+            late_after: boolean;
+            late_before: boolean;
+            number: string | null;
+            open: boolean;
+            /** Format: int64 */
+            roles: number;
+            /** Format: int64 */
+            without_place: number;
         };
         DocumentRule: {
             clauses: string[];
@@ -2174,7 +2366,7 @@ export interface components {
             /** Format: int64 */
             seq: number;
             /** @enum {string} */
-            type: "approved" | "archived" | "attachments_opened" | "cases_counted" | "circular_published" | "closed" | "copy_acknowledged" | "corrected" | "deadline_cancelled" | "deadline_extended" | "deadline_met" | "deadline_missed" | "deadline_resumed" | "deadline_set" | "deadline_superseded" | "deadline_suspended" | "demand_answered" | "demand_recorded" | "document_issued" | "entry_decided" | "entry_fell" | "entry_heard" | "entry_objected" | "entry_proposed" | "entry_settled" | "escalated" | "extension_refused" | "extension_requested" | "filed" | "form_filled" | "handed_back" | "linked" | "measured" | "messaged" | "noted" | "notice_issued" | "objected" | "recusal_asked" | "recusal_refused" | "recused" | "redirected" | "registered" | "regraded" | "rejected" | "reminded" | "reminders_moved" | "report_ordered" | "report_published" | "report_withheld" | "representation_ended" | "representation_recorded" | "returned" | "served" | "slip_ended" | "slip_issued" | "slip_received" | "slip_replied" | "slip_voided" | "step_awaited" | "step_entered" | "step_passed" | "stood_in" | "task_assigned" | "task_claimed" | "task_completed" | "task_opened" | "task_released" | "task_withdrawn" | "withdrawal_asked" | "withdrawn";
+            type: "approved" | "archived" | "attachments_opened" | "cases_counted" | "circular_published" | "closed" | "copy_acknowledged" | "corrected" | "deadline_cancelled" | "deadline_extended" | "deadline_met" | "deadline_missed" | "deadline_resumed" | "deadline_set" | "deadline_superseded" | "deadline_suspended" | "demand_answered" | "demand_recorded" | "document_issued" | "entry_decided" | "entry_fell" | "entry_heard" | "entry_objected" | "entry_proposed" | "entry_settled" | "escalated" | "extension_refused" | "extension_requested" | "filed" | "form_filled" | "handed_back" | "linked" | "measured" | "messaged" | "noted" | "notice_issued" | "objected" | "recusal_asked" | "recusal_refused" | "recused" | "redirected" | "registered" | "regraded" | "rejected" | "reminded" | "reminders_moved" | "report_ordered" | "report_published" | "report_withheld" | "representation_ended" | "representation_recorded" | "returned" | "served" | "slip_ended" | "slip_issued" | "slip_received" | "slip_replied" | "slip_voided" | "step_awaited" | "step_entered" | "step_passed" | "stood_in" | "task_assigned" | "task_claimed" | "task_completed" | "task_opened" | "task_released" | "task_withdrawn" | "version_adopted" | "withdrawal_asked" | "withdrawn";
             /** @description The reason as a sentence, in the language of Accept-Language. Not part of the hash */
             why: string | null;
         };
@@ -2683,6 +2875,42 @@ export interface components {
             due: string;
             title: string;
         };
+        MoveTrialInputBody: {
+            cases?: string[] | null;
+            /**
+             * Format: int64
+             * @description Every case that runs under this version
+             */
+            from?: number;
+            policy: string;
+            /**
+             * Format: int64
+             * @description To which the cases would be moved
+             */
+            version: number;
+        };
+        MovedCaseView: {
+            /** @description False while it waits to be moved */
+            done: boolean;
+            id: string;
+            number: string | null;
+            refusal?: components["schemas"]["RefusalView"];
+        };
+        MovedView: {
+            /** @description Those that the reader may read */
+            cases: components["schemas"]["MovedCaseView"][];
+            /**
+             * Format: int64
+             * @description How many more there are
+             */
+            hidden: number;
+            /** Format: int64 */
+            moved: number;
+            /** @description Why, and how many */
+            refused: components["schemas"]["RefusedMoves"][];
+            /** Format: int64 */
+            waiting: number;
+        };
         NamedView: {
             id: string;
             name: string;
@@ -2822,6 +3050,11 @@ export interface components {
             /** @description Cursor of the next page, null on the last */
             next: string | null;
         };
+        PagePolicyChangeView: {
+            items: components["schemas"]["PolicyChangeView"][];
+            /** @description Cursor of the next page, null on the last */
+            next: string | null;
+        };
         PagePolicyView: {
             items: components["schemas"]["PolicyView"][];
             /** @description Cursor of the next page, null on the last */
@@ -2839,6 +3072,11 @@ export interface components {
         };
         PageRowView: {
             items: components["schemas"]["RowView"][];
+            /** @description Cursor of the next page, null on the last */
+            next: string | null;
+        };
+        PageRunningView: {
+            items: components["schemas"]["RunningView"][];
             /** @description Cursor of the next page, null on the last */
             next: string | null;
         };
@@ -2975,6 +3213,137 @@ export interface components {
             roles: string[];
             unit: string | null;
         };
+        PolicyChangeDetail: {
+            /** @description Titles of the roles whose holders can agree: the highest of the regulation in force */
+            agreeing: string[];
+            /** Format: date-time */
+            asked_at: string;
+            asked_by: string;
+            asked_by_name: string | null;
+            /** @description The reader can */
+            can_agree: boolean;
+            can_take_back: boolean;
+            /**
+             * Format: int64
+             * @description How many are to be moved
+             */
+            cases: number;
+            /** Format: date-time */
+            decided_at: string | null;
+            /** @description Who agreed or took it back; system where its time came */
+            decided_by: string | null;
+            decided_by_name: string | null;
+            /** @description Of a version to be published, from the one in force */
+            differences: components["schemas"]["Difference"][];
+            /**
+             * Format: date-time
+             * @description When it takes effect if nobody agrees before and it is not taken back
+             */
+            due_at: string;
+            /** @description Why it could not take effect */
+            failure?: components["schemas"]["RefusalView"];
+            id: string;
+            /** @enum {string} */
+            kind: "publish" | "withdraw" | "move";
+            moves?: components["schemas"]["MovedView"];
+            policy: string;
+            reason: string;
+            sha256: string;
+            /** @enum {string} */
+            state: "pending" | "in_force" | "taken_back" | "failed";
+            /** @description Of the regulation */
+            title: string;
+            /**
+             * Format: int64
+             * @description The one published, withdrawn or moved to
+             */
+            version: number;
+        };
+        PolicyChangeInputBody: {
+            /** @description To move: these; each must be one that you may read */
+            cases?: string[] | null;
+            /** @description The policy file to be published (YAML) */
+            file?: string;
+            /**
+             * Format: int64
+             * @description To move: every case that runs under this version
+             */
+            from?: number;
+            /** @enum {string} */
+            kind: "publish" | "withdraw" | "move";
+            policy?: string;
+            reason: string;
+            /**
+             * Format: int64
+             * @description With policy: one that has been published
+             */
+            version?: number;
+        };
+        PolicyChangeView: {
+            /** @description Titles of the roles whose holders can agree: the highest of the regulation in force */
+            agreeing: string[];
+            /** Format: date-time */
+            asked_at: string;
+            asked_by: string;
+            asked_by_name: string | null;
+            /** @description The reader can */
+            can_agree: boolean;
+            can_take_back: boolean;
+            /**
+             * Format: int64
+             * @description How many are to be moved
+             */
+            cases: number;
+            /** Format: date-time */
+            decided_at: string | null;
+            /** @description Who agreed or took it back; system where its time came */
+            decided_by: string | null;
+            decided_by_name: string | null;
+            /**
+             * Format: date-time
+             * @description When it takes effect if nobody agrees before and it is not taken back
+             */
+            due_at: string;
+            /** @description Why it could not take effect */
+            failure?: components["schemas"]["RefusalView"];
+            id: string;
+            /** @enum {string} */
+            kind: "publish" | "withdraw" | "move";
+            policy: string;
+            reason: string;
+            sha256: string;
+            /** @enum {string} */
+            state: "pending" | "in_force" | "taken_back" | "failed";
+            /** @description Of the regulation */
+            title: string;
+            /**
+             * Format: int64
+             * @description The one published, withdrawn or moved to
+             */
+            version: number;
+        };
+        PolicyCheckInputBody: {
+            /** @description A policy file (YAML) */
+            file: string;
+        };
+        PolicyCheckView: {
+            /**
+             * Format: int64
+             * @description The version in force, 0 if there is none
+             */
+            before: number;
+            /** @description From the version in force, by meaning, in words */
+            differences: components["schemas"]["Difference"][];
+            findings: components["schemas"]["ToldFinding"][];
+            /** @description Proofs that were not run, because something is wrong of what they rest on */
+            not_run: string[];
+            /** @description Empty where the file cannot be read */
+            policy: string;
+            sha256: string;
+            title: string;
+            /** Format: int64 */
+            version: number;
+        };
         PolicyDetail: {
             authority: components["schemas"]["AuthorityView"][];
             calendar: string;
@@ -3040,6 +3409,16 @@ export interface components {
             source: string;
             /** Format: int64 */
             version: number;
+        };
+        PolicyVersionBody: {
+            /** @description A policy file (YAML) */
+            file?: string;
+            policy?: string;
+            /**
+             * Format: int64
+             * @description With policy: one that has been published
+             */
+            version?: number;
         };
         PolicyView: {
             calendar: string;
@@ -3270,6 +3649,11 @@ export interface components {
             id?: string;
             setting: string | null;
         };
+        RefusedMoves: {
+            /** Format: int64 */
+            count: number;
+            why: string;
+        };
         RefusedView: {
             /** Format: date-time */
             at: string;
@@ -3277,6 +3661,43 @@ export interface components {
             key: string;
             number: string | null;
             problem: components["schemas"]["Problem"];
+        };
+        RehearsalView: {
+            /** @description The versions under which the cases are */
+            before: number[];
+            /** Format: int64 */
+            cases: number;
+            deadlines: components["schemas"]["DeadlineCount"][];
+            /** Format: int64 */
+            differ: number;
+            /** @description Cases in which something is otherwise, as far as the reader may read them */
+            differing: components["schemas"]["DifferingCaseView"][];
+            /**
+             * Format: int64
+             * @description How many more there are
+             */
+            hidden: number;
+            /** Format: int64 */
+            late_after: number;
+            /** Format: int64 */
+            late_before: number;
+            /** Format: int64 */
+            newly_late: number;
+            /** Format: int64 */
+            no_longer_late: number;
+            /**
+             * Format: int64
+             * @description Come out otherwise even under their own version: people or the calendar have changed
+             */
+            not_reproduced: number;
+            /** Format: int64 */
+            open: number;
+            /** @description Steps that others would have done */
+            roles: components["schemas"]["RoleChangeView"][];
+            /** Format: int64 */
+            version: number;
+            /** @description Acts that the version does not take as they were done */
+            without_place: components["schemas"]["ActCountView"][];
         };
         ReportColumnView: {
             clause: string | null;
@@ -3394,6 +3815,13 @@ export interface components {
         RevisionsOutputBody: {
             items: components["schemas"]["RevisionView"][];
         };
+        RoleChangeView: {
+            after: string[];
+            before: string[];
+            /** Format: int64 */
+            count: number;
+            step: string;
+        };
         RoleView: {
             id: string;
             identity: boolean;
@@ -3452,6 +3880,26 @@ export interface components {
             slip: string | null;
             /** @description Seat: holder is whoever owes what is due */
             to: string;
+        };
+        RunningCaseView: {
+            id: string;
+            number: string | null;
+        };
+        RunningView: {
+            /** @description Those that the reader may read */
+            cases: components["schemas"]["RunningCaseView"][];
+            /**
+             * Format: int64
+             * @description Cases that run under it
+             */
+            count: number;
+            /**
+             * Format: int64
+             * @description How many more there are
+             */
+            hidden: number;
+            /** Format: int64 */
+            version: number;
         };
         ScenarioView: {
             /** @description Those it shows */
@@ -3700,6 +4148,15 @@ export interface components {
             /** @description What is wrong and what to write instead, in the language of the reader */
             text: string;
         };
+        TrialLine: {
+            /** Format: int64 */
+            all: number;
+            /** Format: int64 */
+            done: number;
+            moves?: components["schemas"]["MovedView"];
+            problem?: components["schemas"]["Problem"];
+            rehearsal?: components["schemas"]["RehearsalView"];
+        };
         TrialView: {
             /** @description Those it shows */
             clauses: string[];
@@ -3733,6 +4190,8 @@ export interface components {
             sha256: string;
             /** Format: int64 */
             version: number;
+            /** @description It takes no new cases; those that run under it stay */
+            withdrawn: boolean;
         };
         WaitingFor: {
             name: string;
@@ -4913,6 +5372,40 @@ export interface operations {
             };
         };
     };
+    "list-running-cases": {
+        parameters: {
+            query?: {
+                /** @description 0 or absent: the one in force */
+                version?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageRunningView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list-scenarios": {
         parameters: {
             query?: {
@@ -5004,6 +5497,269 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PolicySourceView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-policy-changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PagePolicyChangeView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "ask-policy-change": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description One per intent; a retry uses the same */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PolicyChangeInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyChangeView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-policy-change": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                change: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyChangeDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "agree-to-policy-change": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description One per intent; a retry uses the same */
+                "Idempotency-Key": string;
+            };
+            path: {
+                change: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyChangeView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "take-back-policy-change": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description One per intent; a retry uses the same */
+                "Idempotency-Key": string;
+            };
+            path: {
+                change: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyChangeView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "check-policy-file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PolicyCheckInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyCheckView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "try-move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MoveTrialInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": components["schemas"]["TrialLine"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rehearse-policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PolicyVersionBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": components["schemas"]["TrialLine"];
                 };
             };
             /** @description Error */
