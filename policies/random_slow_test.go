@@ -34,11 +34,13 @@ func (w *walk) letTimePassTo(at time.Time) {
 	}
 }
 
-// firstDueOfASteps is the first instant too late for a step; the zero time where no limit of a step runs.
+// firstDueOfASteps is the first instant too late for a step of the procedure; the zero time where no limit of one runs.
+// What becomes of an entry of the ledger goes on beside the procedure, and nobody waits for it.
 func (w *walk) firstDueOfASteps() time.Time {
 	var first time.Time
 	for _, d := range w.Case.Deadlines {
-		if d.Step != "" && d.State == complaint.StateRunning && (first.IsZero() || d.Due.Before(first)) {
+		ofProcedure := w.Policy.Doc.Steps.Has(string(d.Step))
+		if ofProcedure && d.State == complaint.StateRunning && (first.IsZero() || d.Due.Before(first)) {
 			first = d.Due.Time
 		}
 	}
