@@ -134,7 +134,7 @@ func (l *life) checkRung(e complaint.Event, fired map[string]int) {
 func (l *life) checkOwner() {
 	if l.Case.Status == complaint.StatusArchived {
 		if len(l.Case.LiveTasks()) > 0 || l.Case.NextDueDeadline() != nil {
-			l.t.Fatal("archived with something still to do")
+			l.t.Fatalf("archived with something still to do\n%s", l.story())
 		}
 		return
 	}

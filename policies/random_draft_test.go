@@ -97,6 +97,9 @@ type draft struct {
 	sourceNames            []string
 	categories, severities []string
 	slips, byHand          []string
+	// onRungs are the slips that ladders issue; demanding: what complainants ask for is answered one by one.
+	onRungs   []string
+	demanding bool
 	documents              []string
 	circulars              []string
 	dispositions           []string
@@ -111,6 +114,8 @@ type draft struct {
 	stages []*stage
 	// acts counts the commands that ask for something, so that each field has a name of its own.
 	acts int
+	// leaves: an outcome before the last stage ends the case.
+	leaves bool
 	// aside are steps that a command opens, or with which a linked kind begins.
 	aside block
 	// reviews: a party may ask for a review of what has been decided.
@@ -126,8 +131,9 @@ type field struct {
 	name, kind string
 	options    []string
 	// sure: whoever comes to a later step has filled it in.
-	sure bool
-	max  int
+	sure   bool
+	sealed bool
+	max    int
 }
 
 // stage is a step of the main procedure; the branches of a fork are stages too.

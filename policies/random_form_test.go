@@ -40,6 +40,7 @@ func (d *draft) fieldOf(at *stage, step, kind string, own []field, outcomes []st
 	}
 	if slices.Contains([]string{"text", "longtext", "attachment", "attachments"}, kind) && d.oneIn(8) {
 		b.put("sealed", someOf(d, d.roles))
+		f.sealed = true
 	}
 	switch d.below(8) {
 	case 0, 1, 2, 3, 4:
@@ -50,6 +51,11 @@ func (d *draft) fieldOf(at *stage, step, kind string, own []field, outcomes []st
 	}
 	d.maybeCite(b)
 	return f, b
+}
+
+// canBeTold reports whether a circular can say what a field holds.
+func (f field) canBeTold() bool {
+	return !f.sealed && !slices.Contains([]string{"attachment", "attachments", "category", "severity"}, f.kind)
 }
 
 // restrictPeople says who can be named.
@@ -97,7 +103,7 @@ func (d *draft) musts(at *stage, own []field, outcomes []string) []block {
 	var musts []block
 	for range d.below(2) + d.below(2) {
 		that := d.comparison(at, own, outcomes) + " || " + d.comparison(at, own, outcomes)
-		if !d.oneIn(8) {
+		if !d.oneIn(16) {
 			that += fmt.Sprintf(" || outcome == %q", outcomes[0])
 		}
 		m := newBlock("that", that, "say", "不符合规定")

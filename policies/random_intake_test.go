@@ -74,7 +74,7 @@ func (d *draft) numberFormat() block {
 	return b
 }
 
-func (d *draft) slipBlock() block {
+func (d *draft) slipBlock(may block) block {
 	all := newBlock()
 	for _, name := range d.slips {
 		b := d.numberFormat()
@@ -85,10 +85,10 @@ func (d *draft) slipBlock() block {
 		if d.flip() {
 			b.put("reply", d.length("2wd", "3d"))
 		}
-		d.putSeries(b)
+		d.putSeries(name, may, b)
 		all.put(name, b)
 	}
-	d.putSlipsByHand(all)
+	d.putSlipsByHand(all, may)
 	return all
 }
 
@@ -146,7 +146,7 @@ func (d *draft) circularBlock() block {
 		var names []string
 		for _, s := range d.stages {
 			for _, f := range s.fields {
-				if s.kind != "survey" && f.kind != "attachment" && f.kind != "attachments" || d.oneIn(64) {
+				if s.kind != "survey" && f.canBeTold() || d.oneIn(128) {
 					names = append(names, f.name)
 				}
 			}

@@ -18,11 +18,12 @@ func (d *draft) may() block {
 		}
 		likely := command == "reply_slip" && slices.Contains(d.slips, "inquiry") && !d.oneIn(16) ||
 			command == "record_representation" && d.represented && !d.oneIn(16) ||
-			d.needsForSlips(command) && !d.oneIn(16)
+			d.needsForSlips(command) && !d.oneIn(64) || d.isAboutDemands(command) && d.demanding && !d.oneIn(64)
 		if !likely && !d.oneIn(4) || command == "urge" && !slices.Contains(d.slips, "urge") && !d.oneIn(4) {
 			continue
 		}
-		if d.leavesOutRepresentation(command) || d.leavesOutSlips(command) {
+		if d.leavesOutRepresentation(command) || d.leavesOutSlips(command) ||
+			d.isAboutDemands(command) && !d.demanding && !d.oneIn(64) {
 			continue
 		}
 		b := newBlock()
@@ -30,11 +31,11 @@ func (d *draft) may() block {
 		if slices.Contains(policy.ComplainantCommands(), command) && d.flip() {
 			by = append(by, "complainant")
 		}
-		if !isForAddressee(command) || d.oneIn(24) {
+		if !isForAddressee(command) || d.oneIn(128) {
 			b.put("by", by)
 		}
 		if marks := d.milestones(nil); len(marks) > 0 && !isForAddressee(command) &&
-			(command != "record_representation" || d.oneIn(4)) && d.oneIn(4) {
+			(command != "record_representation" && command != "answer_demand" || d.oneIn(8)) && d.oneIn(4) {
 			b.put("after", pick(d, marks))
 		}
 		switch command {
@@ -57,10 +58,10 @@ func (d *draft) may() block {
 			b.put("leads_to", d.onward())
 		}
 		if command == "return" {
-			b.put("leads_to", append(d.onward(), pick(d, d.mainLine())))
+			b.put("leads_to", append(d.onward(), d.goesOnAt()))
 		}
 		if (command == "redirect" || command == "return") && d.flip() {
-			b.put("at_most", d.atMost(d.mainLine()...))
+			b.put("at_most", d.atMost(d.goesOnAt()))
 		}
 		if !isForAddressee(command) && command != "record_representation" && d.oneIn(4) {
 			d.asksWith(command, slices.Contains(by, "complainant"), b)
@@ -69,6 +70,11 @@ func (d *draft) may() block {
 		all.put(command, b)
 	}
 	return all
+}
+
+// isAboutDemands reports whether a command records or answers what a complainant asks for.
+func (d *draft) isAboutDemands(command string) bool {
+	return command == "record_demand" || command == "answer_demand"
 }
 
 // mainLine are the steps of the main line at which a case can go on.
@@ -80,6 +86,16 @@ func (d *draft) mainLine() []string {
 		}
 	}
 	return line
+}
+
+// goesOnAt is a step of the main line to which a command takes a case: mostly the first, for of what was to be filled in
+// before another nothing is known there.
+func (d *draft) goesOnAt() string {
+	line := d.mainLine()
+	if d.oneIn(4) {
+		return pick(d, line)
+	}
+	return line[0]
 }
 
 // atMost says how often something can be given, and to which of some steps it may lead then.
@@ -94,7 +110,7 @@ func (d *draft) atMost(then ...string) block {
 
 // onward is where a case goes on that a command takes out of its way: at a step of the main line.
 func (d *draft) onward() []any {
-	step := pick(d, d.mainLine())
+	step := d.goesOnAt()
 	if d.flip() {
 		return []any{step}
 	}

@@ -30,7 +30,7 @@ func randomPolicy(t *rapid.T) []byte {
 	}
 	d.nameCounts()
 	file := d.file()
-	if d.oneIn(8) {
+	if d.oneIn(16) {
 		d.mutate(file.Node)
 	}
 	if !d.oneIn(4) {
@@ -65,12 +65,13 @@ func (d *draft) file() block {
 	if d.oneIn(8) {
 		number.put("at", []string{d.stages[0].id})
 	}
-	slips, documents, messages := d.slipBlock(), d.documentBlock(), d.messages()
+	documents, messages := d.documentBlock(), d.messages(may)
 	d.leaveOutAcknowledging(may)
 	var ladder []block
-	if !d.oneIn(32) {
+	if !d.oneIn(128) {
 		ladder = d.ladder()
 	}
+	slips := d.slipBlock(may) // after the ladders, which say what uses a rung up
 	if d.oneIn(4) {
 		d.intakeExtras(intake)
 	}
@@ -128,6 +129,7 @@ func (d *draft) nameThings() {
 	if d.oneIn(4) {
 		d.circulars = []string{"bulletin"}
 	}
+	d.demanding = d.oneIn(4)
 	if !d.oneIn(8) {
 		d.severities = []string{"plain", "grave", "urgent"}[:d.between(1, 3)]
 	}
@@ -269,7 +271,7 @@ func (d *draft) sideStep(kind string, outcomes ...string) block {
 func (d *draft) demands(may block) block {
 	b := newBlock()
 	listed := slices.Contains(may.keys(), "record_demand") && slices.Contains(may.keys(), "answer_demand")
-	if listed == d.oneIn(24) {
+	if listed == d.oneIn(128) {
 		return b
 	}
 	b.put("answers", newBlock("supported", "支持", "refused", "不予支持"))
@@ -277,14 +279,19 @@ func (d *draft) demands(may block) block {
 	return b
 }
 
-func (d *draft) messages() block {
+func (d *draft) messages(may block) block {
 	all := newBlock()
+	answered := false // by the first kind, at any time
 	for i := range d.below(3) {
-		b := d.cited("title", "消息", "from", pick(d, policy.ClosedSet("message_origin")))
-		if marks := append(d.milestones(nil), "closed"); d.flip() {
+		from := pick(d, policy.ClosedSet("message_origin"))
+		answers := i == 0 && from == "organisation" && d.flip()
+		b := d.cited("title", "消息", "from", from)
+		if marks := append(d.milestones(nil), "closed"); !answers && d.flip() {
 			b.put(pick(d, []string{"before", "after"}), pick(d, marks))
 		}
-		if d.oneIn(3) {
+		answered = answered || answers && slices.Contains(may.keys(), "message") &&
+			!slices.Contains(may.at("message").keys(), "after")
+		if from != "organisation" && (answered || d.oneIn(16)) && d.flip() {
 			b.put("answer", d.length("1wd", "2d"))
 			if d.flip() {
 				b.put("ladder", d.ladder())

@@ -54,10 +54,11 @@ func (d *draft) report(shape string) block {
 	case "slip", "deadline":
 		rows = append(rows, "name", "name")
 	}
-	r.put("rows", []string{pick(d, rows)})
 	if d.oneIn(4) {
 		rows = someOf(d, slices.Compact(rows))
 		r.put("rows", rows[:min(len(rows), 2)])
+	} else {
+		r.put("rows", []string{pick(d, rows)})
 	}
 	if role := d.rolePerUnit(); role != "" && d.flip() {
 		r.put("units", []string{role})
@@ -123,6 +124,7 @@ func (d *draft) reportColumns(ofCases bool) block {
 	for _, f := range d.intake {
 		if f.kind == "money" || f.kind == "int" {
 			all.put("sum", d.cited("title", "合计", "sum", f.name))
+			break
 		}
 	}
 	return all

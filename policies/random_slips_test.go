@@ -6,7 +6,7 @@ import (
 )
 
 // putSlipsByHand makes up the kinds of slip that are issued by hand.
-func (d *draft) putSlipsByHand(all block) {
+func (d *draft) putSlipsByHand(all, may block) {
 	for _, name := range d.byHand {
 		b := d.numberFormat()
 		if !slices.Contains(b.keys(), "title") {
@@ -16,7 +16,7 @@ func (d *draft) putSlipsByHand(all block) {
 			b.put("reply", "2wd")
 		}
 		if d.flip() {
-			b.put("most", d.length("3wd", "5wd"))
+			b.put("most", pick(d, []string{"3wd", "5wd"}))
 		}
 		if name != "instruction" {
 			b.put("grounds", d.grounds())
@@ -24,17 +24,18 @@ func (d *draft) putSlipsByHand(all block) {
 		if d.oneIn(4) {
 			b.put("ladder", d.ladder())
 		}
-		d.putSeries(b)
+		d.putSeries(name, may, b)
 		all.put(name, b)
 	}
 }
 
 // putSeries makes up whose series a kind of slip is numbered in, and whether one issued by hand uses up a rung.
-func (d *draft) putSeries(b block) {
+func (d *draft) putSeries(name string, may, b block) {
 	if d.oneIn(4) {
 		b.put("series", "organisation")
 	}
-	b.put("uses_rung", d.oneIn(6))
+	byHand := slices.Contains(d.byHand, name) || name == "urge" && slices.Contains(may.keys(), "urge")
+	b.put("uses_rung", byHand && slices.Contains(d.onRungs, name) && d.flip() || d.oneIn(256))
 }
 
 // isForAddressee reports whether a command is given by whoever a slip is for.

@@ -14,7 +14,7 @@ func (d *draft) lay() {
 	}
 	for i, s := range line {
 		s.kind = pick(d, []string{"", "task", "", "task", "meeting", "survey", "notice"})
-		if i > 0 && d.oneIn(4) {
+		if i > 0 && line[i-1].kind != "approval" && d.oneIn(4) {
 			s.kind = "approval"
 		}
 	}
@@ -69,6 +69,11 @@ func (d *draft) step(s *stage) block {
 	var form block
 	if s.kind != "window" {
 		s.fields, form = d.form(s, s.id, s.outcomes)
+		told := field{name: "bool_told", kind: "bool"}
+		if s == d.stages[0] && len(d.circulars) > 0 && !d.oneIn(32) {
+			form.put(told.name, newBlock("type", told.kind, "title", "是否通报")) // something that can be told
+			s.fields = append(s.fields, told)
+		}
 		if d.oneIn(8) {
 			d.actOnBehalf(s, b, form)
 		}
@@ -85,10 +90,11 @@ func (d *draft) step(s *stage) block {
 		b.put("sets", []string{mark})
 		s.milestones = append(s.milestones, mark)
 	}
-	if d.oneIn(8) || s.kind == "notice" && d.reviews && len(s.next) == 1 && s.next[0] == "wait" {
+	decides := s.kind == "notice" && d.reviews && len(s.next) == 1 && s.next[0] == "wait"
+	if s.kind != "window" && d.oneIn(8) || decides || d.oneIn(256) {
 		b.put("closes", d.closing(s))
 	}
-	if d.oneIn(8) {
+	if (s.kind != "window" || slices.Contains(b.keys(), "by")) && d.oneIn(8) {
 		b.put("guidance", []string{d.guidance()})
 	}
 	b.put("outcomes", outcomes)
@@ -115,7 +121,11 @@ func (d *draft) whoDoes(s *stage, b block) {
 	case "approval":
 		b.put("of", []string{d.proposal(s)})
 		if d.oneIn(4) {
-			b.put("all", d.roles[len(d.roles)-d.between(1, 2):])
+			deciders := 1 // those who propose mostly have another role
+			if len(d.roles) > 2 || d.oneIn(16) {
+				deciders = d.between(1, 2)
+			}
+			b.put("all", d.roles[len(d.roles)-deciders:])
 			s.parts = true
 			return
 		}
@@ -242,6 +252,7 @@ func (d *draft) outcomes(s *stage) block {
 		case code == "nobody" && d.flip() || s.order%2 == 1 || !d.oneIn(4):
 		default:
 			next = []string{"archive"}
+			d.leaves = true
 		}
 		all.put(code, d.outcome(s, code, s.alike(next)))
 	}
@@ -293,7 +304,7 @@ func (d *draft) outcome(s *stage, code string, next []string) block {
 	if len(d.circulars) > 0 && d.oneIn(4) {
 		o.put("publishes", someOf(d, d.circulars))
 	}
-	o.put("staff", code == "nobody" && s.party == "complainant" && d.flip() || d.oneIn(128))
+	o.put("staff", code == "nobody" && s.party == "complainant" && d.flip() || d.oneIn(512))
 	if len(d.linked) > 0 && d.oneIn(8) {
 		o.put("begins", d.beginning(s))
 	}

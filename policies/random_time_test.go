@@ -3,6 +3,7 @@ package policies_test
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"duban/policy"
 )
@@ -32,6 +33,7 @@ func (d *draft) timeOf(s *stage, b block) {
 			return slices.Contains(s.limited, code)
 		})
 		b.put("lapses", pick(d, without))
+		s.skippable = true // nobody fills it in then
 	}
 	if d.oneIn(4) {
 		b.put("ladder", d.ladder())
@@ -126,7 +128,12 @@ func (d *draft) ladder() []block {
 	}
 	late := len(d.slips) > 0 && !d.oneIn(4)
 	if late {
-		slip := newBlock("at", "limit", "slip", pick(d, d.slips), "to", pick(d, []string{"", "holder"}))
+		name := pick(d, d.slips)
+		if len(d.byHand) > 0 && d.oneIn(4) {
+			name = pick(d, d.byHand)
+		}
+		d.onRungs = append(d.onRungs, name)
+		slip := newBlock("at", "limit", "slip", name, "to", pick(d, []string{"", "holder"}))
 		if d.flip() {
 			slip.put("reply", d.length("1wd", "2d"))
 		}
@@ -168,7 +175,7 @@ func (d *draft) deadlines() block {
 		}
 		from := d.origin(d.stages[len(d.stages)-1])
 		until := "closed"
-		if marks := d.stages[len(d.stages)-1].milestones; len(marks) > 0 && d.flip() {
+		if marks := d.marksOfTheEnd(); len(marks) > 0 && d.flip() {
 			until = pick(d, marks)
 		}
 		b.put("from", from)
@@ -187,6 +194,18 @@ func (d *draft) deadlines() block {
 	return all
 }
 
+// marksOfTheEnd are the milestones of the last stage; mostly those only that every case surely reaches.
+func (d *draft) marksOfTheEnd() []string {
+	end := d.stages[len(d.stages)-1]
+	if d.oneIn(16) {
+		return end.milestones
+	}
+	if d.leaves || end.skippable {
+		return nil
+	}
+	return slices.DeleteFunc(slices.Clone(end.milestones), func(mark string) bool { return mark != "reached_"+end.id })
+}
+
 // origin is what a limit can count from at a stage.
 func (d *draft) origin(at *stage) string {
 	if dates := d.fieldsAt(at, "date", "datetime"); len(dates) > 0 && d.flip() {
@@ -200,7 +219,7 @@ func (d *draft) origin(at *stage) string {
 
 // limitChoices are lengths that together cover each case, mostly: those of a stage, or of the whole case.
 func (d *draft) limitChoices(at *stage) []block {
-	lengths := []string{"120d", "200d", "6m", "90wd", "12d"}
+	lengths := []string{"120d", "200d", "6m", "90wd", "150d", "12m", "100wd", "12d"}
 	if at != nil {
 		lengths = []string{"1wd", "3wd", "5d", "4h"}
 	}
@@ -209,7 +228,11 @@ func (d *draft) limitChoices(at *stage) []block {
 		if d.oneIn(16) {
 			b.put("is", "none")
 		} else {
-			b.put("is", d.length(lengths...))
+			length := d.length(lengths...)
+			if at == nil && strings.HasSuffix(length, "oh") { // the steps take longer
+				length = lengths[0]
+			}
+			b.put("is", length)
 			if d.oneIn(4) {
 				b.put("target", d.length("10d", "5wd"))
 			}

@@ -119,3 +119,76 @@ func TestDecidingOnMoreTimeIsNoPartOfTheStep(t *testing.T) {
 	found := map[string]any{"fault": true}
 	as(t, e, "leader", complaint.Complete{Task: e.Case.LiveTasks()[1].ID, Outcome: "done", Data: found})
 }
+
+// decidedInApproval has the leader approve what was found, and by that decide on an entry against whoever found it. The
+// case is closed before.
+var decidedInApproval = []string{
+	"done: {title: 查明, next: answer}", "done: {title: 查明, next: approve, closes: {disposition: '\"upheld\"'}}",
+	"  answer:\n    title: 答复\n    by", `  approve:
+    kind: approval
+    of: investigate
+    title: 批准
+    by: [leader]
+    clauses: ["1"]
+    outcomes:
+      approved: {title: 同意, next: answer}
+      rejected: {title: 不同意, next: archive}
+  answer:
+    title: 答复
+    by`,
+	"steps:\n  accept", `ledger:
+  number: {format: "E{serial:4}", restarts: never}
+  hearing: {within: 3d, clause: "1"}
+  objection: {within: 3d, by: [leader], limit: 3d, clause: "1"}
+  rules:
+    found: {kind: sanction, title: 处罚, outcomes: [investigate.done], against: [doer of investigate], decided_in: approve, clause: "1"}
+    late:  {kind: deduction, title: 扣分, outcomes: [answer.answered], against: [doer of answer], decided_in: approve, clause: "1"}
+may: {withdraw: {by: [clerk], setting: urging}}
+steps:
+  accept`,
+}
+
+// A step that decides on an entry and upholds or drops it for good leads on all the same.
+func TestDecidingOnAnEntryInAStepLeadsOn(t *testing.T) {
+	e, err := beginSmall(t, "", decidedInApproval...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	as(t, e, "clerk", complaint.Complete{Outcome: "accepted"})
+	as(t, e, "clerk", complaint.Complete{Outcome: "done", Data: map[string]any{"fault": true}})
+	hearing := e.Case.LiveTasks()[0].ID
+	as(t, e, "clerk", complaint.Complete{Task: hearing, Outcome: "silent"})
+	as(t, e, "leader", complaint.Complete{Outcome: "approved"})
+	if open := e.Case.LiveProcedureTasks(); len(open) != 1 || open[0].Step != "answer" {
+		t.Errorf("after the approval the case is %s and there is to do: %v", e.Case.Status, open)
+	}
+}
+
+// What a step was to decide falls away where the procedure ends without it: nothing keeps the case from the archive.
+func TestAnEntryThatNobodyDecidesFallsAway(t *testing.T) {
+	for name, ends := range map[string]func(*scenario.Engine){
+		"proposed after the step": func(e *scenario.Engine) {
+			as(t, e, "leader", complaint.Complete{Outcome: "approved"})
+			as(t, e, "clerk2", complaint.Complete{Outcome: "answered"})
+		},
+		"withdrawn": func(e *scenario.Engine) { as(t, e, "clerk", complaint.Withdraw{Reason: "r"}) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			e, err := beginSmall(t, "", decidedInApproval...)
+			if err != nil {
+				t.Fatal(err)
+			}
+			as(t, e, "clerk", complaint.Complete{Outcome: "accepted"})
+			as(t, e, "clerk", complaint.Complete{Outcome: "done", Data: map[string]any{"fault": true}})
+			as(t, e, "clerk", complaint.Complete{Task: e.Case.LiveTasks()[0].ID, Outcome: "silent"})
+			ends(e)
+			if err := e.AdvanceTo(e.Now.AddDate(0, 0, 30)); err != nil {
+				t.Fatal(err)
+			}
+			if last := e.Case.Entries[len(e.Case.Entries)-1]; last.State != complaint.EntryFallen ||
+				e.Case.Status != complaint.StatusArchived {
+				t.Errorf("the entry is %s, the case %s", last.State, e.Case.Status)
+			}
+		})
+	}
+}

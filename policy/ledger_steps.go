@@ -334,7 +334,7 @@ func (t *turn) finishEntryTask(task complaint.Task, outcome string, data map[str
 	if outcome == complaint.EntryDropped {
 		charge = complaint.Charge{}
 	}
-	return t.recordEntryDecision(e, complaint.EntryDecision{
+	err := t.recordEntryDecision(e, complaint.EntryDecision{
 		Entry:   e.ID,
 		Task:    task.ID,
 		Outcome: outcome,
@@ -343,6 +343,10 @@ func (t *turn) finishEntryTask(task complaint.Task, outcome string, data map[str
 		By:      t.actingPeople(),
 		Final:   step == reviewEntry,
 	}, why)
+	if err != nil {
+		return err
+	}
+	return t.archiveWhenNothingOwed()
 }
 
 // actingPeople are the actor and in whose place they act.
@@ -362,7 +366,8 @@ func (t *turn) decideAfterHearing(e complaint.LedgerEntry) error {
 	return t.openEntryTask(e.ID, entryStepID(e.Rule, decideStep))
 }
 
-// recordEntryDecision records a decision, and opens the time to object where there is one.
+// recordEntryDecision records a decision, and opens the time to object where there is one. It archives nothing: a step of
+// the procedure that decides leads on first.
 func (t *turn) recordEntryDecision(
 	e complaint.LedgerEntry, fact complaint.EntryDecision, why *complaint.Reason,
 ) error {
@@ -380,7 +385,7 @@ func (t *turn) recordEntryDecision(
 		return err
 	}
 	if fact.Final {
-		return t.archiveWhenNothingOwed()
+		return nil
 	}
 	return t.openEntryTask(e.ID, object)
 }

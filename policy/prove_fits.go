@@ -140,7 +140,7 @@ func (x *procedure) longestWithin(d *DeadlineRule, kind string) ([]calendar.Limi
 			if longest[limit] == nil {
 				limits = append(limits, limit)
 			}
-			longest[limit] = longerOf(longest[limit], way)
+			longest[limit] = longerOf(longest[limit], way.inAll())
 		}
 	}
 	return limits, longest

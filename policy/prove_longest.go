@@ -1,8 +1,10 @@
 package policy
 
 import (
+	"cmp"
 	"maps"
 	"slices"
+	"strings"
 
 	"duban/complaint"
 	"duban/policy/calendar"
@@ -14,6 +16,9 @@ type longestTime struct {
 	way     []FitStep
 	loops   []FitLoop
 	without []string
+	// sinceStart is the longest way that begins with a step whose limit counts from before the step: whatever went
+	// before is within that limit, so the way is counted from where the deadline starts. Nil where there is no such step.
+	sinceStart *longestTime
 }
 
 // roughDays orders times: roughly, in days.
@@ -65,11 +70,23 @@ func (t longestTime) plusTime(other longestTime) longestTime {
 	for unit, n := range other.sum {
 		sum[unit] += n
 	}
-	return longestTime{
-		sum, slices.Concat(t.way, other.way), slices.Concat(t.loops, other.loops),
-		slices.Concat(t.without, other.without),
+	all := longestTime{
+		sum:        sum,
+		way:        slices.Concat(t.way, other.way),
+		loops:      slices.Concat(t.loops, other.loops),
+		without:    slices.Concat(t.without, other.without),
+		sinceStart: other.sinceStart,
 	}
+	if t.sinceStart != nil {
+		other.sinceStart = nil
+		begun := t.sinceStart.plusTime(other)
+		all.sinceStart = longerOf(all.sinceStart, &begun)
+	}
+	return all
 }
+
+// inAll is the longest way, however its steps are counted.
+func (t *longestTime) inAll() *longestTime { return longerOf(t, t.sinceStart) }
 
 // walker finds the longest way to what ends a deadline. A way back, to a step that the case has been at, is taken once
 // at most.
@@ -139,10 +156,18 @@ func (w *walker) markLoops(id complaint.StepID, seen, open map[complaint.StepID]
 }
 
 func longerOf(a, b *longestTime) *longestTime {
-	if a == nil || b != nil && b.roughDays() > a.roughDays() {
-		return b
+	if a == nil || b == nil {
+		return cmp.Or(a, b)
 	}
-	return a
+	longer := *a
+	if b.roughDays() > a.roughDays() {
+		longer = *b
+	}
+	longer.sinceStart = nil
+	if a.sinceStart != nil || b.sinceStart != nil {
+		longer.sinceStart = longerOf(a.sinceStart, b.sinceStart)
+	}
+	return &longer
 }
 
 // longestFrom is the longest way from a place to an end, nil if none leads there.
@@ -192,8 +217,8 @@ func (w *walker) longestBy(from walked, way way) *longestTime {
 	return best
 }
 
-// longestTimeOfStep is what a step takes at most when it is done once. A limit that counts from elsewhere adds nothing
-// to what went before.
+// longestTimeOfStep is what a step takes at most when it is done once. A limit that counts from receipt or a milestone
+// adds nothing to what went before; it counts from no later than where the deadline starts, or the way is longer still.
 func (x *procedure) longestTimeOfStep(at place) longestTime {
 	if at.takes == nil {
 		at.takes = x.findLongestTimeOfStep(at)
@@ -204,13 +229,18 @@ func (x *procedure) longestTimeOfStep(at place) longestTime {
 func (x *procedure) findLongestTimeOfStep(at place) *longestTime {
 	s := x.p.step(at.step)
 	own := &longestTime{without: []string{s.Title.Text}}
-	if s.From.Text != "" {
+	if strings.HasPrefix(s.From.Text, fieldPrefix) {
 		return own
 	}
+	var longest *longestTime
 	limits, _ := x.possibleLimits(s.LimitChoices(), at.known)
 	for _, l := range limits {
 		takes := longestTime{sum: map[calendar.Unit]int{l.Unit: l.N}, way: []FitStep{{s.Title.Text, l.String()}}}
-		own = longerOf(own, &takes)
+		longest = longerOf(longest, &takes)
 	}
-	return own
+	if s.From.Text != "" {
+		own.sinceStart = longest
+		return own
+	}
+	return longerOf(longest, own)
 }

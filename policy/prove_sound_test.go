@@ -48,6 +48,11 @@ func TestTruePoliciesAreSound(t *testing.T) {
 		{"a refusal goes to the archive and the limit from acceptance never starts", nil},
 		{"that limit may run until the case closes", []string{"until: answered", "until: closed"}},
 		{
+			"what went before is within a limit that counts from receipt",
+			[]string{"from: accepted\n", "from: received\n", "until: answered", "until: closed",
+				thirtyDays, `limit: [{is: 20wd, clause: "2"}]`, "limit: 5wd", "limit: 18wd\n    from: received"},
+		},
+		{
 			"a limit for one kind only",
 			[]string{"from: accepted\n", "from: received\n    for: [inquiry]\n", "until: answered", "until: closed"},
 		},
@@ -154,6 +159,16 @@ var unsoundPolicies = []struct {
 	want     string
 	passages []string
 }{
+	{
+		"a step whose limit counts from receipt and is longer than that of the case", "fits answer",
+		[]string{"from: accepted\n", "from: received\n", "until: answered", "until: closed",
+			thirtyDays, `limit: [{is: 20wd, clause: "2"}]`, "limit: 5wd", "limit: 21wd\n    from: received"},
+	},
+	{
+		"such a step, and one after it", "fits answer",
+		[]string{"from: accepted\n", "from: received\n", "until: answered", "until: closed",
+			thirtyDays, `limit: [{is: 20wd, clause: "2"}]`, "limit: 5wd", "limit: 19wd\n    from: received"},
+	},
 	{
 		"a condition of the intake's form that is none", "conditions",
 		[]string{"title: 订单号}", "title: 订单号, required_when: '这不是条件 ((('}"},
