@@ -14,6 +14,8 @@ type Course struct {
 	// Filed is what the filing says, by the names of fields and built-in variables.
 	Filed map[string]string `json:"filed,omitempty" doc:"What the filing says, as far as it matters"`
 	Steps []CourseStep      `json:"steps" nullable:"false"`
+	// told is the course in words.
+	told complaint.Phrase
 }
 
 // CourseStep is a step on a course. The last is where the case stands when what is found comes about, with the outcome
@@ -52,7 +54,10 @@ func (x *procedure) courseTo(r route, target func(place) bool) *Course {
 }
 
 func (x *procedure) courseOfKind(kind string, r route, target func(place) bool) *Course {
-	begins := x.placesAtOpening(kind)
+	return x.courseFrom(kind, x.placesAtOpening(kind), r, target)
+}
+
+func (x *procedure) courseFrom(kind string, begins []place, r route, target func(place) bool) *Course {
 	trail := x.trail(begins, r, target)
 	if trail == nil {
 		return nil
@@ -97,6 +102,30 @@ func traceBack(came map[place]*heading, to place) []heading {
 	}
 	slices.Reverse(trail)
 	return trail
+}
+
+// tell puts a course into words: the kind of matter, and what is done one after the other.
+func (p *Policy) tell(c *Course) complaint.Phrase {
+	all := make([]any, 0, len(c.Steps))
+	for i, at := range c.Steps {
+		s := p.step(complaint.StepID(at.Step))
+		switch {
+		case at.Outcome == "" && i < len(c.Steps)-1: // it is passed by
+		case at.Step == archiveStep:
+			all = append(all, complaint.Phrase{Key: "step.archive"})
+		case s == nil:
+		case at.Outcome == "":
+			all = append(all, s.Title.Text)
+		default:
+			o, _ := s.Outcomes.Get(at.Outcome)
+			all = append(all, complaint.Phrase{Key: "course.step", Args: args{"step": s.Title.Text, "outcome": o.Title.Text}})
+		}
+	}
+	way := all[0]
+	for _, next := range all[1:] {
+		way = complaint.Phrase{Key: "course.then", Args: args{"way": way, "step": next}}
+	}
+	return complaint.Phrase{Key: "course.line", Args: args{"kind": p.KindTitle(c.Kind), "way": way}}
 }
 
 // then is the course with a trail after the way by which its last step was finished.
@@ -147,19 +176,21 @@ func (c *Course) finishedWith(outcome string) *Course {
 	return c
 }
 
-// courseWithoutEnding is a course on which a limit of the whole case has started and comes to the archive without one
-// of its ends; nil starts stand for the beginning of the case.
-func (x *procedure) courseWithoutEnding(kind string, starts, ends map[string]bool) *Course {
+// courseWithoutEnding is a course on which a limit of the whole case has begun and comes to the archive without one of
+// its ends.
+func (x *procedure) courseWithoutEnding(kind string, limit begun, ends map[string]bool) *Course {
 	round := route{x: x, avoid: ends}
-	if starts == nil {
-		return x.courseOfKind(kind, round, isAtStep(archiveStep))
+	if limit.starts == nil {
+		limited := slices.DeleteFunc(slices.Clone(x.placesAtOpening(kind)), func(at place) bool {
+			return !x.canHaveLimit(limit.limit, at.known)
+		})
+		return x.courseFrom(kind, limited, round, isAtStep(archiveStep))
 	}
-	begun := route{x: x, avoid: starts}
 	var by way
 	var rest []heading
 	c := x.courseOfKind(kind, route{x: x}, func(at place) bool {
 		for _, w := range x.waysOnFrom(at) {
-			if begun.avoids(at, w) && !round.avoids(at, w) {
+			if limit.by(x, at, w) && !round.avoids(at, w) {
 				by, rest = w, x.trail(w.next, round, isAtStep(archiveStep))
 			}
 			if rest != nil {

@@ -40,6 +40,9 @@ type args = complaint.Args
 func (f Finding) Word() (key string, blanks map[string]any) {
 	what := complaint.Phrase{Key: "finding." + f.ID, Args: f.Args}
 	if f.Proof != "" {
+		if f.Course != nil && f.Course.told.Key != "" {
+			what = complaint.Phrase{Key: "finding.on_course", Args: args{"what": what, "course": f.Course.told}}
+		}
 		args := args{"what": what, "proof": f.Proof, "element": f.Element}
 		what = complaint.Phrase{Key: "finding.of_proof", Args: args}
 	}

@@ -122,7 +122,9 @@ type prover struct {
 // along is the prover, for what comes about on a course.
 func (v *prover) along(c *Course) *prover {
 	other := *v
-	other.course = c
+	if other.course = c; c != nil && len(c.Steps) > 0 {
+		c.told = v.p.tell(c)
+	}
 	return &other
 }
 

@@ -170,9 +170,10 @@ func (v *prover) proveEveryLimitEnds() {
 				return !v.p.canStillEnd(d, at.step)
 			})
 			starts := v.p.outcomesThatStart(d)
-			if v.procedure.canArchiveWithoutEnding(v.procedure.placesAtOpening(kind), starts, ends) ||
-				v.procedure.canArchiveWithoutEnding(led, nil, ends) {
-				v.along(v.procedure.courseWithoutEnding(kind, starts, ends)).cannotProve(e.Pos, e.Key, "proof.until",
+			begins := begun{d, starts}
+			if v.procedure.canArchiveWithoutEnding(v.procedure.placesAtOpening(kind), begins, ends) ||
+				v.procedure.canArchiveWithoutEnding(led, begun{d, nil}, ends) {
+				v.along(v.procedure.courseWithoutEnding(kind, begins, ends)).cannotProve(e.Pos, e.Key, "proof.until",
 					args{"deadline": e.Key, "kind": v.p.KindTitle(kind), "until": d.Until.Text})
 				break
 			}
@@ -180,27 +181,50 @@ func (v *prover) proveEveryLimitEnds() {
 	}
 }
 
-// canArchiveWithoutEnding reports whether a case can come to the archive without any of the ends, after one of the
-// starts; nil starts stand for the beginning of the case.
-func (x *procedure) canArchiveWithoutEnding(from []place, starts, ends map[string]bool) bool {
+// begun is how a limit of the whole case begins: by one of some ways of finishing steps; nil stands for the beginning of
+// the case. It does so in cases only for which it has a length.
+type begun struct {
+	limit  *DeadlineRule
+	starts map[string]bool
+}
+
+// by reports whether a way begins it.
+func (b begun) by(x *procedure, at place, w way) bool {
+	return (route{x: x, avoid: b.starts}).avoids(at, w) &&
+		slices.ContainsFunc(w.next, func(next place) bool { return x.canHaveLimit(b.limit, next.known) })
+}
+
+// canHaveLimit reports whether a limit of the whole case can have a length where that is known of the case. That no
+// choice may hold is the matter of another proof.
+func (x *procedure) canHaveLimit(d *DeadlineRule, k known) bool {
+	possible, missed := x.possibleLimits(d.Limit, k)
+	return missed || len(possible) > 0
+}
+
+// canArchiveWithoutEnding reports whether a case can come to the archive without any of the ends, after the limit has
+// begun.
+func (x *procedure) canArchiveWithoutEnding(from []place, limit begun, ends map[string]bool) bool {
 	r := route{x: x, avoid: ends}
-	if starts == nil {
-		return r.canReach(from, isAtStep(archiveStep))
+	if limit.starts == nil {
+		limited := slices.DeleteFunc(slices.Clone(from), func(at place) bool {
+			return !x.canHaveLimit(limit.limit, at.known)
+		})
+		return r.canReach(limited, isAtStep(archiveStep))
 	}
 	places := x.reachable(from)
-	rests, begun := map[place]bool{}, map[place]bool{}
+	rests, runs := map[place]bool{}, map[place]bool{}
 	for _, at := range places {
 		rests[at] = at.step == archiveStep
 	}
 	x.growSet(places, rests, func(at place, w way) bool { return !r.avoids(at, w) && allIn(w.next, rests) })
-	x.growSet(places, begun, func(at place, w way) bool {
-		if (route{x: x, avoid: starts}).avoids(at, w) {
+	x.growSet(places, runs, func(at place, w way) bool {
+		if limit.by(x, at, w) {
 			return !r.avoids(at, w) && allIn(w.next, rests)
 		}
-		goesOn := func(next place) bool { return begun[next] || rests[next] }
-		return slices.ContainsFunc(w.next, isMemberOf(begun)) && allHold(w.next, goesOn)
+		goesOn := func(next place) bool { return runs[next] || rests[next] }
+		return slices.ContainsFunc(w.next, isMemberOf(runs)) && allHold(w.next, goesOn)
 	})
-	return slices.ContainsFunc(from, isMemberOf(begun))
+	return slices.ContainsFunc(from, isMemberOf(runs))
 }
 
 // outcomesThatStart are the ways of finishing steps that start a limit of the whole case; nil where it starts with the
@@ -253,13 +277,14 @@ func (v *prover) proveEveryLimitStarts() {
 			for end := range v.p.outcomesThatReach(d.Until.Text) {
 				step, outcome, _ := strings.Cut(end, "/")
 				ends := func(at place) bool {
-					return at.step == complaint.StepID(step) && v.procedure.canFinishWith(at, outcome)
+					return at.step == complaint.StepID(step) && v.procedure.canHaveLimit(d, at.known) &&
+						v.procedure.canFinishWith(at, outcome)
 				}
 				without := route{x: v.procedure, avoid: starts, alone: true}
 				if !starts[step] && !starts[end] && without.canReach(v.procedure.placesAtOpening(kind), ends) {
 					c := v.procedure.courseOfKind(kind, without, ends)
 					v.along(c.finishedWith(outcome)).cannotProve(e.Pos, e.Key, "proof.start",
-						args{"deadline": e.Key, "kind": v.p.KindTitle(kind), "step": step})
+						args{"deadline": e.Key, "kind": v.p.KindTitle(kind), "step": step, "until": d.Until.Text})
 				}
 			}
 		}
@@ -318,7 +343,11 @@ func (v *prover) proveEveryLimitHasSequel() {
 
 func (v *prover) requireRungAfterLimit(at Pos, element string, ladder []RungRule) {
 	late := func(r RungRule) bool { return r.After.IsSet() || r.At.Text == "limit" }
-	if !slices.ContainsFunc(ladder, late) {
+	switch {
+	case slices.ContainsFunc(ladder, late):
+	case len(ladder) == 0 && len(v.p.Doc.Ladder) > 0:
+		v.cannotProve(at, element, "proof.no_ladder", args{"element": element})
+	default:
 		v.cannotProve(at, element, "proof.overdue", args{"element": element})
 	}
 }

@@ -48,6 +48,27 @@ func TestTruePoliciesAreSound(t *testing.T) {
 		{"a refusal goes to the archive and the limit from acceptance never starts", nil},
 		{"that limit may run until the case closes", []string{"until: answered", "until: closed"}},
 		{
+			"an approval is needed in some cases only, as its condition says", []string{
+				afterStudy, "done: {title: 查明, next: approve}", "  answer:\n    title: 答复\n    by", `  approve:
+    kind: approval
+    title: 批准
+    of: investigate
+    when: fault
+    else: answer
+    by: [leader]
+    clauses: ["1"]
+    outcomes:
+      approved: {title: 同意, next: answer}
+      returned: {title: 退回, next: investigate}
+  answer:
+    kind: notice
+    to: complainant
+    served: {phone: 电话}
+    title: 答复
+    by`, "answered: {title: 已答复, next: archive}", "served: {title: 已答复, next: archive}",
+			},
+		},
+		{
 			"what went before is within a limit that counts from receipt",
 			[]string{"from: accepted\n", "from: received\n", "until: answered", "until: closed",
 				thirtyDays, `limit: [{is: 20wd, clause: "2"}]`, "limit: 5wd", "limit: 18wd\n    from: received"},

@@ -14,6 +14,8 @@ type route struct {
 	avoid map[string]bool
 	// filling: a step that has lapsed or been rated is not avoided, for nobody filled in its form.
 	filling bool
+	// passing: past a step by its `else` is by it: the file says which cases do without.
+	passing bool
 	// alone: one branch coming there is enough, wherever the others are.
 	alone bool
 }
@@ -51,12 +53,16 @@ func (r route) placesComing(from []place, target func(place) bool) map[place]boo
 	return arrives
 }
 
-// avoids reports whether a way is by a step or an outcome that the route avoids; past a step by its `else` is not.
+// avoids reports whether a way is by a step or an outcome that the route avoids; past a step by its `else` is not,
+// mostly.
 func (r route) avoids(at place, w way) bool {
 	if r.filling && w.unfilled {
 		return false
 	}
-	return w.outcome != "" && (r.avoid[string(at.step)] || r.avoid[string(at.step)+"/"+w.outcome])
+	if w.outcome == "" {
+		return r.passing && r.avoid[string(at.step)]
+	}
+	return r.avoid[string(at.step)] || r.avoid[string(at.step)+"/"+w.outcome]
 }
 
 // growSet adds candidates to a set for as long as some way from one of them lets it join.
