@@ -15,7 +15,12 @@ func (p *Policy) Explain(language words.Language, shown map[string][]string) str
 	r := p.readIn(language)
 	var b strings.Builder
 	d := p.Doc
-	fmt.Fprintln(&b, r.say("title", blanks{"title": d.Title.Text, "version": d.Version, "date": d.Effective}))
+	title := blanks{"title": d.Title.Text, "version": d.Version, "date": d.Effective}
+	if d.Effective == "" {
+		fmt.Fprintln(&b, r.say("title_undated", title))
+	} else {
+		fmt.Fprintln(&b, r.say("title", title))
+	}
 	for _, c := range d.Clauses.Entries {
 		fmt.Fprintf(&b, "\n%s　%s　[%s]\n",
 			p.clauseID(c.Key), r.sayTitle(c.Value.Gist.Text), r.clauseKindTitle(c.Value.Kind.Text))
@@ -83,7 +88,7 @@ func (r reading) describeElement(path string) string {
 		return r.describeReportOrPart(name, part)
 	}
 	if strings.HasPrefix(head, "ladder") {
-		return r.describeRung(r.p.Doc.Ladder, head, r.say("every_limit", nil))
+		return r.describeRung(r.p.Doc.Ladder, rest, r.say("every_limit", nil))
 	}
 	if head == "slips" {
 		return r.describeSlip(name, part)
@@ -131,6 +136,9 @@ func (r reading) describeOneLineElement(head, name string) string {
 		return r.say("number", blanks{"format": d.Number.Format, "period": r.periodTitle(d.Number.Restarts.Text)})
 	case "documents":
 		s, _ := d.Documents.Get(name)
+		if len(s.Copies) == 0 {
+			return r.say("document.plain", blanks{"title": s.Title.Text, "format": s.Format})
+		}
 		return r.say("document", blanks{
 			"title":   s.Title.Text,
 			"format":  s.Format,

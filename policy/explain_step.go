@@ -108,7 +108,7 @@ func (r reading) describeStepKind(s *Step) string {
 	case noticeKind:
 		return r.describeWhomNoticeTells(s)
 	case surveyKind:
-		return r.say("step.asks", nil)
+		return r.say("step.asks", blanks{"roles": r.partyRoles(s.Of)})
 	}
 	return r.say("step.does", nil)
 }

@@ -179,7 +179,7 @@ func (f *Form) refuseViolation(field string, keyword jsonschema.ErrorKind) *comp
 			complaint.Args{"field": title, "options": f.fieldOptions(field)})
 	case *kind.Type:
 		return complaint.Refuse(complaint.Invalid, "form.wrong_type",
-			complaint.Args{"field": title, "type": strings.Join(k.Want, "/")})
+			complaint.Args{"field": title, "type": datum(k.Want[0])})
 	case *kind.Minimum, *kind.Maximum:
 		return complaint.Refuse(complaint.Invalid, "form.out_of_range", complaint.Args{"field": title})
 	case *kind.MinLength:
@@ -188,9 +188,27 @@ func (f *Form) refuseViolation(field string, keyword jsonschema.ErrorKind) *comp
 		return complaint.Refuse(complaint.Invalid, "form.too_long", complaint.Args{"field": title, "count": k.Want})
 	case *kind.Format:
 		return complaint.Refuse(complaint.Invalid, "form.wrong_format",
-			complaint.Args{"field": title, "format": k.Want})
+			complaint.Args{"field": title, "format": datum(k.Want)})
 	}
 	return nil
+}
+
+// datum says what a JSON Schema wants of a value, by its name there.
+func datum(want string) any {
+	term, ok := map[string]string{
+		"string":    "text",
+		"boolean":   "truth",
+		"integer":   "whole_number",
+		"number":    "number",
+		"array":     "list",
+		"object":    "object",
+		"date":      "day",
+		"date-time": "instant",
+	}[want]
+	if !ok {
+		return want
+	}
+	return complaint.Term("datum." + term)
 }
 
 func (f *Form) fieldOptions(field string) []any {

@@ -90,7 +90,7 @@ func (v *prover) proveEveryCaseHasLimits() {
 			starts := v.procedure.placesWhereItStarts(&d.Value, kind)
 			if k, start := v.procedure.findCaseWithoutLimit(d.Value.Limit, starts, kind); start != nil {
 				v.along(v.procedure.courseWith(kind, start, k)).cannotProve(d.Pos, d.Key, "proof.limits",
-					args{"deadline": d.Key, "kind": v.p.KindTitle(kind), "case": v.p.describeKnown(k)})
+					args{"deadline": d.Key, "kind": v.p.describeCase(kind, k)})
 			}
 		}
 	}
@@ -101,7 +101,7 @@ func (v *prover) proveEveryCaseHasLimits() {
 			entered := v.entered(e.Key, kind)
 			if k, start := v.procedure.findCaseWithoutLimit(e.Value.LimitChoices(), entered, kind); start != nil {
 				v.along(v.procedure.courseWith(kind, start, k)).cannotProve(e.Pos, e.Key, "proof.limits",
-					args{"deadline": e.Key, "kind": v.p.KindTitle(kind), "case": v.p.describeKnown(k)})
+					args{"deadline": e.Key, "kind": v.p.describeCase(kind, k)})
 				break
 			}
 		}
@@ -184,8 +184,8 @@ func (x *procedure) everyCombinationOfValues(k known, names []string, kind strin
 	return all
 }
 
-// describeKnown says what is known of a case, in the words of the file.
-func (p *Policy) describeKnown(k known) []any {
+// describeCase says what is known of a case of a kind, in the words of the file.
+func (p *Policy) describeCase(kind string, k known) any {
 	var all []any
 	for _, name := range slices.Sorted(maps.Keys(k)) {
 		if code, ok := k[name].(string); ok && code != something && name != "kind" {
@@ -194,7 +194,10 @@ func (p *Policy) describeKnown(k known) []any {
 			}})
 		}
 	}
-	return all
+	if len(all) == 0 {
+		return p.KindTitle(kind)
+	}
+	return complaint.Phrase{Key: "case_with.kind", Args: args{"kind": p.KindTitle(kind), "case": all}}
 }
 
 // proveEveryNumberNew: a number names the period in which its serial begins anew, so that none is given twice.

@@ -54,7 +54,7 @@ func (v *prover) proveSays(e *Entry[Step]) {
 		k, start := v.procedure.findCaseWithoutLimit(choices, v.entered(e.Key, kind), kind)
 		if start != nil {
 			v.along(v.procedure.courseWith(kind, start, k)).cannotProve(e.Pos, e.Key, "proof.says",
-				args{"step": e.Key, "kind": v.p.KindTitle(kind), "case": v.p.describeKnown(k)})
+				args{"step": e.Key, "kind": v.p.describeCase(kind, k)})
 			return
 		}
 	}

@@ -334,7 +334,7 @@ func (ep *EnginePlayer) attachFile(a complaint.Actor, st Step) Outcome {
 func (ep *EnginePlayer) openTaskOf(st Step, person complaint.Person) complaint.TaskID {
 	var first complaint.TaskID
 	for _, task := range ep.Engine.Case.LiveTasks() {
-		if st.Task == "" || string(task.Step) != st.Task || st.Party != "" && string(task.Party) != st.Party {
+		if !st.MeansTask(string(task.Step), string(task.Party)) {
 			continue
 		}
 		for _, seat := range task.Seats {
@@ -353,9 +353,9 @@ func (ep *EnginePlayer) openTaskOf(st Step, person complaint.Person) complaint.T
 func orderOf(st Step, task complaint.TaskID) (complaint.Order, error) {
 	body, form := map[string]any{}, map[string]any(nil)
 	if st.Does == "complete" {
-		body["outcome"], body["data"] = st.Outcome, instantsAsStrings(st.Data)
+		body["outcome"], body["data"] = st.Outcome, st.Data
 	} else {
-		body, form = complaint.DivideData(st.Does, instantsAsStrings(st.Data))
+		body, form = complaint.DivideData(st.Does, st.Data)
 	}
 	if task != "" {
 		body["task"] = task
@@ -369,18 +369,6 @@ func orderOf(st Step, task complaint.TaskID) (complaint.Order, error) {
 		return complaint.Order{}, err
 	}
 	return order, nil
-}
-
-// instantsAsStrings turns YAML instants into the RFC 3339 strings a client sends.
-func instantsAsStrings(data map[string]any) map[string]any {
-	out := make(map[string]any, len(data))
-	for k, v := range data {
-		if at, ok := v.(time.Time); ok {
-			v = at.Format(time.RFC3339)
-		}
-		out[k] = v
-	}
-	return out
 }
 
 // State reads the engine's case.

@@ -152,6 +152,14 @@ func (st Step) expandAttempts() []Step {
 	return all
 }
 
+// NamesTask reports whether the step says which open task it means: by the task's step, or by its party.
+func (st Step) NamesTask() bool { return st.Task != "" || st.Does == "complete" && st.Party != "" }
+
+// MeansTask reports whether it may be that task of a step, for a party where it is done for each.
+func (st Step) MeansTask(step, party string) bool {
+	return st.NamesTask() && (st.Task == "" || st.Task == step) && (st.Party == "" || st.Party == party)
+}
+
 // FiledAgain is the script with the filing that a step repeats.
 func (s Script) FiledAgain(st Step, now time.Time) Script {
 	s.Clock = now
@@ -222,13 +230,38 @@ func ReadScripts(file string, data []byte) ([]Script, error) {
 	for i := range scripts {
 		s := &scripts[i]
 		s.Path = file
-		var steps []Step
-		for _, st := range s.Steps {
-			steps = append(steps, st.expandAttempts()...)
+		s.File.Data, s.Steps = datesAsStrings(s.File.Data), expanded(s.Steps)
+		for j := range s.Before {
+			before := &s.Before[j]
+			before.File.Data, before.Steps = datesAsStrings(before.File.Data), expanded(before.Steps)
 		}
-		s.Steps = steps
 	}
 	return scripts, nil
+}
+
+// expanded are steps with what is tried before and done after each, and their data as a client sends it.
+func expanded(steps []Step) []Step {
+	var all []Step
+	for _, st := range steps {
+		st.Data = datesAsStrings(st.Data)
+		all = append(all, st.expandAttempts()...)
+	}
+	return all
+}
+
+// datesAsStrings turns the dates and instants of a YAML file into the strings that a client sends: a midnight of UTC
+// without more was written as a day.
+func datesAsStrings(data map[string]any) map[string]any {
+	for k, v := range data {
+		at, ok := v.(time.Time)
+		if !ok {
+			continue
+		}
+		if data[k] = at.Format(time.RFC3339); at.Equal(at.Truncate(24*time.Hour)) && at.Location() == time.UTC {
+			data[k] = at.Format(time.DateOnly)
+		}
+	}
+	return data
 }
 
 // Outcome is what a player saw after one step.

@@ -143,7 +143,7 @@ func (p *Player) giveCommand(st scenario.Step) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
-	if st.Task != "" {
+	if st.NamesTask() {
 		if body["task"], err = p.openTaskOf(st, by); err != nil {
 			return Reply{}, err
 		}
@@ -186,10 +186,8 @@ func (p *Player) openTaskOf(st scenario.Step, person *Person) (string, error) {
 	}
 	first := ""
 	for _, task := range r.ObjectsAt("tasks") {
-		if st.Party != "" && task["party"] != st.Party {
-			continue
-		}
-		if task["step"] != st.Task || task["state"] != "open" && task["state"] != "claimed" {
+		party, _ := task["party"].(string)
+		if !st.MeansTask(textOfJSON(task["step"]), party) || task["state"] != "open" && task["state"] != "claimed" {
 			continue
 		}
 		for _, action := range asObjects(task["actions"]) {
