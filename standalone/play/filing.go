@@ -35,7 +35,7 @@ func (p *Player) FileCase(s scenario.Script) scenario.Outcome {
 	if err != nil {
 		return scenario.Outcome{Err: err}
 	}
-	if r.TextAt("id") != "" {
+	if r.Status == http.StatusCreated { // a refusal has an id too
 		p.goTo(r.TextAt("id"))
 		p.receipt = r.TextAt("receipt")
 	}
@@ -57,8 +57,8 @@ func (p *Player) openPeriod(s scenario.Script) scenario.Outcome {
 	if err != nil {
 		return scenario.Outcome{Err: err}
 	}
-	if id := r.TextAt("id"); id != "" {
-		p.goTo(id)
+	if r.Status == http.StatusCreated {
+		p.goTo(r.TextAt("id"))
 		if err := p.awaitCaseOpened(); err != nil {
 			return scenario.Outcome{Err: err}
 		}

@@ -57,6 +57,12 @@ func TestEveryFindingHasWords(t *testing.T) {
 			id:    "of_proof",
 			args:  []string{"element", "proof", "what"},
 			known: true,
+		},
+		said{
+			at:    "policy/finding.go",
+			id:    "on_course",
+			args:  []string{"course", "what"},
+			known: true,
 		}))
 }
 
