@@ -90,12 +90,13 @@ func TestEachProofSparesTheWalkAFault(t *testing.T) {
 		defer func() { _ = flag.Set("rapid."+f, old) }()
 	}
 	left := map[string]int{}
-	for _, proof := range slices.Concat(walkedProofs, followedProofs) {
+	for _, proof := range slices.Concat(walkedProofs, followedProofs, idleProofs) {
 		left[proof] = 0
 	}
 	tries := max(4*fewRandomPolicies, *randomPolicies)
 	for seed := uint64(1); seed <= uint64(tries) && len(left) > 0; seed++ {
-		refusedBy := ""
+		refusedBy, refused := "", ""
+		var found policy.Findings
 		caught := failing(t, seed, func(rt *rapid.T) {
 			text := randomPolicy(rt)
 			p, err := policy.Load("random.yaml", text)
@@ -105,10 +106,15 @@ func TestEachProofSparesTheWalkAFault(t *testing.T) {
 			refusedBy = onlyProof(p)
 			if _, wanted := left[refusedBy]; wanted {
 				left[refusedBy]++
+				refused, found = string(text), p.Prove("random.yaml", cnCalendar())
 				walkEveryFiling(rt, p)
 				followFindings(rt, p, string(text))
 			}
 		})
+		if slices.Contains(idleProofs, refusedBy) && refused != "" {
+			idle := func(f policy.Finding) bool { return isIdle(t, refused, f) }
+			caught = slices.ContainsFunc(found, idle)
+		}
 		if caught {
 			t.Logf("%s: a walk meets its fault in the %d. policy that it alone refuses (seed %d)",
 				refusedBy, left[refusedBy], seed)

@@ -137,7 +137,7 @@ type Outcome struct {
 	AtMost *RepeatRule `yaml:"at_most"`
 	// Sets are the milestones that this outcome reaches, besides the step's.
 	Sets []Word `yaml:"sets"`
-	// Closes ends the main procedure with this outcome. At a window it does nothing.
+	// Closes ends the main procedure with this outcome.
 	Closes *Closing `yaml:"closes"`
 	// NotBefore is how long after the step was entered it can be given at the earliest.
 	NotBefore LimitRef `yaml:"not_before"`

@@ -92,8 +92,15 @@ func (v *prover) proveKeysOfStep(e *Entry[Step]) {
 		idle{"otherwise", s.Otherwise != nil && lapses},
 		idle{"on_behalf_of", s.OnBehalf != nil && lapses},
 		idle{"guidance", len(s.Guidance) > 0 && lapses},
-		idle{"closes", s.Closes != nil && is(windowKind)},
 		idle{"join", s.Join && !v.p.joinsBranches(complaint.StepID(e.Key))})
+	v.refuseClosingAtWindow(e.Pos, "steps."+e.Key, s, s.Closes)
+}
+
+// refuseClosingAtWindow: what is reviewed is closed when the time for that begins, so closing stands before it.
+func (v *prover) refuseClosingAtWindow(at Pos, element string, s *Step, closes *Closing) {
+	if closes != nil && s.Kind.Text == windowKind {
+		v.cannotProve(at, element+".closes", "proof.closes_at_window", args{"element": element})
+	}
 }
 
 // hasTargetWithoutLimit reports whether one of the choices has a target beside `none`.
@@ -135,9 +142,9 @@ func (v *prover) proveKeysOfOutcome(step *Entry[Step], e *Entry[Outcome]) {
 		idle{"unserved", e.Value.Unserved && s.Kind.Text != noticeKind},
 		idle{"opens_window", e.Value.OpensWindow && (!e.Value.Unserved || s.Kind.Text != noticeKind)},
 		idle{"staff", e.Value.Staff && !asksComplainant},
-		idle{"reason", e.Value.Reason && (s.lapseOutcome() == e.Key || asksComplainant && !e.Value.Staff ||
-			s.Kind.Text == approvalKind && e.Key != approvedOutcome)},
-		idle{"closes", e.Value.Closes != nil && s.Kind.Text == windowKind})
+		idle{"reason", e.Value.Reason && (s.lapseOutcome() == e.Key && len(s.By)+len(s.All) == 0 || asksComplainant && !e.Value.Staff ||
+			s.Kind.Text == approvalKind && e.Key != approvedOutcome)})
+	v.refuseClosingAtWindow(e.Pos, "steps."+step.Key+".outcomes."+e.Key, s, e.Value.Closes)
 }
 
 func (v *prover) proveKeysOfLadder(where string, rungs []RungRule) {
