@@ -98,12 +98,12 @@ type draft struct {
 	categories, severities []string
 	slips, byHand          []string
 	// onRungs are the slips that ladders issue; demanding: what complainants ask for is answered one by one.
-	onRungs   []string
-	demanding bool
-	documents              []string
-	circulars              []string
-	dispositions           []string
-	partyRoles             []string
+	onRungs      []string
+	demanding    bool
+	documents    []string
+	circulars    []string
+	dispositions []string
+	partyRoles   []string
 	// represented: somebody can speak for parties of some roles.
 	// partyCopies: a party gets a copy of a document.
 	partyCopies bool

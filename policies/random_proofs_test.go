@@ -21,8 +21,8 @@ var walkedProofs = []string{
 }
 
 // followedProofs are those whose lack is seen where a case comes to on the course of a finding: a walk goes on there as
-// if all were well. Of the others nothing can be seen in a case: `reachable` and what never starts are held against all
-// walks, the proofs of form against the file.
+// if all were well. Of the others, those about what has no effect apart, nothing can be seen in a case: `reachable` and
+// what never starts are held against all walks, the proofs of form against the file.
 var followedProofs = []string{"approver", "notice"}
 
 // recorder takes what a failing test would say.

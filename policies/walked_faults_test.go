@@ -192,3 +192,20 @@ func TestAnEntryThatNobodyDecidesFallsAway(t *testing.T) {
 		})
 	}
 }
+
+// How a case was closed may depend on the outcome with which the step that closes it is done.
+func TestClosingAsksTheOutcome(t *testing.T) {
+	for outcome, want := range map[string]string{"refused": "inadmissible", "accepted": "upheld"} {
+		e, err := beginSmall(t, "",
+			"title: 受理\n    by: [clerk]\n", "title: 受理\n    by: [clerk]\n    closes: {disposition: 'outcome == \"refused\" ? "+
+				"\"inadmissible\" : \"upheld\"'}\n",
+			", closes: {disposition: '\"inadmissible\"'}", "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		as(t, e, "clerk", complaint.Complete{Outcome: outcome})
+		if e.Case.Disposition != want {
+			t.Errorf("%s: closed as %s, want %s", outcome, e.Case.Disposition, want)
+		}
+	}
+}

@@ -15,6 +15,16 @@ type conditionPlace struct {
 	step string
 	// names: it gives a word, such as a disposition, and not yes or no.
 	names bool
+	// key is that under which it stands, such as when.
+	key string
+}
+
+// hasOutcome reports whether an outcome is being given where the condition is asked: in the form of a step, and where a
+// step closes the case.
+func (in conditionPlace) hasOutcome() bool {
+	moves := len(in.element) > 2 && (in.element[2] == "suspension" || in.element[2] == "extension")
+	ofForm := in.key == "required_when" || in.key == "that"
+	return in.names || in.step != "" && ofForm && !moves
 }
 
 // elementPath is the way to an element of a file, key by key; what stands in a list has the key of the list.
@@ -65,7 +75,7 @@ func (w conditionWalk) walk(v reflect.Value, path elementPath, in conditionPlace
 		}
 		for _, f := range shape.fields {
 			place := in
-			place.names = f.names
+			place.names, place.key = f.names, f.key
 			w.walk(v.Field(f.index), path.below(f.key), place)
 		}
 	}

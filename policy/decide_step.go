@@ -233,7 +233,7 @@ func (t *turn) finishTaskOfStep(task *complaint.Task, s *Step) error {
 		return err
 	}
 	for _, closing := range []*Closing{s.Closes, o.Closes} {
-		if err := t.closeCaseAs(closing, s); err != nil {
+		if err := t.closeCaseAs(closing, s, t.decidedOutcome(task, s)); err != nil {
 			return err
 		}
 	}
@@ -264,11 +264,14 @@ func (t *turn) endTaskDeadlines(task complaint.TaskID, end func(*complaint.Deadl
 	return nil
 }
 
-func (t *turn) closeCaseAs(closing *Closing, s *Step) error {
+// closeCaseAs closes the case with what a closing says of it, which may depend on the outcome.
+func (t *turn) closeCaseAs(closing *Closing, s *Step, outcome string) error {
 	if closing == nil || t.c.Status != complaint.StatusOpen {
 		return nil
 	}
-	v, err := t.p.evaluate(closing.Disposition, t.scope())
+	scope := t.scope()
+	scope.outcome = outcome
+	v, err := t.p.evaluate(closing.Disposition, scope)
 	if err != nil {
 		return fmt.Errorf("decide: disposition: %w", err)
 	}

@@ -186,6 +186,10 @@ var unsoundPolicies = []struct {
 			thirtyDays, `limit: [{is: 20wd, clause: "2"}]`, "limit: 5wd", "limit: 21wd\n    from: received"},
 	},
 	{
+		"an outcome asked for where none is being given", "conditions outcome",
+		[]string{thirtyDays, `limit: [{when: outcome == "done", is: 20d, clause: "2"}, {is: 30d, clause: "2"}]`},
+	},
+	{
 		"such a step, and one after it", "fits answer",
 		[]string{"from: accepted\n", "from: received\n", "until: answered", "until: closed",
 			thirtyDays, `limit: [{is: 20wd, clause: "2"}]`, "limit: 5wd", "limit: 19wd\n    from: received"},

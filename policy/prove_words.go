@@ -23,6 +23,10 @@ func (v *prover) proveEveryConditionSound() {
 		if ast == nil {
 			return
 		}
+		if slices.Contains(v.p.variablesRead[e.Pos], outcomeVariable) && !in.hasOutcome() {
+			v.cannotProve(e.Pos, outcomeVariable, "proof.no_outcome_here", nil)
+			return
+		}
 		if in.names {
 			v.checkDispositions(e.Pos, wordsItCanGive(ast))
 		}
