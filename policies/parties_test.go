@@ -108,6 +108,11 @@ func TestRepresentationIsProven(t *testing.T) {
 				"    clauses: [\"1\"]\n    represented: {agent: {title: 委托代理人, needed: minor}}"},
 			"proof.effect parties.third.represented.agent.needed",
 		},
+		{
+			"a condition that keeps one from being recorded",
+			[]string{record, strings.Replace(record, "by:", "must: {that: kind == \"dispute\", say: 不行}, by:", 1)},
+			"proof.represented_blocked may.record_representation",
+		},
 		{"no such field", []string{"needed: minor", "needed: minr"}, "condition.undeclared "},
 		{"no title", []string{"{title: 监护人, proof", "{proof"}, "key.missing "},
 		{"ends are no duty", []string{ends, ""}, ""},
