@@ -142,7 +142,8 @@ var All = []Example{
 	},
 	{
 		Proof:     "until",
-		FailsWhen: "a way on which a deadline has started comes to the archive without having ended it",
+		FailsWhen: "a way on which a deadline has started comes to the archive without having ended it; in a case for which it " +
+			"is `none` it has not",
 		What:      "a limit that started and does not end",
 		Element:   "answer",
 		Sound:     Small,
@@ -155,6 +156,7 @@ var All = []Example{
 		Proof: "fits",
 		FailsWhen: "on the longest way from its start the limits of the steps, each way back walked once and working " +
 			"days at their longest run, exceed that of the case; " +
+			"what comes before a step whose limit counts from receipt or a milestone is within that limit; " +
 			"a deadline from a date in a form is compared with nothing",
 		What:     "steps longer than the case",
 		Element:  "answer",
@@ -209,7 +211,7 @@ var All = []Example{
 		Proof: "notice",
 		FailsWhen: "a party can be told before the approval of what is told; " +
 			"an approval is of the outcomes that lead " +
-			"to it, the step's others propose nothing",
+			"to it, the step's others propose nothing; what passes it by on its own `when` needs none",
 		What:    "a notice ahead of its approval",
 		Element: "tell",
 		Sound:   Bank,
