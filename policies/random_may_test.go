@@ -88,8 +88,8 @@ func (d *draft) mainLine() []string {
 	return line
 }
 
-// goesOnAt is a step of the main line to which a command takes a case: mostly the first, for of what was to be filled in
-// before another nothing is known there.
+// goesOnAt is a step of the main line to which a command takes a case: mostly the first, for of what was to be filled
+// in before another nothing is known there.
 func (d *draft) goesOnAt() string {
 	line := d.mainLine()
 	if d.oneIn(4) {

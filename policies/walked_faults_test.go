@@ -197,7 +197,8 @@ func TestAnEntryThatNobodyDecidesFallsAway(t *testing.T) {
 func TestClosingAsksTheOutcome(t *testing.T) {
 	for outcome, want := range map[string]string{"refused": "inadmissible", "accepted": "upheld"} {
 		e, err := beginSmall(t, "",
-			"title: 受理\n    by: [clerk]\n", "title: 受理\n    by: [clerk]\n    closes: {disposition: 'outcome == \"refused\" ? "+
+			"title: 受理\n    by: [clerk]\n",
+			"title: 受理\n    by: [clerk]\n    closes: {disposition: 'outcome == \"refused\" ? "+
 				"\"inadmissible\" : \"upheld\"'}\n",
 			", closes: {disposition: '\"inadmissible\"'}", "")
 		if err != nil {

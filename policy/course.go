@@ -118,7 +118,10 @@ func (p *Policy) tell(c *Course) complaint.Phrase {
 			all = append(all, s.Title.Text)
 		default:
 			o, _ := s.Outcomes.Get(at.Outcome)
-			all = append(all, complaint.Phrase{Key: "course.step", Args: args{"step": s.Title.Text, "outcome": o.Title.Text}})
+			all = append(all, complaint.Phrase{
+				Key:  "course.step",
+				Args: args{"step": s.Title.Text, "outcome": o.Title.Text},
+			})
 		}
 	}
 	way := all[0]

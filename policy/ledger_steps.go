@@ -366,8 +366,8 @@ func (t *turn) decideAfterHearing(e complaint.LedgerEntry) error {
 	return t.openEntryTask(e.ID, entryStepID(e.Rule, decideStep))
 }
 
-// recordEntryDecision records a decision, and opens the time to object where there is one. It archives nothing: a step of
-// the procedure that decides leads on first.
+// recordEntryDecision records a decision, and opens the time to object where there is one. It archives nothing: a step
+// of the procedure that decides leads on first.
 func (t *turn) recordEntryDecision(
 	e complaint.LedgerEntry, fact complaint.EntryDecision, why *complaint.Reason,
 ) error {

@@ -181,8 +181,8 @@ func (v *prover) proveEveryLimitEnds() {
 	}
 }
 
-// begun is how a limit of the whole case begins: by one of some ways of finishing steps; nil stands for the beginning of
-// the case. It does so in cases only for which it has a length.
+// begun is how a limit of the whole case begins: by one of some ways of finishing steps; nil stands for the beginning
+// of the case. It does so in cases only for which it has a length.
 type begun struct {
 	limit  *DeadlineRule
 	starts map[string]bool
@@ -284,7 +284,12 @@ func (v *prover) proveEveryLimitStarts() {
 				if !starts[step] && !starts[end] && without.canReach(v.procedure.placesAtOpening(kind), ends) {
 					c := v.procedure.courseOfKind(kind, without, ends)
 					v.along(c.finishedWith(outcome)).cannotProve(e.Pos, e.Key, "proof.start",
-						args{"deadline": e.Key, "kind": v.p.KindTitle(kind), "step": step, "until": d.Until.Text})
+						args{
+							"deadline": e.Key,
+							"kind":     v.p.KindTitle(kind),
+							"step":     step,
+							"until":    d.Until.Text,
+						})
 				}
 			}
 		}

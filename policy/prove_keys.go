@@ -142,8 +142,9 @@ func (v *prover) proveKeysOfOutcome(step *Entry[Step], e *Entry[Outcome]) {
 		idle{"unserved", e.Value.Unserved && s.Kind.Text != noticeKind},
 		idle{"opens_window", e.Value.OpensWindow && (!e.Value.Unserved || s.Kind.Text != noticeKind)},
 		idle{"staff", e.Value.Staff && !asksComplainant},
-		idle{"reason", e.Value.Reason && (s.lapseOutcome() == e.Key && len(s.By)+len(s.All) == 0 || asksComplainant && !e.Value.Staff ||
-			s.Kind.Text == approvalKind && e.Key != approvedOutcome)})
+		idle{"reason", e.Value.Reason &&
+			(s.lapseOutcome() == e.Key && len(s.By)+len(s.All) == 0 || asksComplainant && !e.Value.Staff ||
+				s.Kind.Text == approvalKind && e.Key != approvedOutcome)})
 	v.refuseClosingAtWindow(e.Pos, "steps."+step.Key+".outcomes."+e.Key, s, e.Value.Closes)
 }
 

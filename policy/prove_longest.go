@@ -17,7 +17,8 @@ type longestTime struct {
 	loops   []FitLoop
 	without []string
 	// sinceStart is the longest way that begins with a step whose limit counts from before the step: whatever went
-	// before is within that limit, so the way is counted from where the deadline starts. Nil where there is no such step.
+	// before is within that limit, so the way is counted from where the deadline starts. Nil where there is no such
+	// step.
 	sinceStart *longestTime
 }
 

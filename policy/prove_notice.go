@@ -7,8 +7,8 @@ import (
 )
 
 // proveNoNoticeBeforeApproval: where a proposal needs approval, no way from the proposal to a notice that can follow
-// the approval goes round it; where the approval's own condition does not hold, none is needed. What an approval is of are the outcomes of the step that lead to it; the others propose
-// nothing.
+// the approval goes round it; where the approval's own condition does not hold, none is needed. What an approval is of
+// are the outcomes of the step that lead to it; the others propose nothing.
 func (v *prover) proveNoNoticeBeforeApproval() {
 	for _, e := range v.p.Doc.Steps.Entries {
 		if e.Value.Kind.Text != approvalKind {
@@ -16,7 +16,12 @@ func (v *prover) proveNoNoticeBeforeApproval() {
 		}
 		for _, of := range e.Value.Of {
 			proposed := v.procedure.placesAfterProposal(complaint.StepID(of.Text), complaint.StepID(e.Key))
-			round := route{x: v.procedure, avoid: map[string]bool{e.Key: true}, alone: true, passing: true}
+			round := route{
+				x:       v.procedure,
+				avoid:   map[string]bool{e.Key: true},
+				alone:   true,
+				passing: true,
+			}
 			for _, n := range v.p.Doc.Steps.Entries {
 				notice := complaint.StepID(n.Key)
 				if n.Value.Kind.Text == noticeKind && v.p.leadsTo(complaint.StepID(e.Key), notice) &&

@@ -70,8 +70,10 @@ func TestTruePoliciesAreSound(t *testing.T) {
 		},
 		{
 			"what went before is within a limit that counts from receipt",
-			[]string{"from: accepted\n", "from: received\n", "until: answered", "until: closed",
-				thirtyDays, `limit: [{is: 20wd, clause: "2"}]`, "limit: 5wd", "limit: 18wd\n    from: received"},
+			[]string{
+				"from: accepted\n", "from: received\n", "until: answered", "until: closed",
+				thirtyDays, `limit: [{is: 20wd, clause: "2"}]`, "limit: 5wd", "limit: 18wd\n    from: received",
+			},
 		},
 		{
 			"a limit for one kind only",
@@ -182,8 +184,10 @@ var unsoundPolicies = []struct {
 }{
 	{
 		"a step whose limit counts from receipt and is longer than that of the case", "fits answer",
-		[]string{"from: accepted\n", "from: received\n", "until: answered", "until: closed",
-			thirtyDays, `limit: [{is: 20wd, clause: "2"}]`, "limit: 5wd", "limit: 21wd\n    from: received"},
+		[]string{
+			"from: accepted\n", "from: received\n", "until: answered", "until: closed",
+			thirtyDays, `limit: [{is: 20wd, clause: "2"}]`, "limit: 5wd", "limit: 21wd\n    from: received",
+		},
 	},
 	{
 		"an outcome asked for where none is being given", "conditions outcome",
@@ -191,8 +195,10 @@ var unsoundPolicies = []struct {
 	},
 	{
 		"such a step, and one after it", "fits answer",
-		[]string{"from: accepted\n", "from: received\n", "until: answered", "until: closed",
-			thirtyDays, `limit: [{is: 20wd, clause: "2"}]`, "limit: 5wd", "limit: 19wd\n    from: received"},
+		[]string{
+			"from: accepted\n", "from: received\n", "until: answered", "until: closed",
+			thirtyDays, `limit: [{is: 20wd, clause: "2"}]`, "limit: 5wd", "limit: 19wd\n    from: received",
+		},
 	},
 	{
 		"a condition of the intake's form that is none", "conditions",

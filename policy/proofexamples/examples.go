@@ -141,12 +141,13 @@ var All = []Example{
 		Passages: []string{"{title: 不予受理, next: archive, closes", "{title: 不予受理, next: answer, closes"},
 	},
 	{
-		Proof:     "until",
-		FailsWhen: "a way on which a deadline has started comes to the archive without having ended it; in a case for which it " +
+		Proof: "until",
+		FailsWhen: "a way on which a deadline has started comes to the archive without having ended " +
+			"it; in a case for which it " +
 			"is `none` it has not",
-		What:      "a limit that started and does not end",
-		Element:   "answer",
-		Sound:     Small,
+		What:    "a limit that started and does not end",
+		Element: "answer",
+		Sound:   Small,
 		Passages: []string{
 			"      done: {title: 查明, next: answer}",
 			"      done: {title: 查明, next: answer}\n      void: {title: 撤回, next: archive}",
