@@ -141,8 +141,12 @@ var decidedInApproval = []string{
   hearing: {within: 3d, clause: "1"}
   objection: {within: 3d, by: [leader], limit: 3d, clause: "1"}
   rules:
-    found: {kind: sanction, title: 处罚, outcomes: [investigate.done], against: [doer of investigate], decided_in: approve, clause: "1"}
-    late:  {kind: deduction, title: 扣分, outcomes: [answer.answered], against: [doer of answer], decided_in: approve, clause: "1"}
+    found:
+      {kind: sanction, title: 处罚, outcomes: [investigate.done], against: [doer of investigate],
+       decided_in: approve, clause: "1"}
+    late:
+      {kind: deduction, title: 扣分, outcomes: [answer.answered], against: [doer of answer],
+       decided_in: approve, clause: "1"}
 may: {withdraw: {by: [clerk], setting: urging}}
 steps:
   accept`,

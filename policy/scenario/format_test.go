@@ -3,6 +3,7 @@ package scenario
 import (
 	"os"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -53,10 +54,9 @@ func namesKey(page, key string) bool {
 		if i%2 == 0 {
 			continue
 		}
-		for _, word := range strings.FieldsFunc(code, func(r rune) bool { return r != '_' && (r < 'a' || r > 'z') }) {
-			if word == key {
-				return true
-			}
+		words := strings.FieldsFunc(code, func(r rune) bool { return r != '_' && (r < 'a' || r > 'z') })
+		if slices.Contains(words, key) {
+			return true
 		}
 	}
 	return false
