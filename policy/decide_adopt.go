@@ -106,8 +106,8 @@ func (t *turn) lacking(p *Policy) (sort, code string) {
 		return "severity", c.Severity
 	}
 	for _, party := range c.Parties {
-		if !slices.Contains(p.PartyRoles(), string(party.Role)) {
-			return "party", string(party.Role)
+		if !slices.Contains(p.PartyRoles(), party.Role) {
+			return "party", party.Role
 		}
 	}
 	for _, step := range t.openSteps() {

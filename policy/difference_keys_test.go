@@ -33,8 +33,7 @@ func collectKeys(of reflect.Type, keys map[string]bool, seen map[reflect.Type]bo
 		return
 	}
 	seen[of] = true
-	for i := range of.NumField() {
-		field := of.Field(i)
+	for field := range of.Fields() {
 		if name, _, _ := strings.Cut(field.Tag.Get("yaml"), ","); name != "" && name != "-" {
 			keys[name] = true
 		}

@@ -1,6 +1,7 @@
 package record
 
 import (
+	"slices"
 	"time"
 
 	"duban/complaint"
@@ -66,10 +67,8 @@ func (c PolicyChange) CanBeAgreedToBy(p complaint.Person) bool {
 		return false
 	}
 	for _, role := range c.Agreeing {
-		for _, held := range p.Roles {
-			if role == held {
-				return true
-			}
+		if slices.Contains(p.Roles, role) {
+			return true
 		}
 	}
 	return false
