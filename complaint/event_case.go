@@ -139,7 +139,7 @@ type (
 		Reason  TextID `json:"reason"`
 		LeadsTo StepID `json:"leads_to"`
 	}
-	// VersionAdopted: from here on the case goes by another version of its regulation, because of a change that
+	// VersionAdopted lets the case go by another version of its regulation from here on, because of a change that
 	// AskedBy asked for and AgreedBy, if anybody, agreed to. From edition 2 on.
 	VersionAdopted struct {
 		From     PolicyRef `json:"from"`
