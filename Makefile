@@ -34,7 +34,7 @@ bin/duban:
 test: ## Run every test: both modules, both databases, the browser's
 	scripts/setup
 	scripts/with-postgres go test -race -timeout 25m ./...
-	go test -run 'TestVirtualTime|TestEveryRowIsGuarded|TestSoundPolicies|TestRandomPolicies|TestProofsOfForm|TestEachProof|TestTheOutlook' ./policies # ten thousand cases, every change to a regulation; under the race detector a part of them
+	go test -run 'TestVirtualTime|TestEveryRowIsGuarded|TestSoundPolicies|TestRandomPolicies|TestProofsOfForm|TestEachProof|TestWhatIs|TestTheOutlook' ./policies # ten thousand cases, every change to a regulation; under the race detector a part of them
 	cd standalone && ../scripts/with-postgres go test -count=1 -p 1 -timeout 30m ./... # one package at a time: a siege wants the machine to itself
 	$(MAKE) test-web
 
@@ -121,7 +121,7 @@ bench: ## Run the benchmarks: lines `<name> ratio <number>`
 .PHONY: long
 long: ## Run the long forms of proofs that CI runs a slice of; prints seed and minutes (SEED=7, POLICIES=20000)
 	@seed=$${SEED:-$$RANDOM}; echo "seed $$seed"; began=$$SECONDS; \
-		go test -count=1 -timeout 5h -v -run 'TestSoundPolicies|TestRandomPolicies|TestProofsOfForm|TestEachProof|TestTheOutlook|TestRehearsed' ./policies \
+		go test -count=1 -timeout 5h -v -run 'TestSoundPolicies|TestRandomPolicies|TestProofsOfForm|TestEachProof|TestWhatIs|TestTheOutlook|TestRehearsed|TestMoved|TestAMove' ./policies \
 			-policies $${POLICIES:-20000} -matters 10000 -cases $${CASES:-10000} -seed $$seed | grep -v '=== \|--- PASS: .*/\|\[rapid\] OK'; \
 		echo "seed $$seed: $$(( (SECONDS - began + 59) / 60 )) minutes"
 

@@ -9,4 +9,6 @@ const (
 	everyMutant  = 60
 
 	fewRandomPolicies = 30
+
+	sequences = 15
 )

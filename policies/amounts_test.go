@@ -9,4 +9,6 @@ const (
 	everyMutant = 1
 	// fewRandomPolicies is how many are made up where nobody asks for more.
 	fewRandomPolicies = 500
+	// sequences is how many sequences of commands are given under each regulation.
+	sequences = 100
 )

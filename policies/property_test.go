@@ -2,9 +2,11 @@ package policies_test
 
 import (
 	"encoding/json"
+	"flag"
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"testing"
 	"time"
 
@@ -312,7 +314,18 @@ func (l *life) act(a complaint.Actor) {
 	}
 }
 
+// tryOften lets rapid try so often in this test.
+func tryOften(t *testing.T, checks int) {
+	t.Helper()
+	old := flag.Lookup("rapid.checks").Value.String()
+	t.Cleanup(func() { _ = flag.Set("rapid.checks", old) })
+	if err := flag.Set("rapid.checks", strconv.Itoa(checks)); err != nil {
+		t.Fatal(err)
+	}
+}
+
 func TestAnySequenceOfCommandsKeepsTheInvariants(t *testing.T) {
+	tryOften(t, sequences)
 	cal := cn(t)
 	for _, file := range everyPolicy(t) {
 		p := load(t, file)
