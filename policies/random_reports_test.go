@@ -73,7 +73,7 @@ func (d *draft) report(shape string) block {
 	if d.oneIn(4) {
 		r.put("excluded", newBlock("ground", d.cited("title", "不计", "when", d.reportCondition())))
 	}
-	r.put("columns", d.reportColumns(ofCases))
+	r.put("columns", d.reportColumns(ofCases, policy.HasSpan(grain)))
 	return r
 }
 
@@ -90,7 +90,7 @@ func (d *draft) placesOfCase() []string {
 }
 
 // reportColumns are one of each kind, in some cases.
-func (d *draft) reportColumns(ofCases bool) block {
+func (d *draft) reportColumns(ofCases, haveSpan bool) block {
 	all := newBlock("all", d.cited("title", "件数", "count", d.reportCondition()))
 	share := d.cited("title", "比率", "share", d.reportCondition())
 	if d.flip() {
@@ -113,9 +113,9 @@ func (d *draft) reportColumns(ofCases bool) block {
 	if d.flip() {
 		all.put("product", d.cited("title", "乘积", "product", []string{"share"}))
 	}
-	if d.flip() && ofCases {
+	if d.flip() && (ofCases || haveSpan) {
 		c := d.cited("title", "天数", "take", pick(d, policy.ClosedSet("average")))
-		if d.flip() {
+		if ofCases && d.flip() {
 			c.put("from", pick(d, d.placesOfCase()))
 			c.put("until", pick(d, d.placesOfCase()))
 		}

@@ -33,7 +33,7 @@ const (
 )
 
 var closedSets = map[string]func() []string{
-	setAverages:       fixedWords(TakeMean, TakeMedian, TakeP90),
+	setAverages:       fixedWords(TakeMean, TakeMedian, TakeP90, TakeTotal),
 	setBarred:         fixedWords(barsUnits),
 	setBuiltins:       fixedWords(guarantees...),
 	setCommon:         fixedWords(sameComplainant, sameRespondent, sameUnit, sameCategory),
@@ -47,7 +47,7 @@ var closedSets = map[string]func() []string{
 	setElectorates:    fixedWords(ofMembers, ofPresent),
 	setEntryKinds:     fixedWords(complaint.SanctionEntry, complaint.CommendationEntry, complaint.DeductionEntry),
 	setFieldTypes:     fieldTypeNames,
-	setGrains:         fixedWords(CaseGrain, StepGrain, SlipGrain, DeadlineGrain),
+	setGrains:         fixedWords(CaseGrain, StepGrain, SlipGrain, DeadlineGrain, PassingGrain),
 	setHolders:        fixedWords("holder"),
 	setMessageOrigins: fixedWords("organisation", "complainant"),
 	setOfficeDays:     fixedWords(onAllDays, onWorkingDays),

@@ -11,13 +11,14 @@ type ReportRule struct {
 	Readers []Word `yaml:"readers,required"`
 	// Period is how long one report covers: day, month, quarter, half_year or year; "month from 19", "day from 12:00".
 	Period PeriodShape `yaml:"period,required"`
-	// Grain is what is counted: cases, if absent; each step done; each slip; each deadline.
+	// Grain is what is counted: cases, if absent; each step done; each slip; each deadline; each passing on.
 	Grain Word `yaml:"grain" set:"grain"`
-	// Of names the only steps, slips or deadlines that are counted, by their keys; all, if absent. It stands where the
-	// grain is not the case.
+	// Of names the only steps, slips or deadlines that are counted, by their keys, or redirect or return; all, if
+	// absent. It stands where the grain is not the case.
 	Of []Word `yaml:"of"`
 	// Event places a case in the period: received, if absent; registered, closed, archived or a milestone. Steps are
-	// placed by when they were done, slips by when they were issued, deadlines by their last moment.
+	// placed by when they were done, slips by when they were issued, deadlines by their last moment, passings on by
+	// when they were.
 	Event Word `yaml:"event"`
 	// Where is which of them are counted at all.
 	Where Expr `yaml:"where"`
@@ -68,7 +69,8 @@ type ReportColumn struct {
 	Open Word `yaml:"open" set:"open_matters"`
 	// Sum adds up a field of whole numbers or money.
 	Sum Word `yaml:"sum"`
-	// Take is the mean, the median or the p90 of the days from one event to another.
+	// Take is the mean, the median, the p90 or the total of the days from one event to another; of steps, of the days
+	// from when they were open to when they were done; of passings on, of those that the unit had kept the matter.
 	Take Word `yaml:"take" set:"average"`
 	// From is the event from which the time counts: received, if absent, or any other that places a case.
 	From Word `yaml:"from"`

@@ -12,7 +12,10 @@ func (r reading) describeReportOrPart(name, part string) string {
 	switch kind {
 	case "columns":
 		if col, found := rule.Columns.Get(id); found {
-			return r.say("report.column", blanks{"report": rule.Title.Text, "column": r.describeReportColumn(col)})
+			return r.say("report.column", blanks{
+				"report": rule.Title.Text,
+				"column": r.describeReportColumn(rule, col),
+			})
 		}
 	case "excluded":
 		if x, found := rule.Excluded.Get(id); found {
@@ -25,7 +28,7 @@ func (r reading) describeReportOrPart(name, part string) string {
 	}
 	columns := make([]string, len(rule.Columns.Entries))
 	for i := range rule.Columns.Entries {
-		columns[i] = r.describeReportColumn(&rule.Columns.Entries[i].Value)
+		columns[i] = r.describeReportColumn(rule, &rule.Columns.Entries[i].Value)
 	}
 	text := r.say("report", blanks{
 		"title":   rule.Title.Text,
@@ -47,7 +50,7 @@ func (r reading) describeReportOrPart(name, part string) string {
 	return text
 }
 
-func (r reading) describeReportColumn(col *ReportColumn) string {
+func (r reading) describeReportColumn(rule *ReportRule, col *ReportColumn) string {
 	key, about := "report.made", blanks{"title": col.Title.Text}
 	switch {
 	case col.Count.Text != "":
@@ -56,6 +59,9 @@ func (r reading) describeReportColumn(col *ReportColumn) string {
 		key, about["condition"] = "report.share", r.describeCondition(col.Share)
 	case col.Sum.Text != "":
 		key, about["field"] = "report.sum", r.fieldTitle(col.Sum.Text)
+	case col.Take.Text != "" && orElse(rule.Grain.Text, CaseGrain) != CaseGrain:
+		key = "report.own_time"
+		about["take"] = r.say("report.take."+col.Take.Text, nil)
 	case col.Take.Text != "":
 		key = "report.time"
 		about["take"] = r.say("report.take."+col.Take.Text, nil)

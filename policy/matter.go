@@ -29,17 +29,18 @@ type Matter struct {
 // MilestoneFact begins the names of the instants at which a case first came to milestones.
 const MilestoneFact = "at."
 
-// MatterItem is a step done, a slip, a deadline, or how long a case was one unit's and of one category.
+// MatterItem is a step done, a slip, a deadline, a passing on, or how long a case was one unit's and of one category.
 type MatterItem struct {
 	Grain, ID string
-	// Name is which step, slip or deadline it is, State the outcome or how it stands; of a stay how it began and ended.
+	// Name is which step, slip or deadline it is, State the outcome or how it stands; of a stay how it began and ended,
+	// of a passing on the command.
 	Name, State string
 	Late        bool
 	// At places it in a period. Begun is when it began, Ended when it ended, nil before.
 	At    time.Time
 	Begun time.Time
 	Ended *time.Time
-	// Unit and Category are those of a stay; Role is who did a step.
+	// Unit is that of a stay, or that which passed the matter on; Category is that of a stay. Role is who did a step.
 	Unit     complaint.UnitID
 	Category string
 	Role     complaint.RoleID
@@ -77,6 +78,7 @@ func (p *Policy) Matter(c *complaint.Case) Matter {
 	}
 	m.addDeadlines(c)
 	m.addSlips(c)
+	p.addPassings(c, &m)
 	m.addStays(c)
 	return m
 }
@@ -227,6 +229,36 @@ func (m *Matter) addSlips(c *complaint.Case) {
 		}
 		m.Items = append(m.Items, item)
 	}
+}
+
+// addPassings adds each time that the matter was passed on or handed back, since when the unit that did so had it:
+// since it became responsible, or since the matter was given out to it once more.
+func (p *Policy) addPassings(c *complaint.Case, m *Matter) {
+	var had complaint.Result
+	handedBack := false
+	for i, r := range c.Results {
+		switch {
+		case r.Kind == complaint.MovedResult && (r.Unit != had.Unit || had.At.IsZero()):
+			had, handedBack = r, false
+		case r.Kind == complaint.TaskResult && handedBack && p.isOnTheWay(r.Step):
+			had.At, handedBack = r.At, false
+		case r.Kind == complaint.PassedResult:
+			m.Items = append(m.Items, MatterItem{
+				Grain: PassingGrain,
+				ID:    strconv.Itoa(i),
+				Name:  r.Outcome,
+				At:    r.At.Time,
+				Begun: had.At.Time,
+				Unit:  had.Unit,
+			})
+			handedBack = true
+		}
+	}
+}
+
+// isOnTheWay reports whether a step is one of the procedure and not beside it.
+func (p *Policy) isOnTheWay(step complaint.StepID) bool {
+	return p.Doc.Steps.Has(string(step)) && !slices.Contains(p.sideSteps(), step)
 }
 
 // addStays follows the case from unit to unit and from category to category until it was over.

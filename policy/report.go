@@ -17,7 +17,12 @@ const (
 	StepGrain     = "step"
 	SlipGrain     = "slip"
 	DeadlineGrain = "deadline"
+	// PassingGrain is each time that a matter was passed on or handed back; its unit is the one that did so.
+	PassingGrain = "passing"
 )
+
+// HasSpan reports whether what a grain counts has a time of its own, from its beginning to what places it in a period.
+func HasSpan(grain string) bool { return grain == StepGrain || grain == PassingGrain }
 
 // By what the table of a report is divided.
 const (
@@ -56,6 +61,7 @@ const (
 	TakeMean      = "mean"
 	TakeMedian    = "median"
 	TakeP90       = "p90"
+	TakeTotal     = "total"
 )
 
 // mostDimensions are by how many things a table is divided at most.
@@ -118,7 +124,7 @@ type Column struct {
 	// Sum is the fact that is added up; Money: it is an amount.
 	Sum   string `json:"sum,omitempty"`
 	Money bool   `json:"money,omitempty"`
-	// Take, From and Until are of a time.
+	// Take, From and Until are of a time; without the two it is the matter's own.
 	Take  string `json:"take,omitempty"`
 	From  string `json:"from,omitempty"`
 	Until string `json:"until,omitempty"`
@@ -214,7 +220,11 @@ func (c *checker) compileReport(e *Entry[ReportRule]) *Report {
 		}
 	}
 	for _, x := range rule.Columns.Entries {
-		r.Columns = append(r.Columns, c.compileColumn(x.Key, &x.Value))
+		col := c.compileColumn(x.Key, &x.Value)
+		if r.Grain != CaseGrain {
+			col.From, col.Until = "", ""
+		}
+		r.Columns = append(r.Columns, col)
 	}
 	return r
 }

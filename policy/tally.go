@@ -87,6 +87,8 @@ func (o counting) count(col *Column) (n Counted) {
 	case col.Kind == SumColumn:
 		n.K, n.N = 1, 1
 		n.Sum, _ = o.m.Facts[col.Sum].(int64)
+	case col.Kind == TimeColumn && o.item != nil:
+		n = Counted{1, 1, o.item.At.UnixMicro() - o.item.Begun.UnixMicro()}
 	case col.Kind == TimeColumn:
 		from, began := o.event(col.From)
 		until, ended := o.event(col.Until)
@@ -143,6 +145,9 @@ func (o counting) event(name string) (time.Time, bool) {
 func (o counting) dimension(by string) string {
 	switch by {
 	case ByUnit:
+		if o.r.Grain == PassingGrain {
+			return string(o.item.Unit)
+		}
 		return string(o.c.ResponsibleUnit())
 	case ByCategory:
 		return o.c.Category

@@ -55,6 +55,7 @@ func (c *checker) checkPlaceOfReport(e *Entry[ReportRule]) {
 		StepGrain:     c.doc.Steps.Keys(),
 		SlipGrain:     c.doc.Slips.Keys(),
 		DeadlineGrain: slices.Concat(c.doc.Deadlines.Keys(), c.doc.Steps.Keys()),
+		PassingGrain:  {redirectCommand, returnCommand},
 	}[grain]
 	for _, w := range r.Of {
 		c.mustBeOneOf(w, names)
@@ -108,9 +109,7 @@ func (c *checker) checkReportColumn(report string, r *ReportRule, e *Entry[Repor
 	c.mustBeOfClosedSet(col.Open, setOpenMatters)
 	c.mustBeOfClosedSet(col.Take, setAverages)
 	c.mustBeOfClosedSet(col.Rounding, setRoundings)
-	if col.Take.Text != "" && orElse(r.Grain.Text, CaseGrain) != CaseGrain {
-		c.f.add(col.Take.Pos, "report.time", args{"column": e.Key})
-	}
+	c.checkTimeOfColumn(orElse(r.Grain.Text, CaseGrain), e)
 	c.checkEventOfCase(col.From)
 	c.checkEventOfCase(col.Until)
 	if w := col.Sum; w.Text != "" {
@@ -130,6 +129,17 @@ func (c *checker) checkReportColumn(report string, r *ReportRule, e *Entry[Repor
 	}
 	for _, w := range col.Product {
 		c.checkOtherColumn(r, e.Key, w)
+	}
+}
+
+// checkTimeOfColumn: a case has the time between two events; what else has a time has one of its own.
+func (c *checker) checkTimeOfColumn(grain string, e *Entry[ReportColumn]) {
+	if grain == CaseGrain {
+		return
+	}
+	col := &e.Value
+	if col.Take.Text != "" && (!HasSpan(grain) || col.From.Text != "" || col.Until.Text != "") {
+		c.f.add(col.Take.Pos, "report.time", args{"column": e.Key})
 	}
 }
 

@@ -217,7 +217,7 @@ func (t *figureTable) addGroup(r reportSQL, row *figureTally, ground, n int64, c
 // readTimes reads the times of which one stands for many.
 func (t *figureTable) readTimes(ctx context.Context, c conn, r reportSQL) error {
 	for i := range t.report.Columns {
-		if take := t.report.Columns[i].Take; take == "" || take == policy.TakeMean {
+		if take := t.report.Columns[i].Take; take == "" || take == policy.TakeMean || take == policy.TakeTotal {
 			continue
 		}
 		n := strconv.Itoa(i)

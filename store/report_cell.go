@@ -104,14 +104,17 @@ func percent(share *big.Rat, col *policy.Column) string {
 	return roundOff(new(big.Rat).Mul(share, big.NewRat(perCent, 1)), col.Decimals, col.Rounding)
 }
 
-// timeOf is the mean, the median or the ninetieth percentile (the least time within which nine of ten were done) in
-// days; nil of none.
+// timeOf is the mean, the total, the median or the ninetieth percentile (the least time within which nine of ten were
+// done) in days; nil of none.
 func timeOf(take string, cell *record.Cell, times []int64) *big.Rat {
 	if cell.K == 0 {
 		return nil
 	}
 	if take == policy.TakeMean {
 		return big.NewRat(cell.Sum, cell.K*microsADay)
+	}
+	if take == policy.TakeTotal {
+		return big.NewRat(cell.Sum, microsADay)
 	}
 	slices.Sort(times)
 	n := len(times)

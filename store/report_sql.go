@@ -168,6 +168,22 @@ func (r reportSQL) event(name string) predicate {
 	return r.wholeFact(policy.MilestoneFact + name)
 }
 
+// span are the instants between which a column's time is.
+func (r reportSQL) span(col *policy.Column) (from, until predicate) {
+	if !r.isOfCases() {
+		return predicate{sql: `i.begun`}, predicate{sql: `i.at`}
+	}
+	return r.event(col.From), r.event(col.Until)
+}
+
+// dimension is the column by which rows are told apart.
+func (r reportSQL) dimension(by string) string {
+	if by == policy.ByUnit && r.q.Report.Grain == policy.PassingGrain {
+		return `i.unit`
+	}
+	return dimensionColumns[by]
+}
+
 // pending are the matters that are still open.
 func (r reportSQL) pending() predicate {
 	if f := r.q.Report.Pending; f != nil {
@@ -178,7 +194,7 @@ func (r reportSQL) pending() predicate {
 		return predicate{sql: `i.state = 'open' AND i.late = 0`}
 	case policy.DeadlineGrain:
 		return predicate{sql: `i.state IN ('running', 'suspended')`}
-	case policy.StepGrain:
+	case policy.StepGrain, policy.PassingGrain:
 		return predicate{sql: `1 = 0`}
 	}
 	return predicate{sql: `f.open = 1 AND f.late = 0`}
@@ -208,7 +224,7 @@ func (r reportSQL) class(col *policy.Column) predicate {
 	}
 	switch col.Kind {
 	case policy.TimeColumn:
-		from, until := r.event(col.From), r.event(col.Until)
+		from, until := r.span(col)
 		e.addPredicate(` WHEN (`, from, `) IS NULL`)
 		e.addPredicate(` OR (`, until, `) IS NULL THEN 1`)
 		e.add(` ELSE 4 END`)
@@ -237,7 +253,7 @@ func (r reportSQL) class(col *policy.Column) predicate {
 func (r reportSQL) amount(col *policy.Column) (predicate, bool) {
 	switch col.Kind {
 	case policy.TimeColumn:
-		from, until := r.event(col.From), r.event(col.Until)
+		from, until := r.span(col)
 		return predicate{until.sql + ` - ` + from.sql, slices.Concat(until.args, from.args)}, true
 	case policy.SumColumn:
 		return r.factValue(policy.Formula{Op: policy.OpFact, Fact: col.Sum, Type: policy.WholeFact}), true
@@ -268,7 +284,7 @@ func (r reportSQL) matters() predicate {
 	for i := range mostDimensions {
 		column := `''`
 		if i < len(r.q.Report.Rows) {
-			column = dimensionColumns[r.q.Report.Rows[i]]
+			column = r.dimension(r.q.Report.Rows[i])
 		}
 		e.add(`, ` + column + ` AS d` + strconv.Itoa(i))
 	}

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"duban/complaint"
+	"duban/policy"
 	"duban/record"
 )
 
@@ -54,6 +55,34 @@ reports:
     grain: deadline
     of: [handling]
     columns: {due: {title: 到期, count: 'true'}, met: {title: 未超期, share: matter.state == "met"}}
+  passed:
+    title: 转办和退回
+    clauses: ["1"]
+    readers: [head]
+    period: month
+    grain: passing
+    rows: [unit]
+    columns:
+      times: {title: 次数, count: 'true'}
+      back:  {title: 退回, count: matter.name == "return"}
+      kept:  {title: 共留天数, take: total, decimals: 3}
+      half:  {title: 中位数, take: median, decimals: 3}
+  returned:
+    title: 退回
+    clauses: ["1"]
+    readers: [head]
+    period: month
+    grain: passing
+    of: [return]
+    columns: {kept: {title: 平均天数, take: mean, decimals: 3}}
+  looking:
+    title: 查看用时
+    clauses: ["1"]
+    readers: [head]
+    period: month
+    grain: step
+    of: [look]
+    columns: {days: {title: 共用天数, take: total, decimals: 3}}
   versions:
     title: 各版
     clauses: ["1"]
@@ -130,6 +159,41 @@ func testGrains(b *bench) {
 	c.want("versions", "2026-03", "1 all 2", "2 all 2", " all 4")
 }
 
+// testPassings: who passes a matter on or hands it back had it since it became theirs, or since it was given out to
+// them once more; each time is a row of its own unit's in the month in which it was, whatever the case is now.
+func testPassings(b *bench) {
+	b.mustSucceed(b.PublishCalendar(b.ctx, "cn", "2026.yaml", calendarYearFile(b, 2026)))
+	c := newGrains(b)
+	after := func(wait time.Duration, id string, facts ...complaint.Fact) {
+		c.clock.advance(wait - time.Minute) // one minute goes by with each act
+		c.record(id, facts...)
+	}
+	const hour = time.Hour
+	c.file("a", 0)
+	give := complaint.FormFilled{Data: map[string]any{complaint.ResponsibleUnitField: "north"}}
+	after(hour, "a", give)
+	after(48*hour, "a", complaint.Redirected{From: "north", To: "west"}) // 48 hours with the north
+	after(3*hour, "a", complaint.HandedBack{LeadsTo: "look"})            // 3 with the west
+	opened := newTaskOpened("t1", "look")
+	after(hour, "a", opened)
+	after(23*hour, "a", complaint.TaskCompleted{Task: "t1", Step: "look", Outcome: "yes"}) // given out again
+	after(5*hour, "a", complaint.HandedBack{LeadsTo: "look"})                              // 5 with the west
+	c.file("b", 0)
+	after(hour, "b", give)
+	after(30*24*hour, "b", complaint.HandedBack{LeadsTo: "look"}) // in April
+
+	for range 2 {
+		c.want("passed", "2026-03", "north times 1 back 0 kept 2.000 half 2.000",
+			"west times 2 back 2 kept 0.333 half 0.167", " times 3 back 2 kept 2.333 half 0.208")
+		c.want("passed", "2026-04", "north times 1 back 1 kept 30.000 half 30.000",
+			" times 1 back 1 kept 30.000 half 30.000")
+		c.want("returned", "2026-03", " kept 0.167")
+		c.want("looking", "2026-03", " days 0.958") // 23 hours from when it was open
+		_, err := c.RebuildLists(c.ctx, nil)
+		c.mustSucceed(err)
+	}
+}
+
 // grains is a record of which such reports are counted.
 type grains struct {
 	*counting
@@ -189,8 +253,12 @@ func (c grains) want(report, period string, rows ...string) {
 		}
 		for _, cell := range row.Cells {
 			figure := fmt.Sprint(cell.K)
-			if kind := r.Column(cell.Column).Kind; kind == "share" {
+			switch r.Column(cell.Column).Kind {
+			case policy.ShareColumn:
 				figure = fmt.Sprint(cell.K, "/", cell.N)
+			case policy.TimeColumn:
+				figure = cell.Value
+			case policy.CountColumn, policy.SumColumn, policy.WeightedColumn, policy.ProductColumn:
 			}
 			key += " " + cell.Column + " " + figure
 		}

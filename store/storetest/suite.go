@@ -64,6 +64,7 @@ func RunSuite(t *testing.T, empty func(t *testing.T) store.Options) {
 		"publications stay":                        testPublications,
 		"what is ordered is published":             testOrderedReports,
 		"steps, slips and deadlines are counted":   testGrains,
+		"matters passed on are counted":            testPassings,
 		"reports obey the wall":                    testReportsObeyTheWall,
 		"circulars":                                testCirculars,
 		"slips":                                    testSlips,
