@@ -175,6 +175,7 @@
 //   - prove_flow.go: proofs about the ways through the procedure
 //   - prove_assigned.go: whether what is read has been set
 //   - prove_words.go: proofs about conditions, the choice of limits, numbers
+//   - prove_needed.go: commands that a matter cannot do without
 //   - prove_notice.go: proofs about what parties are told, and the time for a review
 //   - prove_parts.go: what is known of which outcomes several who do a step gave
 //   - prove_fits.go: whether the limits of the steps fit into that of the case

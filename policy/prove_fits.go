@@ -234,7 +234,7 @@ func limitInCalendarDays(l calendar.Limit, cal *calendar.Calendar, worst bool) i
 		return shortest
 	case calendar.Months:
 		if worst {
-			return l.N * 31
+			return l.N * longestMonth
 		}
 		return l.N * 28
 	case calendar.Minutes, calendar.Hours, calendar.OfficeHours:

@@ -16,6 +16,8 @@ type longestTime struct {
 	way     []FitStep
 	loops   []FitLoop
 	without []string
+	// rolled are the limits, in calendar days, that end on the next working day where their last day is none.
+	rolled []int
 	// sinceStart is the longest way that begins with a step whose limit counts from before the step: whatever went
 	// before is within that limit, so the way is counted from where the deadline starts. Nil where there is no such
 	// step.
@@ -45,12 +47,15 @@ func (t longestTime) calendarDaysAtWorst(cal *calendar.Calendar) int {
 	for unit, n := range t.sum {
 		days += limitInCalendarDays(calendar.Limit{N: n, Unit: unit}, cal, true)
 	}
-	return days
+	return days + cal.DaysAddedByRolling(t.rolled)
 }
 
 // totalIn is what it takes in a unit, if no days need to be converted for that. An hour on the clock holds at
 // most one of an office.
 func (t longestTime) totalIn(unit calendar.Unit) (total int, alike bool) {
+	if len(t.rolled) > 0 {
+		return 0, false
+	}
 	minutes := map[calendar.Unit]int{calendar.Minutes: 1, calendar.Hours: 60, calendar.OfficeHours: 60}
 	for u, n := range t.sum {
 		onTheClock := u == calendar.Minutes || u == calendar.Hours
@@ -76,6 +81,7 @@ func (t longestTime) plusTime(other longestTime) longestTime {
 		way:        slices.Concat(t.way, other.way),
 		loops:      slices.Concat(t.loops, other.loops),
 		without:    slices.Concat(t.without, other.without),
+		rolled:     slices.Concat(t.rolled, other.rolled),
 		sinceStart: other.sinceStart,
 	}
 	if t.sinceStart != nil {
@@ -227,6 +233,9 @@ func (x *procedure) longestTimeOfStep(at place) longestTime {
 	return *at.takes
 }
 
+// longestMonth is how many days a month has at most.
+const longestMonth = 31
+
 func (x *procedure) findLongestTimeOfStep(at place) *longestTime {
 	s := x.p.step(at.step)
 	own := &longestTime{without: []string{s.Title.Text}}
@@ -237,6 +246,11 @@ func (x *procedure) findLongestTimeOfStep(at place) *longestTime {
 	limits, _ := x.possibleLimits(s.LimitChoices(), at.known)
 	for _, l := range limits {
 		takes := longestTime{sum: map[calendar.Unit]int{l.Unit: l.N}, way: []FitStep{{s.Title.Text, l.String()}}}
+		if rolls := s.Counting.overrideRule(x.p.counting).Roll; rolls && l.Unit == calendar.CalendarDays {
+			takes.rolled = []int{l.N}
+		} else if rolls && l.Unit == calendar.Months {
+			takes.rolled = []int{l.N * longestMonth}
+		}
 		longest = longerOf(longest, &takes)
 	}
 	if s.From.Text != "" {

@@ -235,5 +235,5 @@ func (v *prover) proveCommandsHaveWhatTheyNeed() {
 	v.proveSlips()
 	v.proveConversations()
 	v.proveDemands()
-	v.proveRepresentatives()
+	v.proveNeededCommands()
 }

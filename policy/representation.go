@@ -293,24 +293,3 @@ func (v *prover) proveKeysOfParty(e *Entry[PartyRule]) {
 			idle{"needed", way.Value.Needed.Text != "" && !told})
 	}
 }
-
-// proveRepresentatives: where a party is served through a representative or not at all, one can be recorded in every
-// case: what that must meet is of its own form, which can be filled in to suit.
-func (v *prover) proveRepresentatives() {
-	rule, ok := v.p.Doc.May.Get(recordRepresentation)
-	needed := func(way Entry[RepresentationRule]) bool { return way.Value.Needed.Text != "" }
-	someNeeded := func(role Entry[PartyRule]) bool {
-		return slices.ContainsFunc(role.Value.Represented.Entries, needed)
-	}
-	if !ok || !slices.ContainsFunc(v.p.Doc.Parties.Entries, someNeeded) {
-		return
-	}
-	for _, m := range rule.Must {
-		for _, name := range v.p.variablesRead[m.That.Pos] {
-			if !rule.Form.Has(name) {
-				v.cannotProve(m.That.Pos, "may."+recordRepresentation, "proof.represented_blocked", args{"name": name})
-				return
-			}
-		}
-	}
-}

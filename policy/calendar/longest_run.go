@@ -73,3 +73,25 @@ func runLengthOfWorkingDays(days []bool, workingDays int) (run int, ok bool) {
 	}
 	return run, workingDays == 0
 }
+
+// DaysAddedByRolling says how many more calendar days terms of so many days, one after the other, can take at most than
+// they say, because each ends on the next working day where its last day is none; in the years whose calendars are
+// official.
+func (c *Calendar) DaysAddedByRolling(terms []int) int {
+	days := c.workingFlagsOfOfficialDays()
+	most := 0
+	for start := range days {
+		at, sum := start, 0
+		for _, n := range terms {
+			at, sum = at+n, sum+n
+			for at < len(days) && !days[at] {
+				at++
+			}
+		}
+		if at >= len(days) {
+			break
+		}
+		most = max(most, at-start-sum)
+	}
+	return most
+}

@@ -45,3 +45,24 @@ func TestDaysOfTime(t *testing.T) {
 		}
 	}
 }
+
+// With weekends only a term rolls two days at most; five days from a Monday end on a Saturday, and so do five more from
+// where they have rolled to. In the official years a term that ends on 2026-02-15 rolls over Spring Festival to the
+// 24th, nine days; five days more end on Sunday 1 March.
+func TestDaysAddedByRolling(t *testing.T) {
+	for _, want := range []struct {
+		terms                 []int
+		weekendsOnly, inChina int
+	}{
+		{nil, 0, 0},
+		{[]int{1}, 2, 9},
+		{[]int{5}, 2, 9},
+		{[]int{5, 5}, 4, 10},
+	} {
+		weekends := calendar.New("none", nil).DaysAddedByRolling(want.terms)
+		if inChina := china(t).DaysAddedByRolling(want.terms); weekends != want.weekendsOnly || inChina != want.inChina {
+			t.Errorf("%v: %d and %d days more, want %d and %d",
+				want.terms, weekends, inChina, want.weekendsOnly, want.inChina)
+		}
+	}
+}
