@@ -7,9 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"os/signal"
 	"strings"
-	"syscall"
 	_ "time/tzdata" // regulations are counted in the organisation's zone, on any machine
 
 	"github.com/spf13/cobra"
@@ -27,8 +25,7 @@ const (
 var errFindings = errors.New("findings")
 
 func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	context.AfterFunc(ctx, stop) // a second signal ends the program at once
+	ctx, stop := program.UntilSignal(context.Background())
 	cmd, err := newRootCommand().ExecuteContextC(ctx)
 	stop()
 	var failed failure
