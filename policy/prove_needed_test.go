@@ -29,7 +29,8 @@ func TestADemandCanBeAnsweredInEveryCase(t *testing.T) {
 // and each can end on a rest day.
 func TestRolledStepsCanTakeLonger(t *testing.T) {
 	for counting, told := range map[string]bool{"": true, "counting: {roll: none}\n": false} {
-		data := rewritten(t, "settings:\n", counting+"settings:\n", "limit: 5wd", "limit: 27d", "limit: 2wd", "limit: 3d")
+		data := rewritten(t, "settings:\n", counting+"settings:\n",
+			"limit: 5wd", "limit: 27d", "limit: 2wd", "limit: 3d")
 		found := policy.Check("small.yaml", data, weekends).Findings
 		if got := slices.ContainsFunc(found, func(f policy.Finding) bool { return f.ID == "proof.fits" }); got != told {
 			t.Errorf("%q: %v", counting, found)

@@ -60,7 +60,8 @@ func TestDaysAddedByRolling(t *testing.T) {
 		{[]int{5, 5}, 4, 10},
 	} {
 		weekends := calendar.New("none", nil).DaysAddedByRolling(want.terms)
-		if inChina := china(t).DaysAddedByRolling(want.terms); weekends != want.weekendsOnly || inChina != want.inChina {
+		inChina := china(t).DaysAddedByRolling(want.terms)
+		if weekends != want.weekendsOnly || inChina != want.inChina {
 			t.Errorf("%v: %d and %d days more, want %d and %d",
 				want.terms, weekends, inChina, want.weekendsOnly, want.inChina)
 		}
