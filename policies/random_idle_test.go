@@ -101,7 +101,7 @@ func isIdle(t *testing.T, text string, f policy.Finding) bool {
 // out in the same way, and is noticed.
 func TestWhatIsSaidToDoNothingDoesNothing(t *testing.T) {
 	if testing.Short() || fewRandomPolicies < enoughForEachKey {
-		t.Skip("too few random policies for keys that do nothing")
+		t.Skip("too few random policies for keys that do nothing: run without -short and -race, as make test does")
 	}
 	idle := map[string]int{}
 	var texts []string

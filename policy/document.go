@@ -160,8 +160,8 @@ type CircularRule struct {
 	Shows []Word `yaml:"shows,required"`
 }
 
-// RegisterRule is a book of the cases (登记簿): what it tells of each beside number, subject and state. Whoever reads it
-// finds the cases they may read, a department those of its own.
+// RegisterRule is a book of the cases (登记簿): what it tells of each beside number, subject and state. Whoever reads
+// it finds the cases they may read, a department those of its own.
 type RegisterRule struct {
 	Cites `yaml:",inline"`
 	// Title is what the book is called.
