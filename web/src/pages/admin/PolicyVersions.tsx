@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { Button, Form, Input, Select, Space } from 'antd'
+import { Button, Input, Select, Space } from 'antd'
 import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { apiClient, dataOf, type Schemas } from '../../api/client'
@@ -10,6 +10,7 @@ import { Failure, Loading } from '../../parts/states'
 import { PolicyChanges } from '../../parts/policyChange/PolicyChanges'
 import { TrialPart } from '../../parts/policyChange/TrialResults'
 import { runningQuery, versionsQuery } from '../../parts/policyChange/versions'
+import { FileForm } from './FileForm'
 
 /**
  * PolicyVersions is where a version of a regulation is published: what a check finds in its file, what it says
@@ -53,29 +54,13 @@ function PublishPart() {
   return (
     <Section title={t('administration.version.publish')}>
       <p className="quiet">{t('administration.version.publish_what')}</p>
-      <Form layout="vertical">
-        <Form.Item label={t('administration.version.choose')} htmlFor="policy-upload">
-          <input
-            id="policy-upload"
-            type="file"
-            accept=".yaml,.yml,text/yaml"
-            onChange={(e) => {
-              void e.target.files?.[0]?.text().then(type)
-              e.target.value = ''
-            }}
-          />
-        </Form.Item>
-        <Form.Item label={t('administration.version.file')} htmlFor="policy-file">
-          <Input.TextArea
-            id="policy-file"
-            className="source-typed"
-            value={file}
-            autoSize={{ minRows: 4, maxRows: 14 }}
-            spellCheck={false}
-            onChange={(e) => type(e.target.value)}
-          />
-        </Form.Item>
-      </Form>
+      <FileForm
+        name="policy"
+        choose={t('administration.version.choose')}
+        label={t('administration.version.file')}
+        text={file}
+        onType={type}
+      />
       <Button disabled={!file.trim()} loading={check.isPending} onClick={() => check.mutate(file)}>
         {t('administration.version.check')}
       </Button>

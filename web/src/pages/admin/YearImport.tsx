@@ -1,11 +1,12 @@
 import { useMutation } from '@tanstack/react-query'
-import { Alert, Button, Form, Input, Space, Table } from 'antd'
+import { Alert, Button, Space, Table } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { apiClient, dataOf, type Schemas } from '../../api/client'
 import { isProblem, type Problem } from '../../api/problem'
 import { Section } from '../../parts/Section'
 import { Failure } from '../../parts/states'
+import { FileForm } from './FileForm'
 import { changedDays, type DayChange, type DayMark } from './year'
 import { useAskToConfirm } from './useAskToConfirm'
 
@@ -57,35 +58,14 @@ export function YearImport({ calendar, onDone }: { calendar: string; onDone: (pu
   return (
     <Section title={t('administration.calendar.import')}>
       <p className="quiet">{t('administration.calendar.import_what')}</p>
-      <Form layout="vertical">
-        <Form.Item label={t('administration.calendar.choose')} htmlFor="year-upload">
-          <input
-            id="year-upload"
-            type="file"
-            accept=".yaml,.yml,text/yaml"
-            onChange={(e) => {
-              void e.target.files?.[0]?.text().then(type)
-              e.target.value = ''
-            }}
-          />
-        </Form.Item>
-        <Form.Item
-          label={t('administration.calendar.file')}
-          htmlFor="year-file"
-          validateStatus={refused ? 'error' : undefined}
-          help={refused && <YearFileFindings problem={refused} />}
-        >
-          <Input.TextArea
-            id="year-file"
-            className="source-typed"
-            value={file}
-            autoSize={{ minRows: 6, maxRows: 18 }}
-            spellCheck={false}
-            aria-invalid={Boolean(refused)}
-            onChange={(e) => type(e.target.value)}
-          />
-        </Form.Item>
-      </Form>
+      <FileForm
+        name="year"
+        choose={t('administration.calendar.choose')}
+        label={t('administration.calendar.file')}
+        text={file}
+        onType={type}
+        error={refused && <YearFileFindings problem={refused} />}
+      />
       <details>
         <summary>{t('administration.calendar.example')}</summary>
         <pre className="source" tabIndex={0}>
