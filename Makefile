@@ -118,11 +118,17 @@ bench: ## Run the benchmarks: lines `<name> ratio <number>`
 	@scripts/setup
 	@cd standalone && ../scripts/with-postgres go run ./prove/bench $(ARGS)
 
+.PHONY: fuzz
+fuzz: ## Send random requests to every operation, on both databases (SEED=7, REQUESTS=20000)
+	@scripts/with-postgres go test -count=1 -timeout 1h -v -run TestWhateverIsSent ./gateway \
+		-requests $${REQUESTS:-20000} -request-seed $${SEED:-$$RANDOM}
+
 .PHONY: long
 long: ## Run the long forms of proofs that CI runs a slice of; prints seed and minutes (SEED=7, POLICIES=20000)
 	@seed=$${SEED:-$$RANDOM}; echo "seed $$seed"; began=$$SECONDS; \
 		go test -count=1 -timeout 5h -v -run 'TestSoundPolicies|TestRandomPolicies|TestProofsOfForm|TestEachProof|TestWhatIs|TestTheOutlook|TestRehearsed|TestMoved|TestAMove' ./policies \
 			-policies $${POLICIES:-20000} -matters 10000 -cases $${CASES:-10000} -seed $$seed | grep -v '=== \|--- PASS: .*/\|\[rapid\] OK'; \
+		go test -count=1 -timeout 1h -v -run TestNoticesLeave ./worker -notices 2000 -notice-seed $$seed | grep -v '=== '; \
 		echo "seed $$seed: $$(( (SECONDS - began + 59) / 60 )) minutes"
 
 .PHONY: siege siege-broken

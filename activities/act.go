@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"duban/complaint"
+	"duban/papers"
 	"duban/policy"
 	"duban/record"
 	"duban/web/words"
@@ -52,6 +53,8 @@ type Acts struct {
 	Now func() time.Time
 	// Rehearsal: cases have clocks of their own, and Act records them.
 	Rehearsal bool
+	// Press prints documents when they are issued; nil leaves them to whoever prints them first.
+	Press *papers.Press
 }
 
 // Act carries out one order in one transaction. A repeated order gets its first answer. Refusals are values;
@@ -78,6 +81,8 @@ type act struct {
 	// c is the case as the journal has it.
 	c *complaint.Case
 	p *policy.Policy
+	// facts are those by which the order was judged.
+	facts policy.Facts
 }
 
 func (w *act) runOrder(ctx context.Context) (ActResult, error) {
@@ -153,12 +158,16 @@ func (w *act) decideOrder(ctx context.Context) (ActResult, error) {
 	if err != nil {
 		return ActResult{}, refusalAsTrouble(err)
 	}
-	w.p = o.Policy
+	w.p, w.facts = o.Policy, o.Facts
 	if err := o.ReadWhatOrderNames(ctx, w.tx, w.req.Order); err != nil {
 		return ActResult{}, refusalAsTrouble(err)
 	}
 	drafts, err := o.Decide(w.req.Order)
-	if refusal := complaint.RefusalIn(err); refusal != nil {
+	refusal := complaint.RefusalIn(err)
+	if err == nil {
+		refusal, err = w.lackingCharacter(ctx, drafts)
+	}
+	if refusal != nil {
 		if refusal.ID != "" { // a sentence too, for who reads the record by hand and for programs before edition 2
 			refusal.Detail = words.DefaultLanguage().Text(refusal.Word())
 		}

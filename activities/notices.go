@@ -3,6 +3,7 @@ package activities
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"duban/complaint"
@@ -24,13 +25,16 @@ type DeliverResult struct {
 	NotBefore *complaint.Time `json:"not_before"`
 }
 
-// Notices puts what people must be told into their inboxes.
+// Notices puts what people must be told into their inboxes, and orders that they be told outside.
 type Notices struct {
 	Journal record.Journal
 	// Now is the wall clock.
 	Now func() time.Time
 	// Office are the hours in which notices leave (docs/operations.md).
 	Office calendar.Office
+	// Channels are those by which word can leave the application; none in rehearsal, whose cases nobody outside is told
+	// of.
+	Channels []record.Channel
 	// Rehearsal: notices leave at once, because a case's clock jumps over the hours they would wait.
 	Rehearsal bool
 }
@@ -38,16 +42,18 @@ type Notices struct {
 // Deliver puts a notice into the inbox of everybody it is for, once each however often it runs, or says when its
 // hour comes. An event that is not in the journal, which was restored from a backup, is nothing to tell.
 func (n *Notices) Deliver(ctx context.Context, req DeliverRequest) (DeliverResult, error) {
-	var to []complaint.UserID
+	var to, outside []complaint.UserID
 	var leaves time.Time
+	var topic record.Topic
 	err := n.Journal.Read(ctx, req.Case, func(tx record.ReadTx) error {
 		events, err := tx.Events(ctx, 0)
 		if err != nil || len(events) < req.Seq {
 			return err
 		}
-		if to, err = addresseesNow(ctx, tx, req.Case, events[:req.Seq]); err != nil {
+		if to, outside, err = addresseesNow(ctx, tx, req.Case, events[:req.Seq]); err != nil {
 			return err
 		}
+		topic = record.TopicOf(events[req.Seq-1].Fact)
 		if leaves, err = n.noticeLeavesAt(ctx, tx, events[0]); err != nil {
 			return err
 		}
@@ -63,7 +69,12 @@ func (n *Notices) Deliver(ctx context.Context, req DeliverRequest) (DeliverResul
 		at := complaint.Instant(leaves)
 		return DeliverResult{NotBefore: &at}, nil
 	}
-	err = n.Journal.Write(ctx, req.Case, func(tx record.Tx) error { return tx.DeliverNotice(ctx, req.Seq, to) })
+	err = n.Journal.Write(ctx, req.Case, func(tx record.Tx) error {
+		if err := tx.DeliverNotice(ctx, req.Seq, to); err != nil || n.Rehearsal {
+			return err
+		}
+		return tx.OrderDispatches(ctx, req.Seq, topic, outside, n.Channels)
+	})
 	if err != nil {
 		return DeliverResult{}, fmt.Errorf("deliver notice %d of case %s: %w", req.Seq, req.Case, err)
 	}
@@ -85,19 +96,26 @@ func isOverBefore(leaves time.Time, id complaint.CaseID, events []complaint.Even
 	return d != nil && !leaves.Before(d.Due.Time)
 }
 
-// addresseesNow are the people to be told about the last of the events, as the directory has them now.
+// addresseesNow are the people to be told about the last of the events, as the directory has them now, and those of
+// them who are told outside too: not who is on leave, in whose place somebody else is told.
 func addresseesNow(
 	ctx context.Context, tx record.ReadTx, id complaint.CaseID, events []complaint.Event,
-) ([]complaint.UserID, error) {
+) (to, outside []complaint.UserID, err error) {
 	c, err := complaint.Fold(id, events)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	dir, err := tx.DirectoryNow(ctx)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	return c.AddresseesOf(events[len(events)-1]).ActivePeopleIn(dir), nil
+	to = c.AddresseesOf(events[len(events)-1]).ActivePeopleIn(dir)
+	return to, notOnLeave(to, dir), nil
+}
+
+// notOnLeave are those in whose place nobody else acts now.
+func notOnLeave(people []complaint.UserID, dir complaint.Directory) []complaint.UserID {
+	return slices.DeleteFunc(slices.Clone(people), dir.IsStoodInFor)
 }
 
 // noticeLeavesAt is the instant at which a notice may leave, now or later.

@@ -1,6 +1,7 @@
 package activities
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -24,5 +25,24 @@ func TestAReminderDoesNotWaitBeyondItsLimit(t *testing.T) {
 	}
 	if isOverBefore(due.Add(9*time.Hour), "case", events[:2]) {
 		t.Error("a limit that is set reminds nobody")
+	}
+}
+
+// Whoever is on leave is told in the application and not outside; who stands in for them is.
+func TestNobodyOnLeaveIsToldOutside(t *testing.T) {
+	absent := complaint.Person{ID: "li", Roles: []complaint.RoleID{"r"}, Active: true}
+	substitute := complaint.Person{ID: "wang", Active: true, StandsIn: []complaint.Person{absent}}
+	dir := complaint.Directory{People: map[complaint.UserID]complaint.Person{
+		"li":   absent,
+		"wang": substitute,
+		"zhao": {ID: "zhao", Roles: []complaint.RoleID{"r"}, Active: true},
+	}}
+	told := complaint.Addressees{Seats: []complaint.Seat{{Role: "r"}}}.ActivePeopleIn(dir)
+	slices.Sort(told)
+	if want := []complaint.UserID{"li", "wang", "zhao"}; !slices.Equal(told, want) {
+		t.Errorf("told: %v, want %v", told, want)
+	}
+	if outside := notOnLeave(told, dir); !slices.Equal(outside, []complaint.UserID{"wang", "zhao"}) {
+		t.Errorf("told outside: %v", outside)
 	}
 }

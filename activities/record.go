@@ -21,6 +21,9 @@ func (w *act) recordDrafts(ctx context.Context, drafts []policy.Draft) (ActResul
 			return ActResult{}, err
 		}
 	}
+	if err := w.keepPapers(ctx, events); err != nil {
+		return ActResult{}, err
+	}
 	if len(events) > 0 {
 		recorded, err := w.tx.Append(ctx, events)
 		if err != nil {

@@ -54,6 +54,10 @@ func (c *Case) AddresseesOf(e Event) Addressees {
 		return Addressees{Seats: f.To}
 	case VersionAdopted:
 		return c.addresseesOwing("")
+	case TaskReleased:
+		if t := c.Task(f.Task); t != nil && e.Actor == System { // nobody has given it back
+			return Addressees{Seats: t.Seats}
+		}
 	case TaskAssigned:
 		if f.Assignee != e.Actor {
 			return Addressees{Users: []UserID{f.Assignee}}

@@ -32,22 +32,10 @@ func (c *Case) Apply(e Event) error {
 	case StepEntered:
 		c.Step, c.StepTitle, c.Entered = f.Step, f.Title, e.Seq
 		c.endWaitFor(f.Step)
-	case RecusalAsked:
-		c.Questions = append(c.Questions, Question{
-			Person: f.Person,
-			Ground: f.Ground,
-			Seq:    e.Seq,
-			Party:  f.Party,
-			Whom:   f.Whom,
-		})
-	case Recused:
-		c.Recused = append(c.Recused, f.Person)
-		for _, task := range f.Tasks {
-			c.Redo = append(c.Redo, Redo{Task: task, Person: f.Person})
-		}
-		c.endRecusalQuestions(f.Person, f.Question)
-	case RecusalRefused:
-		c.endRecusalQuestions(f.Person, f.Question)
+	case AccusedCompared, Identified:
+		c.applyIdentification(e)
+	case RecusalAsked, Recused, RecusalRefused:
+		c.applyRecusal(e)
 	case StepPassed:
 		c.endWaitFor(f.Step)
 	case StepAwaited:
@@ -79,6 +67,8 @@ func (c *Case) Apply(e Event) error {
 			c.Disposition = DispositionWithdrawn // unless a step still to come closes it otherwise
 		}
 		c.leaveWayFor(f.LeadsTo)
+	case PartiesJoined:
+		c.applyJoining(f)
 	case Redirected, HandedBack, AttachmentsOpened, DemandRecorded, DemandAnswered, CircularPublished:
 		c.applyHandlingEvent(e)
 	case CasesCounted:
@@ -95,7 +85,9 @@ func (c *Case) Apply(e Event) error {
 		c.endRepliesToUrgeSlips()
 	case Archived:
 		c.Status, c.Step, c.StepTitle = StatusArchived, "", ""
-	case Approved, Returned, Rejected, Objected, StoodIn, Noted, Corrected:
+	case Corrected:
+		c.applyCorrection(e, f)
+	case Approved, Returned, Rejected, Objected, StoodIn, Noted:
 		// part of the file; they change nothing a decision depends on
 	}
 	c.noteResult(e)
@@ -145,6 +137,58 @@ func (c *Case) applyFiling(e Event, f Filed) {
 	}
 }
 
+// applyRecusal folds who is held to be in conflict of interest, and who is out of the case for it.
+func (c *Case) applyRecusal(e Event) {
+	switch f := e.Fact.(type) { //nolint:gochecksumtype // the others are folded by Apply
+	case RecusalAsked:
+		c.Questions = append(c.Questions, Question{
+			Person: f.Person,
+			Ground: f.Ground,
+			Seq:    e.Seq,
+			Party:  f.Party,
+			Whom:   f.Whom,
+		})
+	case Recused:
+		c.Recused = append(c.Recused, f.Person)
+		for _, task := range f.Tasks {
+			c.Redo = append(c.Redo, Redo{Task: task, Person: f.Person})
+		}
+		c.endRecusalQuestions(f.Person, f.Question)
+	case RecusalRefused:
+		c.endRecusalQuestions(f.Person, f.Question)
+	}
+}
+
+// applyIdentification folds whom of the organisation the words of a filing mean.
+func (c *Case) applyIdentification(e Event) {
+	c.Parties = slices.Clone(c.Parties) // which the filing shares
+	switch f := e.Fact.(type) {         //nolint:gochecksumtype // the others are folded by Apply
+	case AccusedCompared:
+		if p := c.Party(f.Party); p != nil {
+			p.Resembles = &f.Resembles
+		}
+	case Identified:
+		p := c.Party(f.Party)
+		if p == nil {
+			return
+		}
+		p.Resembles, p.User, p.Unit = &Resemblance{}, f.Person, f.Unit
+		switch {
+		case f.Person != "":
+			p.Kind = KindPerson
+		case f.Unit != "":
+			p.Kind = KindUnit
+		default:
+			p.Kind = KindText
+		}
+		for _, id := range f.Tasks {
+			if task := c.Task(id); task != nil {
+				c.Redo = append(c.Redo, Redo{Task: id, Person: task.Assignee})
+			}
+		}
+	}
+}
+
 // applyPaperEvent folds what is issued, answered or sent.
 func (c *Case) applyPaperEvent(e Event) {
 	switch f := e.Fact.(type) { //nolint:gochecksumtype // Apply hands on what is about papers
@@ -156,6 +200,7 @@ func (c *Case) applyPaperEvent(e Event) {
 			Number:   f.Number,
 			IssuedAt: Time{e.At},
 			Copies:   f.Copies,
+			SHA256:   f.SHA256,
 		})
 	case CopyAcknowledged:
 		if d := c.Document(f.Document); d != nil {
@@ -210,8 +255,8 @@ func (c *Case) applyPaperEvent(e Event) {
 
 // partyActing is the complainant where they acted themselves.
 func partyActing(actor UserID) PartyID {
-	if actor == UserID(Complainant) {
-		return Complainant
+	if party := PartyID(actor); party.IsComplainant() {
+		return party
 	}
 	return ""
 }
@@ -238,8 +283,10 @@ func (c *Case) applyTaskEvent(e Event) {
 		}
 	case TaskAssigned:
 		c.setTask(f.Task, TaskTaken, f.Assignee)
+		c.endStandIn(f.Task)
 	case TaskReleased:
 		c.setTask(f.Task, TaskOpen, "")
+		c.endStandIn(f.Task)
 	case TaskWithdrawn:
 		if t := c.Task(f.Task); t != nil {
 			t.State = TaskDismissed
@@ -263,8 +310,10 @@ func (c *Case) applyTaskEvent(e Event) {
 			Task:    f.Task,
 		})
 		c.endNoticeOf(f.Step, party, f.Outcome, Time{e.At})
-		maps.Copy(c.Data, f.Data)
-		c.addResponsibleUnit(f.Data)
+		if !IsForJoined(f.Step) { // what was said for the case's own complainant stands
+			maps.Copy(c.Data, f.Data)
+			c.addResponsibleUnit(f.Data)
+		}
 		if category, _ := f.Data[CategoryField].(string); category != "" {
 			c.Category = category
 		}
@@ -332,6 +381,13 @@ func (c *Case) endRecusalQuestions(person UserID, asked int) {
 func (c *Case) setTask(id TaskID, s TaskState, assignee UserID) {
 	if t := c.Task(id); t != nil {
 		t.State, t.Assignee = s, assignee
+	}
+}
+
+// endStandIn: in nobody's place is a task held any more.
+func (c *Case) endStandIn(id TaskID) {
+	if t := c.Task(id); t != nil {
+		t.For = ""
 	}
 }
 

@@ -75,6 +75,8 @@ type Case struct {
 	Demands []Demand `json:"demands,omitempty"`
 	// AttachmentsOpened were handed in sealed and are there for every reader of the case now.
 	AttachmentsOpened []AttachmentID `json:"attachments_opened,omitempty"`
+	// Corrections are what was put right of the parties and of what forms say, in order.
+	Corrections []Correction `json:"corrections,omitempty"`
 	// Counts are the numbers of other cases by which something was decided, each as it was counted last.
 	Counts []CasesCounted `json:"counts,omitempty"`
 	// Entries are those of the ledger that rest on the case.
@@ -113,6 +115,7 @@ func (c *Case) Clone() *Case {
 	d.Measures = slices.Clone(c.Measures)
 	d.Links = slices.Clone(c.Links)
 	d.AttachmentsOpened = slices.Clone(c.AttachmentsOpened)
+	d.Corrections = slices.Clone(c.Corrections)
 	d.Counts = slices.Clone(c.Counts)
 	d.Entries = slices.Clone(c.Entries)
 	d.Results = slices.Clone(c.Results)

@@ -20,7 +20,7 @@ var commands = decoderTable(
 	decodeAs[VoidSlip], decodeAs[RecordService], decodeAs[RequestReview], decodeAs[Object], decodeAs[Message],
 	decodeAs[Rate], decodeAs[Withdraw], decodeAs[Note], decodeAs[Merge], decodeAs[Correct], decodeAs[OpenAttachments],
 	decodeAs[AcknowledgeCopy], decodeAs[RecordRepresentation], decodeAs[EndRepresentation],
-	decodeAs[ProposeEntry],
+	decodeAs[ProposeEntry], decodeAs[Identify],
 )
 
 type (
@@ -102,6 +102,13 @@ type (
 		Ground TextID  `json:"ground"`
 		Party  PartyID `json:"party,omitempty"`
 		Whom   TextID  `json:"whom,omitempty"`
+	}
+	// Identify says who a respondent is whom the filing names in words (指认): a person or a unit of the organisation, or
+	// with neither nobody of it. The party may be left out where only one is named in words.
+	Identify struct {
+		Party  PartyID `json:"party,omitempty"`
+		Person UserID  `json:"person,omitempty"`
+		Unit   UnitID  `json:"unit,omitempty"`
 	}
 	// Suspend stops a deadline's clock (中止), on a ground that the policy lists. The deadline may be left out
 	// when only one fits; so it may in Resume and RequestExtension.
@@ -209,16 +216,20 @@ type (
 		Reason         TextID           `json:"reason"`
 	}
 	// RequestReview asks for 复查. Kind is the kind of matter that begins; it may be left out when only one can. Party is
-	// whose request it is, where it is recorded by staff; it may be left out when only one was served.
+	// whose request it is, where it is recorded by staff; it may be left out when only one was served. Through is who
+	// asked for the party, where somebody did.
 	RequestReview struct {
-		Kind   string  `json:"kind,omitempty"`
-		Party  PartyID `json:"party,omitempty"`
-		Reason TextID  `json:"reason"`
+		Kind    string           `json:"kind,omitempty"`
+		Party   PartyID          `json:"party,omitempty"`
+		Through RepresentationID `json:"through,omitempty"`
+		Reason  TextID           `json:"reason"`
 	}
-	// Object objects to the decision.
+	// Object objects to the decision: a department does, or the party that it names, by itself or through somebody.
 	Object struct {
-		To     RoleID `json:"to,omitempty"`
-		Reason TextID `json:"reason"`
+		To      RoleID           `json:"to,omitempty"`
+		Party   PartyID          `json:"party,omitempty"`
+		Through RepresentationID `json:"through,omitempty"`
+		Reason  TextID           `json:"reason"`
 	}
 	// Message writes to a party, or from a party to the organisation.
 	Message struct {
@@ -251,10 +262,11 @@ type (
 	// AcknowledgeCopy says that a party has received its numbered copy of a document; now, where it does not say when.
 	// What may be left out is what only one copy can be meant by.
 	AcknowledgeCopy struct {
-		Document DocumentID `json:"document,omitempty"`
-		Copy     int        `json:"copy,omitempty"`
-		At       *Time      `json:"at,omitempty"`
-		How      TextID     `json:"how,omitempty"`
+		Document DocumentID       `json:"document,omitempty"`
+		Copy     int              `json:"copy,omitempty"`
+		Through  RepresentationID `json:"through,omitempty"`
+		At       *Time            `json:"at,omitempty"`
+		How      TextID           `json:"how,omitempty"`
 	}
 	// ProposeEntry puts an entry to the ledger by hand, by a rule of the policy that provides it: about a person or a
 	// unit, with an amount in fen where there is one.
@@ -265,10 +277,20 @@ type (
 		Amount *int64 `json:"amount,omitempty"`
 		Text   TextID `json:"text"`
 	}
-	// Correct records that an earlier event was mistaken, and why. The event stays.
+	// Correct records that an earlier event was mistaken, and why; the event stays. With a party it says who that one
+	// is, or how to reach them: what is left out stays as it is. With a field of a form it says what that holds: a
+	// text, or a value where it holds none.
 	Correct struct {
-		Seq    int    `json:"seq"`
-		Reason TextID `json:"reason"`
+		Seq     int     `json:"seq"`
+		Reason  TextID  `json:"reason"`
+		Party   PartyID `json:"party,omitempty"`
+		Name    TextID  `json:"name,omitempty"`
+		Phone   TextID  `json:"phone,omitempty"`
+		Email   TextID  `json:"email,omitempty"`
+		Address TextID  `json:"address,omitempty"`
+		Field   string  `json:"field,omitempty"`
+		Text    TextID  `json:"text,omitempty"`
+		Value   any     `json:"value,omitempty"`
 	}
 )
 
@@ -298,7 +320,8 @@ func (Complete) commandName() string { return "complete" }
 
 func (Assign) commandName() string { return "assign" }
 
-func (Recuse) commandName() string { return "recuse" }
+func (Identify) commandName() string { return "identify" }
+func (Recuse) commandName() string   { return "recuse" }
 
 func (Suspend) commandName() string { return "suspend" }
 

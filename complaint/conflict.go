@@ -37,8 +37,18 @@ func (c *Case) IsAccused(u UserID) bool {
 	}) != nil
 }
 
-// IsBarred reports whether the person is kept out of the case: complained about, or recused.
-func (c *Case) IsBarred(u UserID) bool { return c.IsAccused(u) || slices.Contains(c.Recused, u) }
+// MayBeAccused reports whether words that name a respondent may mean the person: as long as nobody has said who is
+// meant, such a person neither acts nor reads.
+func (c *Case) MayBeAccused(u UserID) bool {
+	return findIn(c.Parties, func(p *Party) bool {
+		return p.Resembles != nil && slices.Contains(p.Resembles.People, u)
+	}) != nil
+}
+
+// IsBarred reports whether the person is kept out of the case: complained about, perhaps complained about, or recused.
+func (c *Case) IsBarred(u UserID) bool {
+	return c.IsAccused(u) || c.MayBeAccused(u) || slices.Contains(c.Recused, u)
+}
 
 // HasOpenRecusalQuestion reports whether a claimed conflict of the person's is still to be decided.
 func (c *Case) HasOpenRecusalQuestion(u UserID) bool {

@@ -121,9 +121,14 @@ func (d *Deadline) IsWindow() bool {
 	return slices.ContainsFunc(d.Rungs, func(r Rung) bool { return r.Action == RungLapse })
 }
 
+// IsPrompt reports whether the term only ends with a reminder: nobody is late who does not do then what is asked.
+func (d *Deadline) IsPrompt() bool {
+	return len(d.Rungs) > 0 && !slices.ContainsFunc(d.Rungs, func(r Rung) bool { return r.Action != RungRemind })
+}
+
 // LimitPassed reports whether the limit has passed at now by the deadline's own clock, which stands while suspended.
 func (d *Deadline) LimitPassed(now time.Time) bool {
-	if d.IsWindow() {
+	if d.IsWindow() || d.IsPrompt() {
 		return false
 	}
 	if d.State == StateSuspended && d.SuspendedAt != nil {
@@ -201,12 +206,12 @@ func (c *Case) DeadlineOfExtensionTask(task TaskID) *Deadline {
 	return findIn(c.Deadlines, func(d *Deadline) bool { return d.Request != nil && d.Request.Task == task })
 }
 
-// NextDueDeadline is the earliest limit still running, nil if none.
+// NextDueDeadline is the earliest limit still running, nil if none; what only reminds is no limit.
 func (c *Case) NextDueDeadline() *Deadline {
 	var due *Deadline
 	for i := range c.Deadlines {
 		d := &c.Deadlines[i]
-		if !d.IsEnded() && d.State != StateSuspended && (due == nil || d.Due.Before(due.Due.Time)) {
+		if !d.IsEnded() && d.State != StateSuspended && !d.IsPrompt() && (due == nil || d.Due.Before(due.Due.Time)) {
 			due = d
 		}
 	}

@@ -41,6 +41,17 @@ type Directory struct {
 	People map[UserID]Person
 	Units  map[UnitID]Unit
 	Ties   []Tie
+	// ToldApart are people whose name somebody else has too, each with what tells them apart beside it.
+	ToldApart map[UserID]string
+}
+
+// NameOf is what a person is called in lists and sentences: by name and, where somebody else has the same, with what
+// tells them apart; "" for nobody of the directory.
+func (d Directory) NameOf(id UserID) string {
+	if told, ok := d.ToldApart[id]; ok {
+		return told
+	}
+	return d.People[id].Name
 }
 
 // UnitsAbove are the units that one is part of, the nearest first, each once whatever the directory says of the tree.

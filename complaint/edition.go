@@ -6,3 +6,6 @@ package complaint
 // program of the older one has been stopped; until then every program writes what the oldest can read, and going back
 // is safe. A run keeps the edition it has loaded.
 const Edition = 2
+
+// ComparingEdition is the first edition in which a filing says whom the words may mean that name a respondent.
+const ComparingEdition = 2

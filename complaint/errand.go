@@ -15,7 +15,8 @@ type Errand struct {
 	Kind ErrandKind
 	Case CaseID
 	// Item says what of the case: the event's number for a notice, the duplicate to be noted, the publication because
-	// of which to count anew, the report that is to be published, the change that moves it to another version.
+	// of which to count anew, the report that is to be published, the change that moves it to another version, the id
+	// of what is to be sent.
 	Item string
 	// Tries is how often it has been taken up, this time included.
 	Tries     int
@@ -40,11 +41,15 @@ const (
 	// AdoptErrand asks a case to go on under another version of its regulation; the answer to that command is its
 	// effect.
 	AdoptErrand ErrandKind = "adopt"
+	// DispatchErrand asks that a word leave the application, such as a mail; what became of it is its effect.
+	DispatchErrand ErrandKind = "dispatch"
 )
 
 // ErrandKinds lists the set, the most urgent first.
 func ErrandKinds() []ErrandKind {
-	return []ErrandKind{StartErrand, NoticeErrand, AbsorbErrand, AdoptErrand, PublishErrand, RecalculateErrand}
+	return []ErrandKind{
+		StartErrand, NoticeErrand, AbsorbErrand, AdoptErrand, PublishErrand, RecalculateErrand, DispatchErrand,
+	}
 }
 
 // orderID is the id of the order that an errand asks its case for: one for each item, so that it is carried out once
@@ -105,7 +110,7 @@ func (e Errand) Order() (Order, error) {
 		o.Command = Adopt{Change: e.Item}
 	case RecalculateErrand:
 		o.Command, err = recalculateForPublication(e.Item)
-	case StartErrand, NoticeErrand, PublishErrand:
+	case StartErrand, NoticeErrand, PublishErrand, DispatchErrand:
 		err = fmt.Errorf("a %s errand asks for no order", e.Kind)
 	}
 	return o, err

@@ -53,7 +53,7 @@ var facts = factTable(
 	decodeFactAs[EntryProposal], decodeFactAs[EntryHeard], decodeFactAs[EntryDecision], decodeFactAs[EntryObjected],
 	decodeFactAs[EntrySettled], decodeFactAs[EntryFell],
 	decodeFactAs[ReportOrdered], decodeFactAs[ReportPublished], decodeFactAs[ReportWithheld],
-	decodeFactAs[VersionAdopted],
+	decodeFactAs[VersionAdopted], decodeFactAs[AccusedCompared], decodeFactAs[Identified], decodeFactAs[PartiesJoined],
 )
 
 type factDecoder func(data []byte) (Fact, error)

@@ -37,6 +37,21 @@ type (
 		// nobody is stopped before. From edition 2 on.
 		Whom TextID `json:"whom,omitempty"`
 	}
+	// AccusedCompared says whom of the organisation the words may mean that name a respondent, where the filing does
+	// not hold that. From edition 2 on.
+	AccusedCompared struct {
+		Party     PartyID     `json:"party"`
+		Resembles Resemblance `json:"resembles"`
+	}
+	// Identified says who a respondent is whom the filing names in words: a person, a unit, or nobody of the
+	// organisation. Tasks are those that this person, or people of the unit, had done, to be done again by others. From
+	// edition 2 on.
+	Identified struct {
+		Party  PartyID  `json:"party"`
+		Person UserID   `json:"person,omitempty"`
+		Unit   UnitID   `json:"unit,omitempty"`
+		Tasks  []TaskID `json:"tasks,omitempty"`
+	}
 	// Recused takes a person out of the case (回避). Tasks are those they had done, to be done again by others.
 	Recused struct {
 		Person UserID   `json:"person"`
@@ -51,10 +66,13 @@ type (
 		// Question is the event by which a party had asked for it in words; from edition 2 on.
 		Question int `json:"question,omitempty"`
 	}
-	// Objected is a department's objection to the decision; the step entered next answers it.
+	// Objected is a department's objection to the decision, or that of a party; the step entered next answers it.
 	Objected struct {
-		To     RoleID `json:"to"`
-		Reason TextID `json:"reason"`
+		To RoleID `json:"to"`
+		// Party is whose it is, "" for a department's; Through is who raised it for the party; from edition 2 on.
+		Party   PartyID          `json:"party,omitempty"`
+		Through RepresentationID `json:"through,omitempty"`
+		Reason  TextID           `json:"reason"`
 	}
 	// DocumentIssued is a numbered document with its numbered copies.
 	DocumentIssued struct {
@@ -64,6 +82,8 @@ type (
 		Number   string     `json:"number"`
 		Step     StepID     `json:"step"`
 		Copies   []Copy     `json:"copies"`
+		// SHA256 is of the bytes of a document without numbered copies; each copy has its own. From edition 2 on.
+		SHA256 string `json:"sha256,omitempty"`
 	}
 	// CircularPublished tells people of the organisation what a form of the case holds (通报); each acknowledges it. From
 	// edition 2 on.
@@ -169,8 +189,10 @@ type (
 	CopyAcknowledged struct {
 		Document DocumentID `json:"document"`
 		Copy     int        `json:"copy"`
-		At       Time       `json:"at"`
-		How      TextID     `json:"how"`
+		// Through is who received it for the party.
+		Through RepresentationID `json:"through,omitempty"`
+		At      Time             `json:"at"`
+		How     TextID           `json:"how"`
 	}
 	// RepresentationRecorded says that somebody speaks for a party. From edition 2 on.
 	RepresentationRecorded struct {
@@ -188,10 +210,28 @@ type (
 		Representation RepresentationID `json:"representation"`
 		Reason         TextID           `json:"reason"`
 	}
-	// Corrected says that an earlier event was mistaken; the event stays.
+	// PartiesJoined says that the parties of a duplicate are this case's too, and who stays away from that one: what
+	// was said and handed in there can be read here. From edition 2 on.
+	PartiesJoined struct {
+		Case    CaseID   `json:"case"`
+		Parties []Party  `json:"parties"`
+		Recused []UserID `json:"recused,omitempty"`
+		// Opened are attachments of the duplicate that were opened to its readers.
+		Opened []AttachmentID `json:"opened,omitempty"`
+	}
+	// Corrected says that an earlier event was mistaken; the event stays. From edition 2 on it can say what is right:
+	// of a party, or of a field of a form.
 	Corrected struct {
-		Seq    int    `json:"seq"`
-		Reason TextID `json:"reason"`
+		Seq     int     `json:"seq"`
+		Reason  TextID  `json:"reason"`
+		Party   PartyID `json:"party,omitempty"`
+		Name    TextID  `json:"name,omitempty"`
+		Phone   TextID  `json:"phone,omitempty"`
+		Email   TextID  `json:"email,omitempty"`
+		Address TextID  `json:"address,omitempty"`
+		Field   string  `json:"field,omitempty"`
+		Text    TextID  `json:"text,omitempty"`
+		Value   any     `json:"value,omitempty"`
 	}
 	// Closed says that the main procedure is over and its limit no longer runs.
 	Closed struct {
@@ -203,6 +243,8 @@ type (
 
 func (Filed) eventType() string             { return "filed" }
 func (Registered) eventType() string        { return "registered" }
+func (AccusedCompared) eventType() string   { return "accused_compared" }
+func (Identified) eventType() string        { return "identified" }
 func (RecusalAsked) eventType() string      { return "recusal_asked" }
 func (Recused) eventType() string           { return "recused" }
 func (RecusalRefused) eventType() string    { return "recusal_refused" }
@@ -224,6 +266,7 @@ func (Noted) eventType() string                  { return "noted" }
 func (CasesCounted) eventType() string           { return "cases_counted" }
 func (AttachmentsOpened) eventType() string      { return "attachments_opened" }
 func (Corrected) eventType() string              { return "corrected" }
+func (PartiesJoined) eventType() string          { return "parties_joined" }
 func (Closed) eventType() string                 { return "closed" }
 func (Archived) eventType() string               { return "archived" }
 func (CopyAcknowledged) eventType() string       { return "copy_acknowledged" }

@@ -154,6 +154,8 @@ func fill(v reflect.Value, at time.Time) {
 		fill(v.Elem(), at)
 	case reflect.Map:
 		v.Set(reflect.ValueOf(map[string]any{"k": "v", "n": float64(3), "b": true}))
+	case reflect.Interface:
+		v.Set(reflect.ValueOf("x"))
 	default:
 		panic("fill: " + v.Type().String())
 	}

@@ -43,6 +43,8 @@ type (
 	NoticeID string
 	// DocumentID names a numbered document, e.g. "doc31".
 	DocumentID string
+	// PaperID is the id of a document, slip or notice.
+	PaperID string
 	// CircularID names a circular, e.g. "cir33".
 	CircularID string
 	// PartyID names a party of the case, e.g. "complainant", "respondent-2".

@@ -22,11 +22,6 @@ const (
 	EntryFallen EntryState = "fallen"
 )
 
-// EntryStates lists the set in its order.
-func EntryStates() []EntryState {
-	return []EntryState{EntryProposed, EntryDecided, EntryContested, EntryFinal, EntryFallen}
-}
-
 // What an entry can be.
 const (
 	SanctionEntry     = "sanction"

@@ -10,6 +10,8 @@ type Link struct {
 	Opened bool `json:"opened"`
 	// Party is the one at whose request the other was opened; in the record from edition 2 on.
 	Party PartyID `json:"party,omitempty"`
+	// Through is who asked for it in the party's name, "" where they did themselves; from edition 2 on.
+	Through RepresentationID `json:"through,omitempty"`
 	// Merged: this case is a duplicate and goes on in the other one (并案).
 	Merged bool `json:"merged,omitempty"`
 	// Duplicate: the other case is a duplicate and goes on in this one.

@@ -22,6 +22,9 @@ type Order struct {
 	// Form is what the regulation asks for with the command, besides what the command asks for by itself; nil where
 	// nothing was filled in.
 	Form map[string]any
+	// Summary is what the order is called in Temporal's pages, in words that name nobody. It decides nothing and is not
+	// recorded.
+	Summary string
 }
 
 type orderJSON struct {
@@ -33,6 +36,7 @@ type orderJSON struct {
 	Command    string          `json:"command"`
 	Data       json.RawMessage `json:"data,omitempty"`
 	Form       map[string]any  `json:"form,omitempty"`
+	Summary    string          `json:"summary,omitempty"`
 }
 
 // MarshalJSON writes the order with its command's name beside its data.
@@ -49,6 +53,7 @@ func (o Order) MarshalJSON() ([]byte, error) {
 		Command: NameOf(o.Command),
 		Data:    data,
 		Form:    o.Form,
+		Summary: o.Summary,
 	}
 	if !o.ReceivedAt.IsZero() {
 		j.ReceivedAt = &o.ReceivedAt
@@ -73,6 +78,7 @@ func (o *Order) UnmarshalJSON(b []byte) error {
 		Comment: j.Comment,
 		Command: c,
 		Form:    j.Form,
+		Summary: j.Summary,
 	}
 	if j.ReceivedAt != nil {
 		o.ReceivedAt = *j.ReceivedAt

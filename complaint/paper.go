@@ -123,6 +123,8 @@ type Copy struct {
 	Party PartyID `json:"party,omitempty"`
 	// AcknowledgedAt is when the party had it, by its own word or by that of staff.
 	AcknowledgedAt *Time `json:"acknowledged_at,omitempty"`
+	// SHA256 is of the copy's bytes as it was issued, in hexadecimal digits; from edition 2 on.
+	SHA256 string `json:"sha256,omitempty"`
 }
 
 // Document is a numbered document the case has issued.
@@ -133,6 +135,8 @@ type Document struct {
 	Number   string     `json:"number"`
 	IssuedAt Time       `json:"issued_at"`
 	Copies   []Copy     `json:"copies"`
+	// SHA256 is of the bytes of a document without numbered copies, as it was issued; from edition 2 on.
+	SHA256 string `json:"sha256,omitempty"`
 }
 
 // Circular is what the case has published to people of the organisation.
@@ -180,6 +184,17 @@ func (c *Case) Document(id DocumentID) *Document {
 // Copy finds a copy by its number, or nil.
 func (d *Document) Copy(no int) *Copy {
 	return findIn(d.Copies, func(c *Copy) bool { return c.No == no })
+}
+
+// SHA256OfCopy is that of a copy's bytes as it was issued, of the only one if no is 0; "" where none was kept then.
+func (d *Document) SHA256OfCopy(no int) string {
+	if one := d.Copy(no); one != nil {
+		return one.SHA256
+	}
+	if no == 0 {
+		return d.SHA256
+	}
+	return ""
 }
 
 // Slip finds a slip by id, or nil.

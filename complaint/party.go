@@ -14,8 +14,37 @@ type Party struct {
 	Unit UnitID `json:"unit,omitempty"`
 	// Found: nobody complained about the unit, a step found it responsible.
 	Found bool `json:"found,omitempty"`
-	// Identity is the sealed name, telephone and so on of a party of kind "text".
+	// Identity is the sealed name, telephone and so on of a party of kind "text"; it stays when somebody has said who
+	// of the organisation that is ([Identified]).
 	Identity TextID `json:"identity,omitempty"`
+	// From is the duplicate that the party complained in, which goes on in this case: its receipt is theirs; from
+	// edition 2 on.
+	From CaseID `json:"from,omitempty"`
+	// Corrected is what has been put right of the identity since; from edition 2 on.
+	Corrected *Contacts `json:"corrected,omitempty"`
+	// Resembles are those of the organisation whom a respondent named in words may be, nil as long as nobody has
+	// compared the name; from edition 2 on.
+	Resembles *Resemblance `json:"resembles,omitempty"`
+}
+
+// Resemblance is whom in the organisation words may mean. Until somebody has said who is meant, all of them stay away.
+type Resemblance struct {
+	People []UserID `json:"people,omitempty"`
+	// Units are those whose people stay away from a matter about the unit.
+	Units []UnitID `json:"units,omitempty"`
+}
+
+// IsNamedInWords reports whether the party is a respondent whom the filing names in words.
+func (p *Party) IsNamedInWords() bool { return p.Role == Respondent && p.Identity != "" }
+
+// AwaitsComparison reports whether the words that name the respondent are still to be compared with the directory.
+func (p *Party) AwaitsComparison() bool {
+	return p.IsNamedInWords() && p.Kind == KindText && p.Resembles == nil
+}
+
+// AwaitsIdentification reports whether somebody has to say whom of the organisation the respondent's words mean.
+func (p *Party) AwaitsIdentification() bool {
+	return p.Resembles != nil && len(p.Resembles.People)+len(p.Resembles.Units) > 0
 }
 
 // Roles and kinds of parties.
@@ -50,6 +79,11 @@ func (c *Case) PartiesInRole(role string) []PartyID {
 		}
 	}
 	return ids
+}
+
+// AwaitsIdentification reports whether somebody has to say who any of the respondents is.
+func (c *Case) AwaitsIdentification() bool {
+	return findIn(c.Parties, (*Party).AwaitsIdentification) != nil
 }
 
 // ResponsibleUnit is the unit a step found responsible, else the respondent of kind unit; "" if nobody has

@@ -1,20 +1,38 @@
 package complaint
 
-// UncertainUntil is the latest of the limit and the rungs that can still fire among those counted over a year
-// without an official calendar; nil if all are certain.
-func (d *Deadline) UncertainUntil() *Time {
+import "time"
+
+// CountedUntil is the latest instant that a correction of the calendar may move: of the limits that run and of their
+// rungs that can still fire; nil if there is none. A limit whose clock stands has no end yet, so that it is farther
+// than any calendar.
+func (c *Case) CountedUntil() *Time {
 	var until *Time
-	if d.Provisional {
-		until = &d.Due
+	later := func(at Time) {
+		if until == nil || at.After(until.Time) {
+			until = &at
+		}
 	}
-	for i := range d.Rungs {
-		r := &d.Rungs[i]
-		if r.Provisional && !r.Fired && !r.Skipped && (until == nil || r.At.After(until.Time)) {
-			until = &r.At
+	for i := range c.Deadlines {
+		d := &c.Deadlines[i]
+		switch d.State {
+		case StateSuspended:
+			later(Instant(endOfCalendars))
+		case StateRunning:
+			later(d.Due)
+		case StateMet, StateMissed, StateSuperseded, StateCancelled:
+			continue
+		}
+		for _, r := range d.Rungs {
+			if !r.Fired && !r.Skipped {
+				later(r.At)
+			}
 		}
 	}
 	return until
 }
+
+// endOfCalendars is later than every instant that a calendar counts to.
+var endOfCalendars = time.Date(9999, time.January, 1, 0, 0, 0, 0, time.UTC)
 
 // RungAction says what happens when a rung falls due.
 type RungAction string
@@ -41,6 +59,16 @@ type Rung struct {
 	Skipped bool `json:"skipped,omitempty"`
 	// Provisional: it was counted over a year that has no official calendar yet.
 	Provisional bool `json:"provisional,omitempty"`
+}
+
+// Rung is the deadline's rung of that id, or nil.
+func (d *Deadline) Rung(id RungID) *Rung {
+	for i := range d.Rungs {
+		if d.Rungs[i].ID == id {
+			return &d.Rungs[i]
+		}
+	}
+	return nil
 }
 
 // NextRung is the earliest rung that can still fire, or nil.

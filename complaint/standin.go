@@ -12,6 +12,8 @@ type Substitution struct {
 	// Absent is who is away, By who stands in.
 	Absent, By  UserID
 	From, Until time.Time
+	// Reason is why it begins on a day that is over; empty where it does not.
+	Reason string
 }
 
 // Tie is a declared relationship between a person of the organisation and somebody else: another one, or an outsider by
@@ -88,4 +90,14 @@ func (d Directory) PeopleTiedTo(id UserID) []UserID {
 		}
 	}
 	return tied
+}
+
+// IsStoodInFor reports whether somebody now stands in for the person, who is absent.
+func (d Directory) IsStoodInFor(id UserID) bool {
+	for _, p := range d.People {
+		if slices.ContainsFunc(p.StandsIn, func(absent Person) bool { return absent.ID == id }) {
+			return true
+		}
+	}
+	return false
 }

@@ -39,6 +39,22 @@ type Task struct {
 // IsLive reports whether the task still waits to be done.
 func (t *Task) IsLive() bool { return t.State == TaskOpen || t.State == TaskTaken }
 
+// HolderIn is who holds the task, in the capacity in which they took it; false if nobody does any more: whoever took it
+// is not in a seat that it is offered to, or no longer stands in for whose place they took.
+func (t *Task) HolderIn(d Directory) (Person, bool) {
+	holder, found := d.People[t.Assignee]
+	if t.State != TaskTaken || !found {
+		return Person{}, false
+	}
+	for _, as := range holder.CapacitiesToActIn() {
+		if (as.For == t.For || as.ID == t.For) &&
+			slices.ContainsFunc(t.Seats, func(s Seat) bool { return s.FitsPerson(as) }) {
+			return as, true
+		}
+	}
+	return Person{}, false
+}
+
 // Task finds a task by id, or nil.
 func (c *Case) Task(id TaskID) *Task {
 	return findIn(c.Tasks, func(t *Task) bool { return t.ID == id })

@@ -4,6 +4,9 @@ package config
 
 import (
 	"fmt"
+	"net/mail"
+	"net/netip"
+	"net/url"
 	"regexp"
 	"strings"
 	"time"
@@ -20,7 +23,7 @@ type Config struct {
 	// Database is the connection string of a PostgreSQL database; empty means SQLite in Data.
 	Database string `mapstructure:"database" usage:"PostgreSQL 连接串；空则用数据目录里的 SQLite (PostgreSQL DSN; empty: SQLite in the data directory)"`
 	// SecretFile holds the secret that receipts derive from; empty means secret.key in Data. All gateways share one.
-	SecretFile string `mapstructure:"secret_file" usage:"回执密钥文件；空则用数据目录里的 secret.key，多个网关须用同一把 (secret of receipts, one for all gateways)"`
+	SecretFile string `mapstructure:"secret_file" usage:"回执和检索索引的密钥文件；空则用数据目录里的 secret.key，各网关用同一把，办理进程可以不给 (secret of receipts and the search index, one for all gateways; workers may do without)"`
 	// Attachments is the folder of what is attached to cases; empty means attachments in Data. All gateways share one.
 	Attachments string `mapstructure:"attachments" usage:"附件的目录；空则用数据目录里的 attachments，多个网关须共用一处 (folder of attachments, one for all gateways)"`
 	// AttachmentSize and PublicAttachmentSize are the largest attachment in MiB, of staff and of complainants.
@@ -30,6 +33,15 @@ type Config struct {
 	HTTP string `mapstructure:"http" usage:"网关监听地址，主机:端口 (where the gateway listens, host:port)"`
 	// Temporal is where the embedded Temporal server listens, or where a real one is found.
 	Temporal string `mapstructure:"temporal" usage:"Temporal 服务地址：内嵌的在此监听，独立的在此连接 (Temporal server, host:port: the embedded one listens there, another is called there)"`
+	// TemporalTLS calls the Temporal server by TLS. TemporalCA is a file (PEM) of whom its certificate is trusted by,
+	// empty for the system's; TemporalName is the name in it, empty for the host of Temporal.
+	TemporalTLS  bool   `mapstructure:"temporal_tls"`
+	TemporalCA   string `mapstructure:"temporal_ca"`
+	TemporalName string `mapstructure:"temporal_name"`
+	// TemporalCertificate and TemporalKey are files (PEM) by which this program is known to the server; empty where it
+	// asks nobody who they are.
+	TemporalCertificate string `mapstructure:"temporal_certificate"`
+	TemporalKey         string `mapstructure:"temporal_key"`
 	// Metrics is the address of the Prometheus listener; empty means none.
 	Metrics string `mapstructure:"metrics" usage:"Prometheus 指标监听地址，如 127.0.0.1:9090；空则不开 (metrics listener, host:port; empty: off)"`
 	// OTLP is the OTLP/HTTP endpoint that traces are sent to; empty means none are.
@@ -58,6 +70,31 @@ type Config struct {
 	ComplaintOffice    string `mapstructure:"complaint_office"`
 	ComplaintPhone     string `mapstructure:"complaint_phone"`
 	ComplaintReception string `mapstructure:"complaint_reception"`
+	// Site is the address at which people of the organisation open Duban, as in https://duban.example.org: messages
+	// lead there.
+	Site string `mapstructure:"site"`
+	// MailServer is the server through which mail leaves, host:port; empty means that none does. MailSecurity is
+	// starttls, tls or none.
+	MailServer   string `mapstructure:"mail_server"`
+	MailSecurity string `mapstructure:"mail_security"`
+	// MailUser and MailPassword sign in to it; empty where it wants nobody to.
+	MailUser     string `mapstructure:"mail_user"`
+	MailPassword string `mapstructure:"mail_password"`
+	// MailFrom is whom mails come from, as in "督办 <duban@example.org>".
+	MailFrom string `mapstructure:"mail_from"`
+	// MailCA is a file (PEM) of whom the server's certificate is trusted by; empty means the system's.
+	MailCA string `mapstructure:"mail_ca"`
+	// PaperFont and PaperTitleFont are TrueType files of the organisation's own, for the texts and the titles of
+	// papers; the program's Song, where they are empty or lack a character.
+	PaperFont      string `mapstructure:"paper_font"`
+	PaperTitleFont string `mapstructure:"paper_title_font"`
+	// Profile is how much is asked of those who come in and of those who let them in: office or mlps3.
+	Profile string `mapstructure:"profile"`
+	// TrustedProxies are the addresses (CIDR, separated by commas) whose X-Forwarded-For tells where people come from;
+	// empty means that nobody's does.
+	TrustedProxies string `mapstructure:"trusted_proxies"`
+	// TrustedOrigins are other origins, separated by commas, whose pages may post here.
+	TrustedOrigins string `mapstructure:"trusted_origins"`
 	// SecureCookies marks session cookies Secure: set it behind TLS.
 	SecureCookies bool `mapstructure:"secure_cookies"`
 	// StopTimeout is how long requests and acts under way may take when the program stops.
@@ -83,6 +120,8 @@ func DefaultConfig() Config {
 		StopTimeout:          15 * time.Second,
 		AttachmentSize:       20,
 		PublicAttachmentSize: 5,
+		MailSecurity:         "starttls",
+		Profile:              "office",
 	}
 }
 
@@ -164,6 +203,72 @@ func (c Config) Validate() error {
 		return fmt.Errorf("setting office_hours: %q 应写成 09:00-18:00 这样 (is not like that)", c.OfficeHours)
 	case c.StopTimeout <= 0:
 		return fmt.Errorf("setting stop_timeout: 应大于 0 (must be positive)")
+	}
+	if err := c.validateTemporal(); err != nil {
+		return err
+	}
+	return c.validateDoor()
+}
+
+// validateDoor refuses settings of how people come in.
+func (c Config) validateDoor() error {
+	if c.Profile != "office" && c.Profile != "mlps3" {
+		return fmt.Errorf("setting profile: %q 应为 office 或 mlps3 (is neither)", c.Profile)
+	}
+	for _, proxy := range List(c.TrustedProxies) {
+		_, notNetwork := netip.ParsePrefix(proxy)
+		if _, err := netip.ParseAddr(proxy); err != nil && notNetwork != nil {
+			return fmt.Errorf("setting trusted_proxies: %q 应为 10.0.0.0/8 或 10.0.0.7 这样的地址 (is no address)", proxy)
+		}
+	}
+	for _, origin := range List(c.TrustedOrigins) {
+		u, err := url.Parse(origin)
+		if err != nil || u.Host == "" || u.Scheme+"://"+u.Host != origin {
+			return fmt.Errorf("setting trusted_origins: %q 应为 https://forms.example.org 这样，后面没有路径 "+
+				"(is no origin: scheme and host alone)", origin)
+		}
+	}
+	return c.validateMail()
+}
+
+func (c Config) validateTemporal() error {
+	given := c.TemporalCA + c.TemporalName + c.TemporalCertificate + c.TemporalKey
+	switch {
+	case !c.TemporalTLS && given != "":
+		return fmt.Errorf("setting temporal_tls: 写了证书就要打开 (must be true where certificates are named)")
+	case (c.TemporalCertificate == "") != (c.TemporalKey == ""):
+		return fmt.Errorf("setting temporal_certificate, temporal_key: 两个文件要一起写 (both or neither)")
+	}
+	return nil
+}
+
+// List takes apart a setting of several, separated by commas.
+func List(setting string) []string {
+	var all []string
+	for one := range strings.SplitSeq(setting, ",") {
+		if one = strings.TrimSpace(one); one != "" {
+			all = append(all, one)
+		}
+	}
+	return all
+}
+
+func (c Config) validateMail() error {
+	site, err := url.Parse(c.Site)
+	switch {
+	case c.Site != "" && (err != nil || site.Host == "" || site.Scheme != "https" && site.Scheme != "http"):
+		return fmt.Errorf("setting site: %q 应为 https://duban.example.org 这样的地址 (is not a URL)", c.Site)
+	case c.MailSecurity != "starttls" && c.MailSecurity != "tls" && c.MailSecurity != "none":
+		return fmt.Errorf("setting mail_security: %q 应为 starttls、tls 或 none (is none of these)", c.MailSecurity)
+	case c.MailServer == "":
+		return nil
+	case !strings.Contains(c.MailServer, ":"):
+		return fmt.Errorf("setting mail_server: %q 应为 主机:端口，如 smtp.example.org:587 (is not host:port)", c.MailServer)
+	case c.Site == "":
+		return fmt.Errorf("setting site: 要发邮件就要写明大家登录的地址 (must be set where mail_server is)")
+	}
+	if _, err := mail.ParseAddress(c.MailFrom); err != nil {
+		return fmt.Errorf("setting mail_from: 应写成 督办 <duban@example.org> 这样 (is no address)")
 	}
 	return nil
 }

@@ -75,6 +75,38 @@ func TestWrongSettingsAreNamed(t *testing.T) {
 	}
 }
 
+// What is said of the door is looked at, each in its own words.
+func TestWrongSettingsOfTheDoorAreNamed(t *testing.T) {
+	for name, wrong := range map[string][]string{
+		"profile":         {"", "strict"},
+		"trusted_proxies": {"proxy", "10.0.0.0/33", "10.0.0.0/8,nobody"},
+		"trusted_origins": {"forms.example.org", "https://forms.example.org/path", "https://a.example.org,b"},
+	} {
+		for _, value := range wrong {
+			c := config.DefaultConfig()
+			switch name {
+			case "profile":
+				c.Profile = value
+			case "trusted_proxies":
+				c.TrustedProxies = value
+			default:
+				c.TrustedOrigins = value
+			}
+			if err := c.Validate(); err == nil || !strings.Contains(err.Error(), "setting "+name) {
+				t.Errorf("%s %q: %v", name, value, err)
+			}
+		}
+	}
+	c := config.DefaultConfig()
+	c.Profile, c.TrustedProxies, c.TrustedOrigins = "mlps3", "10.0.0.0/8, 2001:db8::7", "https://forms.example.org"
+	if err := c.Validate(); err != nil {
+		t.Error(err)
+	}
+	if got := config.List(c.TrustedProxies); len(got) != 2 || got[1] != "2001:db8::7" {
+		t.Errorf("proxies: %q", got)
+	}
+}
+
 // A file that is not there, and one without an ending, are told as what they are.
 func TestTheConfigFileIsNamedAsOneLikes(t *testing.T) {
 	dir := t.TempDir()

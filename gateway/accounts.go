@@ -6,11 +6,13 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 
 	"duban/complaint"
 	"duban/gateway/session"
+	"duban/internal/fold"
 	"duban/record"
 )
 
@@ -23,12 +25,14 @@ type (
 		Roles       []complaint.RoleID `json:"roles" nullable:"false"`
 		Active      bool               `json:"active"`
 		Administers bool               `json:"administers"`
+		Second      bool               `json:"second_factor" doc:"Shows a code of their telephone beside the password"`
 	}
 	accountsInput struct {
 		PageInput
 		Search string `query:"q" maxLength:"100" doc:"Part of a name or username"`
 	}
-	accountBody struct {
+	// AccountBody is what an administrator says about a person.
+	AccountBody struct {
 		Username    string             `json:"username" minLength:"1" maxLength:"100"`
 		Name        string             `json:"name" minLength:"1" maxLength:"100"`
 		Unit        complaint.UnitID   `json:"unit,omitempty" maxLength:"100"`
@@ -38,7 +42,10 @@ type (
 	}
 	newAccountInput struct {
 		Keyed
-		Body accountBody
+		Body struct {
+			AccountBody
+			Link bool `json:"link,omitempty" doc:"Make a link by which the person sets their own password, instead of one drawn here"`
+		}
 	}
 	// AccountPath names the person in the path of an operation.
 	AccountPath struct {
@@ -46,7 +53,7 @@ type (
 	}
 	accountInput struct {
 		AccountPath
-		Body accountBody
+		Body AccountBody
 	}
 	passwordInput struct {
 		AccountPath
@@ -54,7 +61,15 @@ type (
 	}
 	accountOutput  struct{ Body accountView }
 	passwordOutput struct{ Body passwordView }
-	passwordView   struct {
+	newAccountView struct {
+		ID        complaint.UserID `json:"id"`
+		Password  string           `json:"password,omitempty" doc:"Drawn at random and shown only here; absent with a link"`
+		Link      string           `json:"link,omitempty" doc:"Path of the page on this server where the person sets their password; shown only here"`
+		GoodFrom  *time.Time       `json:"good_from,omitempty" doc:"Before it, the link opens nothing"`
+		ExpiresAt *time.Time       `json:"expires_at,omitempty"`
+	}
+	newAccountOutput struct{ Body newAccountView }
+	passwordView     struct {
 		ID       complaint.UserID `json:"id"`
 		Password string           `json:"password" doc:"Drawn at random and shown only here; no administrator chooses one"`
 	}
@@ -71,7 +86,7 @@ func (g *Gateway) routeAccounts() {
 		OperationID:   "add-account",
 		Method:        http.MethodPost,
 		Path:          "/accounts",
-		Summary:       "增加一个用户，密码随机、显示一次",
+		Summary:       "增加一个用户：给一条设密码的链接，或者随机的密码，显示一次",
 		DefaultStatus: http.StatusCreated,
 	}, g.addAccount)
 	registerForAdministrators(g, huma.Operation{
@@ -88,7 +103,7 @@ func (g *Gateway) routeAccounts() {
 	}, g.resetPassword)
 }
 
-func accountViewOf(a record.Account) accountView {
+func accountViewOf(a record.Account, second map[complaint.UserID]bool) accountView {
 	p := a.Person
 	return accountView{
 		ID:          p.ID,
@@ -98,13 +113,14 @@ func accountViewOf(a record.Account) accountView {
 		Roles:       rolesOf(p),
 		Active:      p.Active,
 		Administers: a.Administers,
+		Second:      second[p.ID],
 	}
 }
 
 func (g *Gateway) listAccounts(
 	ctx context.Context, _ record.Account, in *accountsInput,
 ) (*pageOutput[accountView], error) {
-	search, err := cleanVisibleLine(in.Search, "q", mostName)
+	search, err := cleanLine(in.Search, "q", mostName)
 	if err != nil {
 		return nil, err
 	}
@@ -112,10 +128,14 @@ func (g *Gateway) listAccounts(
 	if err != nil {
 		return nil, err
 	}
+	second, err := g.Store.PeopleWithSecondFactor(ctx)
+	if err != nil {
+		return nil, err
+	}
 	views := []accountView{}
 	for _, a := range accounts {
-		if containsIgnoringCase(a.Person.Name, search) || containsIgnoringCase(a.Username, search) {
-			views = append(views, accountViewOf(a))
+		if containsFolded(a.Person.Name, search) || containsFolded(a.Username, search) {
+			views = append(views, accountViewOf(a, second))
 		}
 	}
 	slices.SortFunc(views, func(a, b accountView) int { return strings.Compare(a.Username, b.Username) })
@@ -128,8 +148,9 @@ func (g *Gateway) listAccounts(
 	return firstPageOf(views[after:], in.Limit, func(v accountView) string { return v.Username }), nil
 }
 
-func containsIgnoringCase(s, part string) bool {
-	return strings.Contains(strings.ToLower(s), strings.ToLower(part))
+// containsFolded reports whether a name has the part, however both are written.
+func containsFolded(name, part string) bool {
+	return strings.Contains(fold.Name(name), fold.Name(part))
 }
 
 // pageDefault is how many entries a page of the organisation's lists has.
@@ -147,7 +168,7 @@ func firstPageOf[V any](remaining []V, limit int, cursor func(V) string) *pageOu
 }
 
 // accountFromBody judges what an administrator says about a person.
-func (g *Gateway) accountFromBody(ctx context.Context, id complaint.UserID, b accountBody) (record.Account, error) {
+func (g *Gateway) accountFromBody(ctx context.Context, id complaint.UserID, b AccountBody) (record.Account, error) {
 	a := record.Account{Administers: b.Administers, Person: complaint.Person{
 		ID:     id,
 		Unit:   b.Unit,
@@ -189,25 +210,42 @@ func (g *Gateway) accountFromBody(ctx context.Context, id complaint.UserID, b ac
 	return a, nil
 }
 
-// addAccount makes the id and the password from the key, so that a repeated request finds the person it made and says
-// the same.
-func (g *Gateway) addAccount(ctx context.Context, who record.Account, in *newAccountInput) (*passwordOutput, error) {
+// addAccount makes the id and the password or the link from the key, so that a repeated request finds the person it
+// made and says the same. With a link there is no password until the person sets one.
+func (g *Gateway) addAccount(ctx context.Context, who record.Account, in *newAccountInput) (*newAccountOutput, error) {
 	id := complaint.UserID("user-" + g.deriveKey("account", who, in.Key))
-	a, err := g.accountFromBody(ctx, id, in.Body)
+	a, err := g.accountFromBody(ctx, id, in.Body.AccountBody)
 	if err != nil {
 		return nil, err
 	}
-	out := &passwordOutput{Body: passwordView{ID: id, Password: g.deriveKey("password", who, in.Key)}}
-	if before, err := g.Store.AccountByID(ctx, id); err == nil {
-		if !isAccountAsAsked(before, a) {
-			return nil, refuseReusedKey()
-		}
-		return out, nil
-	}
-	if a.PasswordHash, err = session.HashPassword(out.Body.Password); err != nil {
+	before, err := g.Store.AccountByID(ctx, id)
+	switch {
+	case err == nil && !isAccountAsAsked(before, a):
+		return nil, refuseReusedKey()
+	case err != nil && complaint.RefusalIn(err) == nil:
 		return nil, err
 	}
-	return out, g.Administer(who.Person.ID).SaveAccount(ctx, a)
+	isNew := err != nil
+	out := &newAccountOutput{Body: newAccountView{ID: id}}
+	if !in.Body.Link {
+		out.Body.Password = g.deriveKey("password", who, in.Key)
+	}
+	if isNew {
+		if out.Body.Password != "" {
+			if a.PasswordHash, err = session.HashPassword(out.Body.Password); err != nil {
+				return nil, err
+			}
+		}
+		if err := g.administerFor(ctx, who).SaveAccount(ctx, a); err != nil {
+			return nil, err
+		}
+	}
+	if !in.Body.Link {
+		return out, nil
+	}
+	link, err := g.makeLink(ctx, who, id, in.Key)
+	out.Body.Link, out.Body.GoodFrom, out.Body.ExpiresAt = link.Link, &link.GoodFrom, &link.ExpiresAt
+	return out, err
 }
 
 // isAccountAsAsked reports whether somebody is as was asked, passwords aside.
@@ -234,10 +272,11 @@ func (g *Gateway) saveAccount(ctx context.Context, who record.Account, in *accou
 	if in.ID == who.Person.ID && (!a.Administers || !a.Person.Active) {
 		return nil, complaint.Refuse(complaint.Conflict, "account.not_your_own", nil)
 	}
-	if err := g.Administer(who.Person.ID).SaveAccount(ctx, a); err != nil {
+	if err := g.administerFor(ctx, who).SaveAccount(ctx, a); err != nil {
 		return nil, err
 	}
-	return &accountOutput{Body: accountViewOf(a)}, nil
+	second, err := g.Store.PeopleWithSecondFactor(ctx)
+	return &accountOutput{Body: accountViewOf(a, second)}, err
 }
 
 func (g *Gateway) resetPassword(ctx context.Context, who record.Account, in *passwordInput) (*passwordOutput, error) {
@@ -249,7 +288,7 @@ func (g *Gateway) resetPassword(ctx context.Context, who record.Account, in *pas
 	if err != nil {
 		return nil, err
 	}
-	if err := g.Administer(who.Person.ID).SetPassword(ctx, in.ID, hash); err != nil {
+	if err := g.administerFor(ctx, who).SetPassword(ctx, in.ID, hash); err != nil {
 		return nil, err
 	}
 	return &passwordOutput{Body: passwordView{ID: in.ID, Password: password}}, nil

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humagin"
 
 	"duban/complaint"
 	"duban/record"
@@ -26,6 +27,8 @@ type Administration interface {
 	SaveUnit(ctx context.Context, u complaint.Unit) error
 	SaveAccount(ctx context.Context, a record.Account) error
 	SetPassword(ctx context.Context, id complaint.UserID, hash string) error
+	RemoveSecondFactor(ctx context.Context, id complaint.UserID) error
+	MakeLink(ctx context.Context, id complaint.UserID, hash string) (record.AccountLink, error)
 	AddSubstitution(ctx context.Context, s complaint.Substitution) error
 	EndSubstitution(ctx context.Context, id string) error
 	AddTie(ctx context.Context, t complaint.Tie) error
@@ -36,17 +39,25 @@ type Administration interface {
 	TakeBackPolicyChange(ctx context.Context, id string) (record.PolicyChange, error)
 }
 
+// administerFor is the administration in the name of who asks.
+func (g *Gateway) administerFor(ctx context.Context, who record.Account) Administration {
+	return g.Administer(who.Person.ID, requestOf(ctx).origin())
+}
+
 // registerForAdministrators registers an operation for administrators. An administrator reads no cases by being one.
 func registerForAdministrators[I, O any](
 	g *Gateway, op huma.Operation, handle func(ctx context.Context, who record.Account, in *I) (*O, error),
 ) {
 	op.Tags = append(op.Tags, "administration")
-	registerForStaff(g, op, func(ctx context.Context, who record.Account, in *I) (*O, error) {
-		if !who.Administers {
-			return nil, complaint.Refuse(complaint.Forbidden, "administrators_only", nil)
-		}
-		return handle(ctx, who, in)
-	})
+	registerForSignedIn(g, op, handle, g.requireAdministrator)
+}
+
+func (g *Gateway) requireAdministrator(ctx huma.Context, next func(huma.Context)) {
+	if !requestOf(ctx.Context()).account.Administers {
+		g.answerRefusal(humagin.Unwrap(ctx), complaint.Refuse(complaint.Forbidden, "administrators_only", nil))
+		return
+	}
+	next(ctx)
 }
 
 type (
@@ -111,7 +122,7 @@ func (g *Gateway) listAdministration(
 		views[i] = administrationView{
 			At:        g.localTime(e.At),
 			Actor:     e.Actor,
-			ActorName: orNull(dir.People[e.Actor].Name),
+			ActorName: orNull(dir.NameOf(e.Actor)),
 			Action:    e.Action,
 			Object:    e.Object,
 			Data:      json.RawMessage(e.Data),
@@ -142,7 +153,7 @@ func (g *Gateway) saveUnit(ctx context.Context, who record.Account, in *unitInpu
 	if err := checkUnitFits(dir, u); err != nil {
 		return nil, err
 	}
-	if err := g.Administer(who.Person.ID).SaveUnit(ctx, u); err != nil {
+	if err := g.administerFor(ctx, who).SaveUnit(ctx, u); err != nil {
 		return nil, err
 	}
 	return &unitOutput{Body: unitViewOf(u)}, nil

@@ -129,7 +129,7 @@ func (g *Gateway) routeAttachments() {
 		Summary:       "凭回执交一份附件",
 		DefaultStatus: http.StatusCreated,
 		MaxBodyBytes:  g.Attachments.PublicSize + formOverhead,
-	}, g.attachPublic)
+	}, g.attachPublic, g.requireReceipt)
 }
 
 func (g *Gateway) attachStaff(ctx context.Context, who record.Account, in *attachInput) (*attachOutput, error) {
@@ -150,11 +150,15 @@ func (g *Gateway) attachPublic(ctx context.Context, in *publicAttachInput) (*att
 	if _, ok := g.publicFilings.takeToken(requestOf(ctx).address, g.Now()); !ok {
 		return nil, complaint.Refuse(tooMany, "public.too_often", nil)
 	}
-	id, err := g.caseByReceipt(ctx, in.Receipt)
+	at, err := g.placeOfReceipt(ctx, in.Receipt)
 	if err != nil {
 		return nil, err
 	}
-	return g.takeAttachment(ctx, complainantAsSender(id, in.Key), in.RawBody.Data())
+	s, err := g.senderByReceipt(ctx, at, in.Key)
+	if err != nil {
+		return nil, err
+	}
+	return g.takeAttachment(ctx, s, in.RawBody.Data())
 }
 
 // takeAttachment takes a file for the case: the content first, then the row that makes it part of the record. A key
@@ -230,7 +234,10 @@ func (g *Gateway) permitAttachment(
 		return err
 	}
 	theirs := slices.DeleteFunc(before, func(b complaint.Attachment) bool {
-		return (b.Author == complaint.Complainant) != (s.party != "")
+		if s.party != "" {
+			return b.Author != s.actor || b.Case != s.id
+		}
+		return complaint.PartyID(b.Author).IsComplainant()
 	})
 	if len(theirs) >= most {
 		return complaint.Refuse(complaint.Conflict, "attachment.count_reached", complaint.Args{"count": len(theirs)})
@@ -285,7 +292,7 @@ func (g *Gateway) attachmentViews(ctx context.Context, o *opened, sight policy.S
 			Original:    a.StandsForOriginal,
 			Sealed:      isSealed(a),
 			AddedBy:     a.Author,
-			AddedByName: orNull(o.Facts.Directory.People[a.Author].Name),
+			AddedByName: orNull(o.Facts.Directory.NameOf(a.Author)),
 			AddedAt:     g.localTime(a.AddedAt),
 		}
 		if views[i].Sealed {

@@ -1,6 +1,7 @@
 package gateway
 
 import (
+	"archive/zip"
 	"bytes"
 	"context"
 	"errors"
@@ -135,6 +136,50 @@ func TestWhatIsNotAttached(t *testing.T) {
 }
 
 // An attachment has the case's wall, and is named only by its own case.
+// Invoices come as OFD, recordings of telephones as AAC and 3GP, and a text may begin with a sign that pages begin
+// with.
+func TestWhatIsAttached(t *testing.T) {
+	archive := func(names ...string) string {
+		var b bytes.Buffer
+		z := zip.NewWriter(&b)
+		for _, name := range names {
+			w, err := z.Create(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			_, _ = w.Write([]byte("x"))
+		}
+		if err := z.Close(); err != nil {
+			t.Fatal(err)
+		}
+		return b.String()
+	}
+	h := newHouse(t)
+	id := h.filed()
+	v := h.branch()
+	for name, want := range map[string]struct{ content, kind, named string }{
+		"发票.ofd":  {archive("Doc_0/Document.xml", "OFD.xml"), "application/ofd", "发票.ofd"},
+		"发票":      {archive("OFD.xml"), "application/ofd", "发票.ofd"},
+		"录音.aac":  {"\xff\xf1\x50\x80\x02\x1f\xfc", "audio/aac", "录音.aac"},
+		"录音.3gp":  {"\x00\x00\x00\x18ftyp3gp4\x00\x00\x00\x00", "video/3gpp", "录音.3gp"},
+		"经过.txt":  {"<html> 这是我收到的短信", "text/plain", "经过.txt"},
+		"经过2.TXT": {"<?xml 店员原话", "text/plain", "经过2.TXT"},
+	} {
+		kept := v.attaches(id, name, want.content).must(http.StatusCreated).text("id")
+		a := v.get("/cases/"+id).must(http.StatusOK).findIn("attachments", "id", kept)
+		if a["name"] != want.named || a["type"] != want.kind {
+			t.Errorf("%s is kept as %s, %s, not %s, %s", name, a["name"], a["type"], want.named, want.kind)
+		}
+	}
+	for name, content := range map[string]string{
+		"经过.html": "<html> 这是我收到的短信",
+		"资料.zip":  archive("a.txt"),
+		"资料.ofd":  archive("a.txt", "Doc/OFD.xml"),
+	} {
+		v.attaches(id, name, content).refuses(http.StatusUnsupportedMediaType, "unsupported_media_type")
+	}
+}
+
 func TestAnAttachmentBelongsToItsCase(t *testing.T) {
 	h := newHouse(t)
 	id, other := h.filed(), h.filed()

@@ -20,7 +20,7 @@ type CalendarStore interface {
 	Calendar(ctx context.Context, id string) (*calendar.Calendar, error)
 	CalendarYearsInForce(ctx context.Context) ([]calendar.Published, error)
 	// CasesToRecount is how many cases the publication of a year would order to count anew.
-	CasesToRecount(ctx context.Context, calendar string, year int) (int, error)
+	CasesToRecount(ctx context.Context, id string, year calendar.Year) (int, error)
 }
 
 type (
@@ -71,7 +71,7 @@ func (g *Gateway) routeCalendars() {
 		OperationID:   "publish-calendar",
 		Method:        http.MethodPut,
 		Path:          "/calendars/{calendar}/years",
-		Summary:       "发布一年的安排；暂定年份变为正式的，相关期限随即重算",
+		Summary:       "发布或更正一年的安排；所涉及的期限随即逐件重算",
 		DefaultStatus: http.StatusNoContent,
 		Description:   "The same file again changes nothing.",
 	}, g.publishCalendar)
@@ -120,7 +120,7 @@ func dayViews(days []calendar.Day) []dayView {
 }
 
 func (g *Gateway) publishCalendar(ctx context.Context, who record.Account, in *publishInput) (*nothingOutput, error) {
-	err := g.Administer(who.Person.ID).PublishCalendar(ctx, in.ID, yearFile, []byte(in.Body.File))
+	err := g.administerFor(ctx, who).PublishCalendar(ctx, in.ID, yearFile, []byte(in.Body.File))
 	return &nothingOutput{}, refuseYearFile(err)
 }
 
@@ -143,7 +143,7 @@ func (g *Gateway) previewCalendar(ctx context.Context, _ record.Account, in *pub
 			out.Body.Before = &before
 		}
 	}
-	out.Body.Recounts, err = g.Store.CasesToRecount(ctx, in.ID, year.Year)
+	out.Body.Recounts, err = g.Store.CasesToRecount(ctx, in.ID, year)
 	return out, err
 }
 

@@ -2,7 +2,6 @@ package gateway
 
 import (
 	"context"
-	"encoding/json"
 	"net/http"
 	"slices"
 	"time"
@@ -52,7 +51,11 @@ func (g *Gateway) routeCases() {
 // caseViewOf is the case as its reader may see it.
 func (g *Gateway) caseViewOf(ctx context.Context, o *opened) (*caseView, error) {
 	sight := o.Policy.SightOf(o.Actor.Person)
-	texts, err := g.visibleTexts(ctx, o.c.ID, sight, textIDsNamedIn(o.Policy, o.c)...)
+	readable, err := g.caseAsReadable(ctx, o)
+	if err != nil {
+		return nil, err
+	}
+	texts, err := g.visibleTexts(ctx, o.c.ID, sight, o.Policy.TextsNamedIn(readable)...)
 	if err != nil {
 		return nil, err
 	}
@@ -81,11 +84,12 @@ func (g *Gateway) caseViewOf(ctx context.Context, o *opened) (*caseView, error) 
 		Content:       texts.textOrNil(c.Content),
 		ReceivedAt:    g.localTime(c.ReceivedAt.Time),
 		FiledBy:       c.FiledBy,
-		Data:          texts.dataWithTexts(o.Policy, c.Data),
+		Data:          texts.dataWithTexts(o.Policy, readable.Data),
 		Actions:       o.actionViews(offers, ""),
 		Overdue:       c.IsOverdue(o.now),
 		Seq:           c.Seq,
 		Now:           g.localTime(o.now),
+		Receipt:       o.permitIssuingReceipt() == nil,
 		Readings:      o.Policy.PermitSeeingReadings(o.Actor.Person) == nil,
 		Parties:       g.partyViews(o, texts, sight.Identity),
 		People:        o.peopleNamed(),
@@ -96,12 +100,17 @@ func (g *Gateway) caseViewOf(ctx context.Context, o *opened) (*caseView, error) 
 		Circulars:     g.circularsOfCase(o),
 		Reports:       o.reportsOfCase(g.localTime),
 		Measures:      g.measureViews(o),
+		Correctable:   append([]string{}, o.Policy.CorrectableFields(o.c, sight)...),
+		Corrections:   g.correctionViews(o, texts),
 		Demands:       []demandView{},
 		Slips:         []slipView{},
 		Notices:       []noticeView{},
 		Messages:      []messageView{},
 	}
 	if v.Links, err = g.linkViews(ctx, o); err != nil {
+		return nil, err
+	}
+	if v.Duplicates, err = g.duplicateViews(ctx, o, sight); err != nil {
 		return nil, err
 	}
 	if v.Counts, err = g.countViews(ctx, o); err != nil {
@@ -170,24 +179,43 @@ func (g *Gateway) partyViews(o *opened, texts visible, maySeeIdentity bool) []pa
 			Role:      p.Role,
 			RoleTitle: o.language.SayValue(o.Policy.PartyRoleTitle(p.Role)),
 			Kind:      p.Kind,
+			Resembles: o.resembledBy(p),
 		}
 		switch {
 		case p.User != "":
-			v.Ref, v.Name = orNull(string(p.User)), orNull(o.Facts.Directory.People[p.User].Name)
+			v.Ref, v.Name = orNull(string(p.User)), orNull(o.Facts.Directory.NameOf(p.User))
 		case p.Unit != "":
 			v.Ref, v.Name = orNull(string(p.Unit)), orNull(o.Facts.Directory.Units[p.Unit].Name)
 		case p.Role == complaint.Complainant:
-			v.addIdentity(texts.textOrNil(p.Identity))
+			v.addContact(p, texts)
 			v.Sealed = !maySeeIdentity
 		default:
-			if v.addIdentity(texts.textOrNil(p.Identity)); v.Name == nil {
-				v.Name = texts.textOrNil(p.Identity)
+			v.addContact(p, texts)
+		}
+		if p.Kind != complaint.KindText && p.IsNamedInWords() {
+			if said := texts.textOrNil(p.Identity); said != nil {
+				v.InWords = orNull(policy.NameInIdentity(*said))
 			}
 		}
 		v.Representatives = g.representativeViews(o, p, texts)
 		parties = append(parties, v)
 	}
 	return parties
+}
+
+// resembledBy are the names of those whom the words may mean that name a respondent.
+func (o *opened) resembledBy(p complaint.Party) []string {
+	names := []string{}
+	if p.Resembles == nil {
+		return names
+	}
+	for _, id := range p.Resembles.People {
+		names = append(names, o.Facts.Directory.NameOf(id))
+	}
+	for _, id := range p.Resembles.Units {
+		names = append(names, o.Facts.Directory.Units[id].Name)
+	}
+	return names
 }
 
 func demandViewOf(o *opened, d complaint.Demand, texts visible) demandView {
@@ -208,6 +236,11 @@ func demandViewOf(o *opened, d complaint.Demand, texts visible) demandView {
 // peopleNamed are the members of staff whom the case names by their ids.
 func (o *opened) peopleNamed() []namedView {
 	ids := append([]complaint.UserID{o.c.FiledBy}, o.c.Recused...)
+	for _, p := range o.c.Parties {
+		if ids = append(ids, p.User); p.Resembles != nil {
+			ids = append(ids, p.Resembles.People...)
+		}
+	}
 	for _, value := range o.c.Data {
 		switch value := value.(type) {
 		case string:
@@ -222,17 +255,17 @@ func (o *opened) peopleNamed() []namedView {
 	slices.Sort(ids)
 	people := []namedView{}
 	for _, id := range slices.Compact(ids) {
-		if person, ok := o.Facts.Directory.People[id]; ok { // whatever else the data hold is no id of a person
-			people = append(people, namedView{id, person.Name})
+		if _, ok := o.Facts.Directory.People[id]; ok { // whatever else the data hold is no id of a person
+			people = append(people, namedView{id, o.Facts.Directory.NameOf(id)})
 		}
 	}
 	return people
 }
 
-// addIdentity fills in the sealed identity, if it may be seen.
-func (v *partyView) addIdentity(text *string) {
-	var who complainantBody
-	if text == nil || json.Unmarshal([]byte(*text), &who) != nil {
+// addContact fills in who the party is and how to reach them, if it may be seen.
+func (v *partyView) addContact(p complaint.Party, texts visible) {
+	who, seen := p.Contact(texts.body)
+	if !seen {
 		return
 	}
 	v.Name, v.Phone, v.Email, v.Address = orNull(who.Name), orNull(who.Phone), orNull(who.Email), orNull(who.Address)
@@ -297,7 +330,7 @@ func (o *opened) redoViews() []redoView {
 		v := redoView{
 			Task:       r.Task,
 			Person:     r.Person,
-			PersonName: orNull(o.Facts.Directory.People[r.Person].Name),
+			PersonName: orNull(o.Facts.Directory.NameOf(r.Person)),
 			Redone:     o.c.RedoneSince(r.Task),
 		}
 		if t := o.c.Task(r.Task); t != nil {
@@ -324,12 +357,12 @@ func (g *Gateway) taskViewOf(o *opened, t complaint.Task) TaskView {
 		Roles:        []complaint.RoleID{},
 		RoleTitles:   o.Policy.SeatTitles(o.language, t.Seats),
 		Assignee:     orNull(t.Assignee),
-		AssigneeName: orNull(dir.People[t.Assignee].Name),
+		AssigneeName: orNull(dir.NameOf(t.Assignee)),
 		State:        t.State,
 		Party:        orNull(t.Party),
 		Entry:        orNull(t.Entry),
 		For:          orNull(t.For),
-		ForName:      orNull(dir.People[t.For].Name),
+		ForName:      orNull(dir.NameOf(t.For)),
 		Outcome:      orNull(t.Outcome),
 		OpenedAt:     g.localTime(t.OpenedAt.Time),
 		Actions:      []actionView{},

@@ -249,8 +249,12 @@ func TestTheRegister(t *testing.T) {
 		"?policy=other":     nil,
 		"?step=investigate": {fresh, late},
 		"?q=0001":           {late},
-		"?q=%25":            {fresh},
-		"?q=damage":         {fresh, late},
+		"?q=%25":            nil, // nothing that can be looked for
+		"?q=100%25":         {fresh},
+		"?q=货物潮湿":           {fresh, late}, // what the category is called
+		"?q=damage.wet":     {fresh, late},
+		"?q=投诉+淋湿":          {late},
+		"?q=YD88":           {fresh, late}, // a field of the form
 		"?step=answer":      nil,
 	} {
 		r := v.get("/cases" + query).must(http.StatusOK)
@@ -262,6 +266,29 @@ func TestTheRegister(t *testing.T) {
 			t.Errorf("%s: %v, want %v", query, got, want)
 		}
 	}
+	for body, want := range map[string]string{
+		"0001":           late,
+		"投诉 100":         fresh,
+		"损坏":             fresh,
+		"０００１":           late,
+		"2026 0302-0001": late,
+		"损坏 淋湿":          "",
+	} {
+		r := v.post("/cases/search", map[string]any{"q": body, "limit": 1, "policy": "logistics"}).must(http.StatusOK)
+		var got string
+		if len(r.list("items")) > 0 {
+			got = r.text("items", 0, "id")
+		}
+		if got != want {
+			t.Errorf("search for %q: %q, want %q", body, got, want)
+		}
+	}
+	if logs := h.logs.String(); strings.Contains(logs, "损坏") {
+		t.Error("what was searched for stands in the log")
+	}
+	h.public().post("/cases/search", map[string]any{"q": "0001"}).refuses(http.StatusUnauthorized, "unauthenticated")
+	v.post("/cases/search", map[string]any{"q": "a\u0000b"}).refuses(http.StatusUnprocessableEntity, "invalid")
+	v.post("/cases/search", map[string]any{"status": "canary"}).refuses(http.StatusUnprocessableEntity, "invalid")
 	v.get("/cases?status=canary").refuses(http.StatusUnprocessableEntity, "invalid")
 	v.get("/cases?overdue=canary").refuses(http.StatusUnprocessableEntity, "invalid")
 	v.get("/cases?cursor=canary").refuses(http.StatusUnprocessableEntity, "invalid")
@@ -304,6 +331,10 @@ func TestPoliciesAndDirectory(t *testing.T) {
 		t.Errorf("units: %s", r.raw)
 	}
 	r := v.get("/people?q=logistics.hub2").must(http.StatusOK)
+	if in := v.post("/people/search", map[string]any{"q": "logistics.hub2"}).must(http.StatusOK); in.raw != r.raw {
+		t.Errorf("asked in a body: %s, in the address: %s", in.raw, r.raw)
+	}
+	h.public().post("/people/search", map[string]any{"q": "x"}).refuses(http.StatusUnauthorized, "unauthenticated")
 	if len(r.list("items")) != 1 || strings.Contains(r.raw, "argon2") || strings.Contains(r.raw, "username") {
 		t.Errorf("people: %s", r.raw)
 	}

@@ -18,7 +18,14 @@ func (g *Gateway) beginRequest(c *gin.Context) {
 		id:       newRequestID(),
 		tls:      c.Request.TLS != nil,
 		address:  networkOfAddress(c.ClientIP()),
+		device:   deviceOfUserAgent(c.Request.UserAgent()),
 		language: words.MatchLanguage(c.GetHeader("Accept-Language")),
+	}
+	if cookie, err := c.Request.Cookie(complaintCookie); err == nil {
+		r.complaintToken = cookie.Value
+	}
+	if cookie, err := c.Request.Cookie(knownDeviceCookie); err == nil {
+		r.knownDevice = cookie.Value
 	}
 	if cookie, err := c.Request.Cookie(cookieName); err == nil {
 		r.token = cookie.Value
@@ -57,6 +64,7 @@ func (g *Gateway) setSecurityHeaders(c *gin.Context) {
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("Referrer-Policy", "no-referrer")
 	h.Set("Cross-Origin-Opener-Policy", "same-origin")
+	h.Set("Cross-Origin-Resource-Policy", "same-origin")
 	h.Set("Cache-Control", "no-store")
 	if g.stopping.Load() {
 		h.Set("Connection", "close") // so that the next request finds a gateway that stays

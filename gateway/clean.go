@@ -1,6 +1,7 @@
 package gateway
 
 import (
+	"cmp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -8,6 +9,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"duban/complaint"
+	"duban/internal/fold"
 )
 
 // Lengths in characters.
@@ -19,9 +21,22 @@ const (
 	mostValue   = 200
 )
 
+// otherLineBreaks are line breaks of other programs, which come with what is pasted from them.
+const otherLineBreaks = "\v\f\u0085\u2028\u2029"
+
+// replaceLineBreaks puts something in place of the line breaks of other programs.
+func replaceLineBreaks(s string, with rune) string {
+	return strings.Map(func(r rune) rune {
+		if strings.ContainsRune(otherLineBreaks, r) {
+			return with
+		}
+		return r
+	}, s)
+}
+
 // cleanText is a text as it is kept: NFC, without control characters but line ends and tabs, trimmed.
 func cleanText(s, field string, maxLength int) (string, error) {
-	s = strings.TrimSpace(norm.NFC.String(s))
+	s = strings.TrimSpace(norm.NFC.String(replaceLineBreaks(s, '\n')))
 	if strings.ContainsFunc(s, func(r rune) bool {
 		return unicode.IsControl(r) && r != '\n' && r != '\r' && r != '\t'
 	}) {
@@ -35,7 +50,7 @@ func cleanText(s, field string, maxLength int) (string, error) {
 
 // cleanLine is a text of one line, such as a subject.
 func cleanLine(s, field string, maxLength int) (string, error) {
-	s, err := cleanText(s, field, maxLength)
+	s, err := cleanText(replaceLineBreaks(s, ' '), field, maxLength)
 	if err == nil && strings.ContainsFunc(s, unicode.IsControl) {
 		err = complaint.Refuse(complaint.Invalid, "text.one_line", nil).At(field)
 	}
@@ -58,7 +73,15 @@ func cleanData(data map[string]any, texts func(field string) bool) (map[string]a
 	for name, value := range data {
 		s, ok := value.(string)
 		if !ok {
-			clean[name] = value
+			var err error
+			clean[name] = mapRows(value, func(_ int, row map[string]any) map[string]any {
+				cleaned, refused := cleanData(row, texts)
+				err = cmp.Or(err, refused)
+				return cleaned
+			})
+			if err != nil {
+				return nil, err
+			}
 			continue
 		}
 		var err error
@@ -75,8 +98,9 @@ func cleanData(data map[string]any, texts func(field string) bool) (map[string]a
 	return clean, nil
 }
 
+// checkPresent refuses a text of which nothing can be seen.
 func checkPresent(s, field string) error {
-	if s == "" {
+	if fold.Text(s) == "" {
 		return refuseMissing(field).At(field)
 	}
 	return nil

@@ -252,7 +252,7 @@ func TestWhatACommandMayNotBe(t *testing.T) {
 		"unknown data":          {"branch", "claim", data("canary", 1), 422, "data", ""},
 		"no text":               {"agent", "note", nil, 422, "data.text", ""},
 		"text is a number":      {"agent", "note", data("text", 1), 422, "data.text", ""},
-		"text with NUL":         {"agent", "note", data("text", "a\u0000"), 422, "data", ""},
+		"text with NUL":         {"agent", "note", data("text", "a\u0000"), 422, "data.text", ""},
 		"text too long":         {"agent", "note", data("text", strings.Repeat("字", 20_001)), 422, "data", ""},
 		"regrade not by branch": {"branch", "regrade", data("severity", "severe", "reason", "x"), 403, "", ""},
 		"not provided":          {"agent", "suspend", data("deadline", "d1", "ground", "x"), 409, "", "all-wait"},

@@ -25,10 +25,13 @@ func (g *Gateway) composeCommand(p *policy.Policy, s sender, b commandBody) (*co
 		return nil, complaint.Refuse(complaint.Invalid, "command.unknown", nil).At("command")
 	}
 	shape := shapeOfCommand(b.Command)
-	texts, scope := shape.textsOf(p), shape.scopesOf(p)
+	texts := shape.textsOf(p)
 	data, err := shape.commandData(p, b)
 	if err == nil {
 		data, err = cleanData(data, texts)
+	}
+	if err == nil {
+		err = refuseShortPhone(b.Command, data)
 	}
 	if err != nil {
 		return nil, err
@@ -38,7 +41,7 @@ func (g *Gateway) composeCommand(p *policy.Policy, s sender, b commandBody) (*co
 		return nil, err
 	}
 	sealer := sealer{id: s.id, author: s.actor, salt: g.saltFor(s.scope, s.key)}
-	payload, form := sealer.sealData(data, texts, scope), map[string]any(nil)
+	payload, form := sealer.sealData(data, texts, shape.scopesOf(p, data)), map[string]any(nil)
 	if shape.takesStepForm() {
 		payload = map[string]any{"outcome": b.Outcome, "data": payload}
 	} else {
@@ -63,6 +66,16 @@ func (g *Gateway) composeCommand(p *policy.Policy, s sender, b commandBody) (*co
 	})
 	m.texts = sealer.texts
 	return m, nil
+}
+
+// refuseShortPhone refuses a complainant's corrected telephone without the digits that their receipt asks for.
+func refuseShortPhone(command string, data map[string]any) error {
+	party, _ := data["party"].(string)
+	phone, _ := data["phone"].(string)
+	if command == "correct" && phone != "" && complaint.PartyID(party).IsComplainant() && lastDigitsOf(phone) == "" {
+		return complaint.Refuse(complaint.Invalid, "correct.phone", nil).At("data.phone")
+	}
+	return nil
 }
 
 // shape is what a command's data looks like, read from the vocabulary itself.
@@ -125,10 +138,10 @@ func (s shape) textsOf(p *policy.Policy) func(field string) bool {
 }
 
 // scopesOf tells the scope of each text.
-func (s shape) scopesOf(p *policy.Policy) func(field string) complaint.TextScope {
+func (s shape) scopesOf(p *policy.Policy, data map[string]any) func(field string) complaint.TextScope {
 	return func(name string) complaint.TextScope {
 		if s.hasOwn(name) {
-			return policy.ScopeOfCommandField(s.name, name)
+			return p.ScopeInCommand(s.name, data, name)
 		}
 		return p.ScopeOfField(name)
 	}

@@ -50,16 +50,19 @@ func (g *Gateway) countViews(ctx context.Context, o *opened) ([]countView, error
 	return views, nil
 }
 
-// countAsReadable is a fact of the journal with those of the cases counted that its reader may read; any other as it
-// stands.
-func (g *Gateway) countAsReadable(ctx context.Context, o *opened, fact complaint.Fact) (complaint.Fact, error) {
-	counted, ok := fact.(complaint.CasesCounted)
-	if !ok {
-		return fact, nil
-	}
+// factAsReadable is a fact of the journal with those of other cases that its reader may read: of the cases counted, and
+// of those that a form has rows of. Any other stands as it is.
+func (g *Gateway) factAsReadable(ctx context.Context, o *opened, fact complaint.Fact) (complaint.Fact, error) {
 	var err error
-	counted.Cases, err = g.readableCases(ctx, o, counted.Cases)
-	return counted, err
+	if counted, ok := fact.(complaint.CasesCounted); ok {
+		counted.Cases, err = g.readableCases(ctx, o, counted.Cases)
+		return counted, err
+	}
+	if done, ok := fact.(complaint.TaskCompleted); ok {
+		done.Data, err = g.rowsAsReadable(ctx, o, done.Data)
+		return done, err
+	}
+	return fact, nil
 }
 
 // readableCases are those of the cases that the reader may read.

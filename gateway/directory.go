@@ -31,6 +31,7 @@ type (
 	personView struct {
 		ID     complaint.UserID   `json:"id"`
 		Name   string             `json:"name"`
+		Called string             `json:"called" doc:"The name, with what tells the person apart where somebody else has it too"`
 		Unit   *complaint.UnitID  `json:"unit"`
 		Roles  []complaint.RoleID `json:"roles" nullable:"false"`
 		Active bool               `json:"active"`
@@ -53,6 +54,25 @@ func (g *Gateway) routeDirectory() {
 		Path:        "/people",
 		Summary:     "组织的人员，按姓名查找",
 	}, g.listPeople)
+	registerForStaff(g, huma.Operation{
+		OperationID:   "search-people",
+		Method:        http.MethodPost,
+		Path:          searchPeoplePath,
+		Summary:       "组织的人员：同 GET /people，姓名写在正文里，不进地址和日志",
+		DefaultStatus: http.StatusOK,
+	}, func(ctx context.Context, who record.Account, in *peopleSearchInput) (*pageOutput[personView], error) {
+		return g.listPeople(ctx, who, &peopleInput{Search: in.Body.Search})
+	})
+}
+
+// searchPeoplePath asks for people in a body.
+const searchPeoplePath = "/people/search"
+
+// peopleSearchInput asks in its body for what [peopleInput] asks for in the address.
+type peopleSearchInput struct {
+	Body struct {
+		Search string `json:"q,omitempty" maxLength:"100"`
+	}
 }
 
 func (g *Gateway) listUnits(ctx context.Context, _ record.Account, _ *struct{}) (*pageOutput[unitView], error) {
@@ -78,11 +98,15 @@ func unitViewOf(u complaint.Unit) unitView {
 }
 
 func (g *Gateway) listPeople(ctx context.Context, _ record.Account, in *peopleInput) (*pageOutput[personView], error) {
-	search, err := cleanVisibleLine(in.Search, "q", mostName)
+	search, err := cleanLine(in.Search, "q", mostName)
 	if err != nil {
 		return nil, err
 	}
 	people, err := g.Store.SearchPeople(ctx, search)
+	if err != nil {
+		return nil, err
+	}
+	dir, err := g.Store.DirectoryNow(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -91,6 +115,7 @@ func (g *Gateway) listPeople(ctx context.Context, _ record.Account, in *peopleIn
 		views[i] = personView{
 			ID:     p.ID,
 			Name:   p.Name,
+			Called: dir.NameOf(p.ID),
 			Unit:   orNull(p.Unit),
 			Roles:  rolesOf(p),
 			Active: p.Active,

@@ -76,10 +76,10 @@ func (g *Gateway) documentViewOf(o *opened, d complaint.Document) documentView {
 		}
 		one.Title = o.Policy.SeatTitles(o.language, []complaint.Seat{c.To})
 		if c.To.User != "" {
-			one.Title = o.Facts.Directory.People[c.To.User].Name
+			one.Title = o.Facts.Directory.NameOf(c.To.User)
 		}
 		if by := whoAcknowledgedCopy(o.Policy, o.c, d, c, o.Facts.Directory); by != "" {
-			one.Received, one.Name = &by, orNull(o.Facts.Directory.People[by].Name)
+			one.Received, one.Name = &by, orNull(o.Facts.Directory.NameOf(by))
 		}
 		v.Copies = append(v.Copies, one)
 	}
@@ -117,12 +117,12 @@ func (g *Gateway) measureViews(o *opened) []measuredView {
 	return views
 }
 
-// paperViews are the complainant's own copies of documents.
-func (g *Gateway) paperViews(o *opened) []paperView {
+// paperViews are a complainant's own copies of documents.
+func (g *Gateway) paperViews(o *opened, party complaint.PartyID) []paperView {
 	views := []paperView{}
 	for _, d := range o.c.Documents {
 		for _, c := range d.Copies {
-			if c.Party == complaint.Complainant {
+			if c.Party == party {
 				views = append(views, paperView{
 					Document:       d.ID,
 					Title:          o.say(d.Title),

@@ -22,6 +22,8 @@ type draft struct {
 	offset time.Duration
 	// data is the cleaned form, its texts inline.
 	data map[string]any
+	// inWords are the names of the respondents who are named in words.
+	inWords map[complaint.PartyID]string
 }
 
 // draftStaffFiling judges a filing by a member of staff.
@@ -139,6 +141,23 @@ func (d *draft) isTextField() func(string) bool {
 	return func(field string) bool { return slices.Contains(sealed, field) }
 }
 
+// compareAccused notes in the filing whom the words may mean that name its respondents, so that they stay away from the
+// first instant on.
+func (g *Gateway) compareAccused(ctx context.Context, d *draft, dir complaint.Directory) error {
+	edition, err := g.Store.EditionInForce(ctx)
+	if err != nil || edition < complaint.ComparingEdition {
+		return err
+	}
+	f := &d.intake.Filing.Filed
+	for i := range f.Parties {
+		if name, ok := d.inWords[f.Parties[i].ID]; ok {
+			like := d.p.Resembling(f.Kind, dir, name)
+			f.Parties[i].Resembles = &like
+		}
+	}
+	return nil
+}
+
 // finishDraft judges the filing as a whole and makes its receipt.
 func (g *Gateway) finishDraft(ctx context.Context, d *draft, key string) error {
 	dir, err := g.Store.DirectoryNow(ctx)
@@ -153,7 +172,13 @@ func (g *Gateway) finishDraft(ctx context.Context, d *draft, key string) error {
 	if refusal := d.p.CheckFiling(f.Filed, d.data, d.now.Add(d.offset), cal, dir); refusal != nil {
 		return refusal
 	}
+	if err := g.compareAccused(ctx, d, dir); err != nil {
+		return err
+	}
 	d.intake.Texts = d.sealer.texts
 	d.intake.ReceiptHash = hashOfReceipt(g.receiptFor(d.intake.Request.Actor, key))
+	if d.intake.Filing.By != complaint.Complainant && !hasTelephone(d.intake.People) {
+		d.intake.CodeHash = g.hashOfCode(d.intake.ReceiptHash, g.codeFor(d.intake.Request.Actor, key))
+	}
 	return nil
 }

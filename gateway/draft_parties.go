@@ -75,6 +75,17 @@ func (d *draft) appendParty(party complaint.Party) complaint.PartyID {
 	return party.ID
 }
 
+// noteNamedInWords keeps the name of a respondent for the comparison with the directory.
+func (d *draft) noteNamedInWords(id complaint.PartyID, role, name string) {
+	if role != complaint.Respondent {
+		return
+	}
+	if d.inWords == nil {
+		d.inWords = map[complaint.PartyID]string{}
+	}
+	d.inWords[id] = name
+}
+
 // addName adds somebody of whom only the name is known.
 func (d *draft) addName(b partyBody, field string) error {
 	name, err := cleanVisibleLine(b.Name, field+".name", mostName)
@@ -84,11 +95,12 @@ func (d *draft) addName(b partyBody, field string) error {
 	if err != nil {
 		return err
 	}
-	d.appendParty(complaint.Party{
+	id := d.appendParty(complaint.Party{
 		Role:     b.Role,
 		Kind:     complaint.KindText,
 		Identity: d.sealer.sealText(field, name, complaint.ScopeCase),
 	})
+	d.noteNamedInWords(id, b.Role, name)
 	return nil
 }
 
@@ -124,6 +136,7 @@ func (d *draft) addContacts(role, field string, b complainantBody) error {
 		Kind:     complaint.KindText,
 		Identity: d.sealer.sealText(field, string(text), scope),
 	})
+	d.noteNamedInWords(id, role, b.Name)
 	if role == complaint.Complainant {
 		d.intake.People = append(d.intake.People, complaint.Identity{
 			Party: id,

@@ -61,10 +61,10 @@ type (
 		Body     filedView
 	}
 	filedView struct {
-		ID      complaint.CaseID `json:"id"`
-		Number  *string          `json:"number" doc:"null while nobody has numbered it"`
-		Receipt string           `json:"receipt"`
-		Status  complaint.Status `json:"status"`
+		ID     complaint.CaseID `json:"id"`
+		Number *string          `json:"number" doc:"null while nobody has numbered it"`
+		IssuedView
+		Status complaint.Status `json:"status"`
 	}
 )
 
@@ -89,6 +89,11 @@ func (g *Gateway) fileCase(ctx context.Context, who record.Account, in *filingIn
 	if err != nil {
 		return nil, err
 	}
+	if prior != nil { // the answer then was for whoever may read the case, and so it is now
+		if err := g.requireMayRead(ctx, person, prior.Case); err != nil {
+			return nil, err
+		}
+	}
 	if prior == nil {
 		d, err := g.draftStaffFiling(ctx, person, in.Key, in.Body)
 		if err != nil {
@@ -107,13 +112,17 @@ func (g *Gateway) answerFiling(ctx context.Context, r *record.Request) (*filedOu
 	if err != nil {
 		return nil, err
 	}
+	issued, err := g.issuedReceipt(ctx, r)
+	if err != nil {
+		return nil, err
+	}
 	return &filedOutput{
 		Location: apiPath + "/cases/" + string(r.Case),
 		Body: filedView{
-			ID:      r.Case,
-			Number:  orNull(row.Number),
-			Receipt: g.receiptFor(r.Actor, r.Key),
-			Status:  row.Status,
+			ID:         r.Case,
+			Number:     orNull(row.Number),
+			IssuedView: issued,
+			Status:     row.Status,
 		},
 	}, nil
 }

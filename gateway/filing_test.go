@@ -1,6 +1,7 @@
 package gateway
 
 import (
+	"encoding/json"
 	"net/http"
 	"net/url"
 	"regexp"
@@ -130,6 +131,7 @@ func TestWhatAFilingMayNotBe(t *testing.T) {
 	}{
 		"no subject":         {[]any{"subject", nil}, "subject", ""},
 		"blank subject":      {[]any{"subject", "  "}, "subject", ""},
+		"unseen subject":     {[]any{"subject", "\u200b\u2060"}, "subject", ""},
 		"two lines":          {[]any{"subject", "a\nb"}, "subject", ""},
 		"long subject":       {[]any{"subject", long}, "subject", ""},
 		"long content":       {[]any{"content", strings.Repeat(long, 100)}, "content", ""},
@@ -146,6 +148,11 @@ func TestWhatAFilingMayNotBe(t *testing.T) {
 		"too long ago":       {[]any{"received_at", "2026-01-01T10:00:00+08:00"}, "received_at", ""},
 		"unknown data":       {[]any{"data", map[string]any{"canary": 1}}, "data", ""},
 		"data of wrong type": {[]any{"data", map[string]any{"declared": "much"}}, "data.declared", ""},
+		"more than is exact": {
+			[]any{"data", map[string]any{"declared": json.RawMessage("9007199254740993")}},
+			"data.declared",
+			"",
+		},
 		"unknown unit": {
 			[]any{"respondents", []any{map[string]any{"kind": "unit", "id": "nowhere"}}},
 			"respondents",
@@ -233,4 +240,34 @@ func TestThePersonComplainedAboutSeesNothing(t *testing.T) {
 	h.signedIn("logistics.supervisor").get("/cases/" + id).must(http.StatusNotFound)
 	h.signedIn("logistics.supervisor").does(id, "note", "data", map[string]any{"text": "我"}).must(http.StatusNotFound)
 	h.signedIn("logistics.supervisor2").get("/cases/" + id).must(http.StatusOK)
+}
+
+// What can be filed can be searched for, and line breaks of other programs are line breaks.
+func TestWhatIsPasted(t *testing.T) {
+	h := newHouse(t)
+	v := h.agent()
+	family := "一家三口👨\u200d👩\u200d👧的行李"
+	id := v.post("/cases", matter("subject", family, "content", "第一行\v第二行\f第三行\u0085第四行\u2028第五行\u2029完")).
+		must(http.StatusCreated).text("id")
+	c := v.get("/cases/" + id).must(http.StatusOK)
+	if c.text("subject") != family || c.text("content") != "第一行\n第二行\n第三行\n第四行\n第五行\n完" {
+		t.Errorf("kept as %q and %q", c.text("subject"), c.text("content"))
+	}
+	other := v.post("/cases", matter("subject", "两行\v标题\u0085合一")).must(http.StatusCreated).text("id")
+	if got := v.get("/cases/" + other).must(http.StatusOK).text("subject"); got != "两行 标题 合一" {
+		t.Errorf("a line is kept as %q", got)
+	}
+	for text, want := range map[string]string{
+		family:       id,
+		"👨👩👧":        id,
+		"第一行\v第三行":   id,
+		"第四行\n第五行":   id,
+		"两行\u0085标题": other,
+	} {
+		r := v.post("/cases/search", map[string]any{"q": text}).must(http.StatusOK)
+		if len(r.list("items")) != 1 || r.text("items", 0, "id") != want {
+			t.Errorf("%q finds %s", text, r.raw)
+		}
+	}
+	v.post("/cases", matter("content", "a\x00b")).refuses(http.StatusUnprocessableEntity, "invalid")
 }

@@ -63,42 +63,48 @@ func (g *Gateway) listPublicPolicies(ctx context.Context, _ *struct{}) (*pageOut
 	return pageOf(views, ""), nil
 }
 
-// followByReceipt shows a complainant how their complaint stands. It names nobody of the organisation.
+// followByReceipt shows a complainant how their complaint stands. It names nobody of the organisation. Whose complaint
+// goes on in another case sees there what concerns themselves, after what was said before.
 func (g *Gateway) followByReceipt(ctx context.Context, in *ReceiptPath) (*publicCaseOutput, error) {
-	id, err := g.caseByReceipt(ctx, in.Receipt)
+	at, err := g.placeOfReceipt(ctx, in.Receipt)
 	if err != nil {
 		return nil, err
 	}
-	o, err := g.openCaseWithoutWall(ctx, id, orderOfComplainant())
+	o, err := g.openCaseWithoutWall(ctx, at.id, at.order())
 	if err != nil {
 		return nil, err
 	}
-	texts, err := g.visibleTexts(ctx, id, policy.Sight{}, textIDsNamedIn(o.Policy, o.c.Messages, o.c.Notices)...)
-	if err != nil {
-		return nil, err
+	filed := o
+	if at.filed != at.id {
+		if filed, err = g.openCaseWithoutWall(ctx, at.filed, complaintOrderAsFiled(at)); err != nil {
+			return nil, err
+		}
 	}
 	stands, err := g.survivingCase(ctx, o.c)
 	if err != nil {
 		return nil, err
 	}
-	handed, err := g.complainantAttachmentViews(ctx, id)
-	if err != nil {
-		return nil, err
-	}
 	v := publicCaseView{
-		Number:     orNull(o.c.Number),
+		Number:     orNull(filed.c.Number),
 		Status:     stands.Status,
 		Stage:      o.language.SayValue(stageForComplainant(stands)),
-		ReceivedAt: g.localTime(o.c.ReceivedAt.Time),
-		Merged:     o.c.MergedInto() != "",
+		ReceivedAt: g.localTime(filed.c.ReceivedAt.Time),
+		Merged:     filed.c.MergedInto() != "",
 		AnswerDue:  g.dueOfAnswer(stands),
-		Messages:   g.publicMessageViews(o, texts),
 		MessageDue: g.dueOfMessages(o.c),
 		Actions:    []actionView{},
 		Forms:      map[string]any{},
-		Handed:     handed,
-		Papers:     g.paperViews(o),
+		Papers:     g.paperViews(o, at.party),
 		Takes:      g.acceptedUploadsView(),
+	}
+	if err := g.addSaidAndHanded(ctx, &v, o, at.party); err != nil {
+		return nil, err
+	}
+	if filed != o {
+		v.Papers = append(g.paperViews(filed, complaint.Complainant), v.Papers...)
+		if err := g.addSaidAndHanded(ctx, &v, filed, complaint.Complainant); err != nil {
+			return nil, err
+		}
 	}
 	for _, a := range o.actionViews(o.Policy.Offers(o.c, o.Actor, o.Facts), "") {
 		if (a.Allowed || saysFromWhen(a)) && slices.Contains(policy.ComplainantCommands(), a.Command) {
@@ -109,6 +115,30 @@ func (g *Gateway) followByReceipt(ctx context.Context, in *ReceiptPath) (*public
 		}
 	}
 	return &publicCaseOutput{Body: v}, nil
+}
+
+// complaintOrderAsFiled is an order in the case of the filing itself.
+func complaintOrderAsFiled(at receiptPlace) complaint.Order {
+	return receiptPlace{id: at.filed, party: complaint.Complainant}.order()
+}
+
+// addSaidAndHanded adds, in order, what a complainant and the organisation have told each other in a case, and the
+// files that they have handed in there.
+func (g *Gateway) addSaidAndHanded(
+	ctx context.Context, v *publicCaseView, o *opened, party complaint.PartyID,
+) error {
+	texts, err := g.visibleTexts(ctx, o.c.ID, policy.Sight{}, o.Policy.TextsNamedIn(o.c.Messages, o.c.Notices)...)
+	if err != nil {
+		return err
+	}
+	handed, err := g.complainantAttachmentViews(ctx, o.c.ID, party)
+	if err != nil {
+		return err
+	}
+	v.Messages = append(g.publicMessageViews(o, party, texts), v.Messages...)
+	slices.SortStableFunc(v.Messages, func(a, b publicMessageView) int { return a.At.Compare(b.At) })
+	v.Handed = append(handed, v.Handed...)
+	return nil
 }
 
 // saysFromWhen reports whether an action is not allowed yet and a complainant is told from when on it is.
@@ -123,12 +153,16 @@ func (g *Gateway) acceptedUploadsView() takesView {
 }
 
 // complainantAttachmentViews are the complainant's own files, whose names are theirs to see even where they are sealed.
-func (g *Gateway) complainantAttachmentViews(ctx context.Context, id complaint.CaseID) ([]handedView, error) {
+func (g *Gateway) complainantAttachmentViews(
+	ctx context.Context, id complaint.CaseID, party complaint.PartyID,
+) ([]handedView, error) {
 	all, err := g.Store.AttachmentsOfCase(ctx, id)
 	if err != nil {
 		return nil, err
 	}
-	own := slices.DeleteFunc(all, func(a complaint.Attachment) bool { return a.Author != complaint.Complainant })
+	own := slices.DeleteFunc(all, func(a complaint.Attachment) bool {
+		return a.Author != complaint.UserID(party) || a.Case != id
+	})
 	texts, err := g.namesOfAttachments(ctx, id, own)
 	if err != nil {
 		return nil, err
@@ -228,8 +262,8 @@ func (o *opened) formForComplainant(command string, schema map[string]any) map[s
 	return schema
 }
 
-// publicMessageViews are the messages to and from the complainant, and what they were told in served notices.
-func (g *Gateway) publicMessageViews(o *opened, texts visible) []publicMessageView {
+// publicMessageViews are the messages to and from a complainant, and what they were told in served notices.
+func (g *Gateway) publicMessageViews(o *opened, party complaint.PartyID, texts visible) []publicMessageView {
 	messages := []publicMessageView{}
 	add := func(at complaint.Time, from, kind string, body ...*string) {
 		var told []string
@@ -248,15 +282,18 @@ func (g *Gateway) publicMessageViews(o *opened, texts visible) []publicMessageVi
 		}
 	}
 	for _, m := range o.c.Messages {
-		if m.From == complaint.Complainant || m.To == complaint.Complainant {
-			add(m.At, partyOrOrganisation(m.From), m.Kind, texts.textOrNil(m.Text))
+		if m.From == party || m.To == party {
+			from := organisation
+			if m.From == party {
+				from = complaint.Complainant
+			}
+			add(m.At, from, m.Kind, texts.textOrNil(m.Text))
 		}
 	}
 	for _, n := range o.c.Notices {
-		if n.To == complaint.Complainant && n.ServedAt != nil {
+		if n.To == party && n.ServedAt != nil {
 			add(*n.ServedAt, organisation, "notice", orNull(o.say(n.Says)), texts.textOrNil(n.Text))
 		}
 	}
-	slices.SortStableFunc(messages, func(a, b publicMessageView) int { return a.At.Compare(b.At) })
 	return messages
 }

@@ -14,10 +14,12 @@ import (
 	"duban/activities"
 	"duban/complaint"
 	"duban/gateway/session"
+	"duban/internal/lookup"
 	"duban/internal/seed"
 	"duban/record"
 	"duban/store"
 	"duban/store/files"
+	"duban/store/storetest"
 )
 
 // monday is a working day, 10:00 in the organisation's zone.
@@ -42,12 +44,16 @@ func testMain(m *testing.M) int {
 	if err != nil {
 		panic(err)
 	}
-	// the administrator; the others come with regulations
-	_, accountsErr := seed.AddFirstAccounts(ctx, s, password, false)
-	if err := errors.Join(seed.PublishRegulations(ctx, s), accountsErr, s.Close()); err != nil {
+	if err := errors.Join(fillHouse(ctx, s), s.Close()); err != nil {
 		panic(err)
 	}
 	return m.Run()
+}
+
+// fillHouse adds the administrator and the regulations to an empty store; others come with [house.addEverybody].
+func fillHouse(ctx context.Context, s *store.Store) error {
+	_, err := seed.AddFirstAccounts(ctx, s, password, false)
+	return errors.Join(seed.PublishRegulations(ctx, s), err)
 }
 
 // house is a gateway on a real store, with the workflows replaced by bench.
@@ -62,6 +68,8 @@ type house struct {
 	dir   string
 	mu    sync.Mutex
 	clock time.Time
+	// door lets one in at a time.
+	door sync.Mutex
 	// hash is of every account's password.
 	hash string
 }
@@ -81,21 +89,62 @@ func (h *house) passTime(by time.Duration) {
 // newHouse opens a house; change may alter its options.
 func newHouse(t *testing.T, change ...func(*Options)) *house {
 	t.Helper()
-	ctx := context.Background()
-	h := &house{t: t, clock: monday, logs: &bytes.Buffer{}}
-	dir := t.TempDir()
-	h.dir = dir
 	data, err := os.ReadFile(template)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := os.WriteFile(filepath.Join(dir, "duban.db"), data, 0o600); err != nil {
+	path := filepath.Join(t.TempDir(), "duban.db")
+	if err := os.WriteFile(path, data, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if h.store, err = store.Open(ctx, store.Options{Path: filepath.Join(dir, "duban.db"), Now: h.now}); err != nil {
+	return newHouseIn(t, store.Options{Path: path}, change...)
+}
+
+// newHouseOnPostgres opens one on PostgreSQL, where there is a server, as a role that may do no more than programs at
+// work.
+func newHouseOnPostgres(t *testing.T, change ...func(*Options)) *house {
+	t.Helper()
+	dsn := storetest.NewSchema(t, storetest.Postgres(t))
+	ctx := context.Background()
+	s, err := store.Open(ctx, store.Options{
+		Dialect: store.Postgres,
+		DSN:     dsn,
+		Now:     func() time.Time { return monday },
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	role := storetest.NewRole(t, dsn)
+	if err := errors.Join(fillHouse(ctx, s), s.GrantWork(ctx, role), s.Close()); err != nil {
+		t.Fatal(err)
+	}
+	return newHouseIn(t, store.Options{Dialect: store.Postgres, DSN: storetest.AsRole(t, dsn, role)}, change...)
+}
+
+// newHouseIn opens a house in a store that has been filled.
+func newHouseIn(t *testing.T, in store.Options, change ...func(*Options)) *house {
+	t.Helper()
+	ctx := context.Background()
+	dir := t.TempDir()
+	h := &house{
+		t:     t,
+		clock: monday,
+		logs:  &bytes.Buffer{},
+		dir:   dir,
+	}
+	in.Now = h.now
+	var err error
+	if h.store, err = store.Open(ctx, in); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = h.store.Close() })
+	key, err := lookup.NewKey([]byte("secret of a house in tests"))
+	if err == nil {
+		err = h.store.KeepSearchIndex(ctx, key)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
 	sessions, err := session.Open(ctx, session.Options{Path: filepath.Join(dir, "sessions.db"), Now: time.Now})
 	if err != nil {
 		t.Fatal(err)
@@ -107,16 +156,18 @@ func newHouse(t *testing.T, change ...func(*Options)) *house {
 	t.Cleanup(func() { _ = h.files.Close() })
 	h.cases = &fakeCases{store: h.store, now: h.now, queued: map[complaint.CaseID][]complaint.Order{}}
 	o := Options{
-		Administer: func(by complaint.UserID) Administration { return h.store.AdministrationBy(by) },
-		Store:      h.store,
-		Cases:      h.cases,
-		Rehearsal:  h.cases,
-		Now:        h.now,
-		Sessions:   sessions,
-		Patience:   2 * time.Second,
-		Files:      h.files,
-		Secret:     bytes.Repeat([]byte{7}, 32),
-		Logger:     slog.New(slog.NewJSONHandler(h.logs, nil)),
+		Administer: func(by complaint.UserID, from record.Origin) Administration {
+			return h.store.AdministrationBy(by).From(from)
+		},
+		Store:     h.store,
+		Cases:     h.cases,
+		Rehearsal: h.cases,
+		Now:       h.now,
+		Sessions:  sessions,
+		Patience:  time.Minute, // a loaded machine is no reason to answer "pending"
+		Files:     h.files,
+		Secret:    bytes.Repeat([]byte{7}, 32),
+		Logger:    slog.New(slog.NewJSONHandler(h.logs, nil)),
 	}
 	for _, c := range change {
 		c(&o)

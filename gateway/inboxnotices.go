@@ -13,7 +13,7 @@ type (
 	inboxNotice struct {
 		Case        inboxCase `json:"case"`
 		Seq         int       `json:"seq" doc:"Of the journal's event"`
-		Type        string    `json:"type" doc:"Of the event: reminded, deadline_missed, slip_issued, escalated, task_assigned"`
+		Type        string    `json:"type" doc:"Of the event: reminded, deadline_missed, slip_issued, escalated, task_assigned, task_released"`
 		At          time.Time `json:"at" doc:"Case time"`
 		DeliveredAt time.Time `json:"delivered_at"`
 		Read        bool      `json:"read"`

@@ -110,17 +110,15 @@ func (g *Gateway) journalViewOf(ctx context.Context, o *opened, after, limit int
 		next = strconv.Itoa(events[limit-1].Seq)
 	}
 	facts := make([]complaint.Fact, len(events))
-	for i, e := range events {
-		facts[i] = e.Fact
-	}
-	texts, err := g.visibleTexts(ctx, o.c.ID, o.Policy.SightOf(o.Actor.Person), textIDsNamedIn(o.Policy, facts)...)
-	if err != nil {
-		return nil, err
-	}
 	for i := range events {
-		if events[i].Fact, err = g.countAsReadable(ctx, o, events[i].Fact); err != nil {
+		if events[i].Fact, err = g.factAsReadable(ctx, o, events[i].Fact); err != nil {
 			return nil, err
 		}
+		facts[i] = events[i].Fact
+	}
+	texts, err := g.visibleTexts(ctx, o.c.ID, o.Policy.SightOf(o.Actor.Person), o.Policy.TextsNamedIn(facts)...)
+	if err != nil {
+		return nil, err
 	}
 	items := g.eventViews(o.language, events, o.Facts.Directory)
 	return &journalView{Page: pageOf(items, next).Body, Texts: texts}, nil
@@ -148,7 +146,7 @@ func (g *Gateway) eventViews(l words.Language, events []complaint.Event, dir com
 			At:         stamp{g.localTime(e.At)},
 			RecordedAt: stamp{g.localTime(e.RecordedAt)},
 			Actor:      e.Actor,
-			ActorName:  orNull(dir.People[e.Actor].Name),
+			ActorName:  orNull(dir.NameOf(e.Actor)),
 			Type:       e.Type(),
 			Data:       e.Fact,
 			Reason:     e.Reason,

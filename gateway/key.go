@@ -31,10 +31,15 @@ func fingerprintOf(ctx context.Context, target string) (string, error) {
 	if err != nil {
 		return "", complaint.Refuse(complaint.Invalid, "request.not_json", nil)
 	}
+	return fingerprintOfBody(target, body), nil
+}
+
+// fingerprintOfBody is the same of a request whose body is known; nil where the target says all.
+func fingerprintOfBody(target string, body []byte) string {
 	h := sha256.New()
 	h.Write([]byte(target + "\n"))
 	h.Write(body)
-	return hex.EncodeToString(h.Sum(nil)), nil
+	return hex.EncodeToString(h.Sum(nil))
 }
 
 // priorRequest is what the actor's key was used for before: nil if for nothing, a refusal if for something else.

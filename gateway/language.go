@@ -2,6 +2,7 @@ package gateway
 
 import (
 	"net/http"
+	"slices"
 
 	"github.com/gin-gonic/gin"
 
@@ -16,5 +17,7 @@ func setContentLanguage(c *gin.Context) {
 
 func setLanguageHeader(h http.Header, l words.Language) {
 	h.Set("Content-Language", l.Tag.String())
-	h.Set("Vary", "Accept-Language")
+	if by := "Accept-Language"; !slices.Contains(h.Values("Vary"), by) {
+		h.Add("Vary", by)
+	}
 }

@@ -2,6 +2,7 @@ package gateway
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -43,7 +44,7 @@ func TestAnswersAreInTheLanguageAskedFor(t *testing.T) {
 			if got := r.header.Values("Content-Language"); len(got) != 1 || got[0] != x.language {
 				t.Errorf("%q: Content-Language %q for %s", x.asked, got, r.raw)
 			}
-			if got := r.header.Values("Vary"); len(got) != 1 || got[0] != "Accept-Language" {
+			if got := r.header.Values("Vary"); !slices.Contains(got, "Accept-Language") {
 				t.Errorf("%q: Vary %q", x.asked, got)
 			}
 		}

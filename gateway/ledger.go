@@ -216,7 +216,7 @@ func concernedViewOf(
 	}
 	switch {
 	case e.Against.User != "":
-		v.Name = dir.People[e.Against.User].Name
+		v.Name = dir.NameOf(e.Against.User)
 	case e.Against.Role != "":
 		v.Name = l.SayValue(p.RoleTitle(e.Against.Role))
 	default:

@@ -77,7 +77,7 @@ func (g *Gateway) readLedgerEntry(ctx context.Context, who record.Account, in *e
 	if readable {
 		sight = o.Policy.SightOf(who.Person)
 	}
-	texts, err := g.visibleTexts(ctx, in.ID, sight, textIDsNamedIn(o.Policy, *e)...)
+	texts, err := g.visibleTexts(ctx, in.ID, sight, o.Policy.TextsNamedIn(*e)...)
 	if err != nil {
 		return nil, err
 	}
@@ -168,7 +168,7 @@ func (g *Gateway) entryViewOf(o *opened, e *complaint.LedgerEntry, texts visible
 func namedViews(dir complaint.Directory, ids []complaint.UserID) []namedView {
 	views := []namedView{}
 	for _, id := range ids {
-		views = append(views, namedView{id, dir.People[id].Name})
+		views = append(views, namedView{id, dir.NameOf(id)})
 	}
 	return views
 }

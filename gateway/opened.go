@@ -18,6 +18,8 @@ type CaseStore interface {
 	Read(ctx context.Context, id complaint.CaseID, fn func(record.ReadTx) error) error
 	MayRead(ctx context.Context, p complaint.Person, id complaint.CaseID) (bool, error)
 	CaseRow(ctx context.Context, id complaint.CaseID) (record.CaseRow, error)
+	// EditionInForce is the edition by which events are written now.
+	EditionInForce(ctx context.Context) (int, error)
 	JournalEvents(ctx context.Context, id complaint.CaseID, after, limit int) ([]complaint.Event, error)
 }
 

@@ -9,6 +9,8 @@ import (
 	"io"
 	"mime"
 	"net/http"
+	"slices"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -21,6 +23,8 @@ import (
 const (
 	apiPath  = "/api/v1"
 	mostBody = 1 << 20
+	// mostPublicBody bounds what somebody sends who has not signed in: it is read before anything is known of them.
+	mostPublicBody = 64 << 10
 	// cookieScheme is the name of the cookie's security scheme in the OpenAPI document.
 	cookieScheme = "session"
 )
@@ -34,9 +38,20 @@ const noDeadline = -1
 func registerForStaff[I, O any](
 	g *Gateway, op huma.Operation, handle func(ctx context.Context, who record.Account, in *I) (*O, error),
 ) {
+	registerForSignedIn(g, op, handle)
+}
+
+// registerForSignedIn registers an operation for those of them whom every further condition lets through: rights are
+// judged before anything that was sent.
+func registerForSignedIn[I, O any](
+	g *Gateway, op huma.Operation, handle func(ctx context.Context, who record.Account, in *I) (*O, error),
+	further ...func(huma.Context, func(huma.Context)),
+) {
 	op.Security = []map[string][]string{{cookieScheme: {}}}
 	op.BodyReadTimeout = noDeadline
-	op.Middlewares = huma.Middlewares{g.requireSession, g.takeBody, g.admitWhenRoom}
+	before := append(huma.Middlewares{g.requireSession}, further...)
+	before = append(before, g.refuseNoText, g.takeBody, g.admitWhenRoom)
+	op.Middlewares = append(before, op.Middlewares...)
 	huma.Register(g.api, op, func(ctx context.Context, in *I) (*O, error) {
 		out, err := handle(ctx, *requestOf(ctx).account, in)
 		if err != nil {
@@ -46,12 +61,18 @@ func registerForStaff[I, O any](
 	})
 }
 
-// registerForEverybody registers an operation for everybody.
+// registerForEverybody registers an operation for everybody. Every condition of first is judged before anything of the
+// body is read.
 func registerForEverybody[I, O any](
 	g *Gateway, op huma.Operation, handle func(ctx context.Context, in *I) (*O, error),
+	first ...func(huma.Context, func(huma.Context)),
 ) {
 	op.BodyReadTimeout = noDeadline
-	op.Middlewares = huma.Middlewares{g.takeBody, g.admitWhenRoom}
+	if op.MaxBodyBytes == 0 {
+		op.MaxBodyBytes = mostPublicBody
+	}
+	before := append(append(huma.Middlewares{}, first...), g.refuseNoText, g.takeBody, g.admitWhenRoom)
+	op.Middlewares = append(before, op.Middlewares...)
 	huma.Register(g.api, op, func(ctx context.Context, in *I) (*O, error) {
 		out, err := handle(ctx, in)
 		if err != nil {
@@ -76,6 +97,27 @@ func (g *Gateway) requireSession(ctx huma.Context, next func(huma.Context)) {
 	next(huma.WithContext(ctx, signed))
 }
 
+// refuseNoText is the door for what stands in an address, whichever database is behind it: a path that is no text names
+// nothing, and a parameter that is none is refused.
+func (g *Gateway) refuseNoText(ctx huma.Context, next func(huma.Context)) {
+	c := humagin.Unwrap(ctx)
+	query := c.Request.URL.Query()
+	for _, p := range ctx.Operation().Parameters {
+		if p.In == "path" && !isText(ctx.Param(p.Name)) {
+			g.answerRefusal(c, notFoundError())
+			return
+		}
+		if p.In == "query" && slices.ContainsFunc(query[p.Name], func(value string) bool { return !isText(value) }) {
+			g.answerRefusal(c, complaint.Refuse(complaint.Invalid, "request.not_text", nil).At("query."+p.Name))
+			return
+		}
+	}
+	next(ctx)
+}
+
+// isText reports whether something is what a text can be made of.
+func isText(s string) bool { return utf8.ValidString(s) && !strings.ContainsRune(s, 0) }
+
 // takeBody reads the body once, keeps it as sent and refuses what is no JSON of valid UTF-8.
 func (g *Gateway) takeBody(ctx huma.Context, next func(huma.Context)) {
 	c := humagin.Unwrap(ctx)
@@ -87,7 +129,11 @@ func (g *Gateway) takeBody(ctx huma.Context, next func(huma.Context)) {
 		g.takeUpload(ctx, next)
 		return
 	}
-	body, err := readJSON(c.Request)
+	most := ctx.Operation().MaxBodyBytes
+	if most == 0 {
+		most = mostBody
+	}
+	body, err := readJSON(c.Request, most)
 	if err != nil {
 		g.answerRefusal(c, err)
 		return
@@ -97,11 +143,11 @@ func (g *Gateway) takeBody(ctx huma.Context, next func(huma.Context)) {
 	next(ctx)
 }
 
-func readJSON(r *http.Request) ([]byte, error) {
+func readJSON(r *http.Request, most int64) ([]byte, error) {
 	if kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type")); err != nil || kind != "application/json" {
 		return nil, complaint.Refuse(unsupported, "request.json_expected", nil)
 	}
-	body, err := io.ReadAll(http.MaxBytesReader(nil, r.Body, mostBody))
+	body, err := io.ReadAll(http.MaxBytesReader(nil, r.Body, most))
 	var large *http.MaxBytesError
 	switch {
 	case errors.As(err, &large):
@@ -112,8 +158,46 @@ func readJSON(r *http.Request) ([]byte, error) {
 		return nil, complaint.Refuse(complaint.Invalid, "request.not_utf8", nil)
 	case !json.Valid(body):
 		return nil, complaint.Refuse(complaint.Invalid, "request.not_json", nil)
+	case bytes.Contains(body, []byte(`\u0000`)):
+		return body, refuseNUL(body)
 	}
 	return body, nil
+}
+
+// refuseNUL names the field of a JSON body that has a NUL in it, if there is one: no database keeps it as text.
+func refuseNUL(body []byte) error {
+	var all any
+	if err := json.Unmarshal(body, &all); err != nil {
+		return complaint.Refuse(complaint.Invalid, "request.not_json", nil)
+	}
+	if where, found := findNUL(all, ""); found {
+		return complaint.Refuse(complaint.Invalid, "text.control_characters", nil).At(where)
+	}
+	return nil
+}
+
+// findNUL is where in a decoded value, which stands at a place, a NUL is.
+func findNUL(value any, at string) (where string, found bool) {
+	switch v := value.(type) {
+	case string:
+		return at, strings.ContainsRune(v, 0)
+	case []any:
+		for i, one := range v {
+			if where, found = findNUL(one, fmt.Sprintf("%s[%d]", at, i)); found {
+				return where, true
+			}
+		}
+	case map[string]any:
+		for name, one := range v {
+			if strings.ContainsRune(name, 0) {
+				return at, true
+			}
+			if where, found = findNUL(one, strings.TrimPrefix(at+"."+name, ".")); found {
+				return where, true
+			}
+		}
+	}
+	return "", false
 }
 
 // newAPI describes the interface as a whole.
@@ -136,10 +220,12 @@ func (g *Gateway) routeAPI() {
 	g.routeTrials()
 	g.routeDirectory()
 	g.routeFiling()
+	g.routeReceiptIssue()
 	g.routeCases()
 	g.routeCommands()
 	g.routeJournal()
 	g.routeAttachments()
+	g.routePapers()
 	g.routeReadings()
 	g.routeCasePage()
 	g.routeInbox()
@@ -151,10 +237,20 @@ func (g *Gateway) routeAPI() {
 	g.routeOverview()
 	g.routeReports()
 	g.routePublic()
+	g.routeReceiptSession()
 	g.routeDesk()
 	g.routeRehearsal()
 	g.routePeriods()
 	g.routeAdministration()
+	g.routeNotices()
+	g.routeExports()
+	g.routeFeed()
+	g.routeSecurity()
+	g.routeSessions()
+	g.routePassword()
+	g.routeAccountLinks()
+	g.routeSecondSignIn()
+	g.routeSecondFactor()
 }
 
 // OpenAPI is the document of the whole interface, as /api/v1/openapi.json serves it. It needs no server.

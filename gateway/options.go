@@ -3,15 +3,15 @@ package gateway
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io/fs"
 	"log/slog"
 	"net"
 	"net/http"
 	"time"
 
-	"github.com/alexedwards/scs/v2"
-
 	"duban/complaint"
+	"duban/documents"
 	"duban/policy/amendment"
 	"duban/record"
 )
@@ -23,6 +23,7 @@ type Store interface {
 	RequestStore
 	TextStore
 	AttachmentStore
+	PaperStore
 	ReadingStore
 	ReceiptStore
 	InboxStore
@@ -38,6 +39,12 @@ type Store interface {
 	CalendarStore
 	PolicyStore
 	PolicyChangeStore
+	DispatchStore
+	ExportStore
+	FeedStore
+	SecurityStore
+	LinkStore
+	SecondFactorStore
 	amendment.Record
 	HealthStore
 }
@@ -60,8 +67,11 @@ type Rehearsal interface {
 
 // Limits bound what one client may ask, beyond which it is told 429.
 type Limits struct {
-	// FailuresPerName and FailuresPerAddress are wrong passwords; PublicFilings are per address.
-	FailuresPerName, FailuresPerAddress, PublicFilings Rate
+	// FailuresPerName are wrong passwords for one name from one network, FailuresPerAddress for any name from one
+	// network, and FailuresAnywhere for one name from any. A device from which somebody has come in before has a bucket
+	// of its own for their name, as large as FailuresPerName. PublicFilings are per address, and so are Feeds:
+	// calendars that are fetched.
+	FailuresPerName, FailuresPerAddress, FailuresAnywhere, PublicFilings, Feeds Rate
 }
 
 // Rate allows Burst at once and one more each Every.
@@ -78,7 +88,9 @@ func (l Limits) withDefaults() Limits {
 	}
 	set(&l.FailuresPerName, Rate{10, 6 * time.Second})
 	set(&l.FailuresPerAddress, Rate{60, time.Second})
+	set(&l.FailuresAnywhere, Rate{60, time.Minute})
 	set(&l.PublicFilings, Rate{120, time.Second})
+	set(&l.Feeds, Rate{60, 2 * time.Second})
 	return l
 }
 
@@ -90,13 +102,19 @@ type Options struct {
 
 	Store Store
 	Cases Cases
-	// Administer changes the organisation in a user's name.
-	Administer func(by complaint.UserID) Administration
+	// Administer changes the organisation in a user's name, who acts from there.
+	Administer func(by complaint.UserID, from record.Origin) Administration
 	// Files keeps the contents of attachments.
 	Files       Files
 	Attachments Attachments
+	// Fonts are those of papers; nil means the program's own.
+	Fonts *documents.Fonts
 	// Desk is what the public is told about whom to complain to.
 	Desk Desk
+	// Site is the address at which people open Duban; "" if nobody has said.
+	Site string
+	// Outside are the channels by which the organisation lets word leave the application.
+	Outside []record.Channel
 	// Now is the wall clock.
 	Now func() time.Time
 	// Location is the organisation's zone; nil means +08:00.
@@ -109,8 +127,12 @@ type Options struct {
 	Web fs.FS
 	// Scenarios hold the regulations' scenarios as <policy>/scenarios/*.yaml, nil if there are none.
 	Scenarios fs.FS
+	// Released are the regulations that come with the program; nil for none.
+	Released func() ([]record.ReleasedFile, error)
 	// Sessions keeps who is signed in; see package session.
-	Sessions scs.Store
+	Sessions SessionStore
+	// Profile is how much is asked of those who come in; "" means [record.Office].
+	Profile record.Profile
 	// Secret makes receipts; at least 32 bytes. With another secret, retried filings get another receipt.
 	Secret []byte
 	// SecureCookies says that people come by TLS even if this program does not see it.
@@ -144,12 +166,25 @@ func (o Options) checkAndDefault() (Options, error) {
 	case len(o.Secret) < leastSecret:
 		return o, errors.New("gateway: Secret needs at least 32 bytes")
 	}
-	return o.withDefaults(), nil
+	o = o.withDefaults()
+	if err := o.Fonts.Check(); err != nil {
+		return o, fmt.Errorf("fonts of papers: %w", err)
+	}
+	return o, nil
 }
 
 func (o Options) withDefaults() Options {
 	if o.Location == nil {
 		o.Location = time.FixedZone("+08:00", 8*60*60)
+	}
+	if o.Profile == "" {
+		o.Profile = record.Office
+	}
+	if o.Released == nil {
+		o.Released = func() ([]record.ReleasedFile, error) { return nil, nil }
+	}
+	if o.Fonts == nil {
+		o.Fonts = documents.NewFonts("", "")
 	}
 	if o.Patience == 0 {
 		o.Patience = 5 * time.Second

@@ -68,7 +68,7 @@ func (g *Gateway) outlookViewOf(o *opened, next *policy.Outlook) outlookView {
 		Rung:        orNull(next.Rung),
 		Action:      orNull(next.Action),
 		To:          seatViews(o.Policy, o.language, next.To),
-		Holder:      orNull(o.Facts.Directory.People[next.Assignee].Name),
+		Holder:      orNull(o.Facts.Directory.NameOf(next.Assignee)),
 		Vacant:      next.Vacant,
 		Provisional: next.Provisional,
 		ByHand:      next.ByHand,
@@ -183,7 +183,7 @@ func (g *Gateway) slipsSeen(ctx context.Context, o *opened, slips []slipView) er
 func (g *Gateway) slipReceiptOf(o *opened, by complaint.UserID, at time.Time) slipReceiptView {
 	return slipReceiptView{
 		By:   by,
-		Name: orNull(o.Facts.Directory.People[by].Name),
+		Name: orNull(o.Facts.Directory.NameOf(by)),
 		At:   g.localTime(at),
 	}
 }

@@ -117,7 +117,7 @@ func (g *Gateway) readOverview(ctx context.Context, who record.Account, _ *struc
 			Unit:         orNull(w.Unit),
 			UnitName:     orNull(dir.Units[w.Unit].Name),
 			Assignee:     orNull(w.Assignee),
-			AssigneeName: orNull(dir.People[w.Assignee].Name),
+			AssigneeName: orNull(dir.NameOf(w.Assignee)),
 			Tasks:        w.Tasks,
 			Late:         w.Late,
 			Soon:         w.Soon,
@@ -136,7 +136,7 @@ func surveysForParties(policies []*policy.Policy) []record.Survey {
 	var all []record.Survey
 	for _, p := range policies {
 		for _, id := range p.SurveySteps() {
-			step, _ := p.Doc.Steps.Get(string(id))
+			step := p.Step(id)
 			for _, o := range step.Outcomes.Entries {
 				if !o.Value.Staff {
 					all = append(all, record.Survey{Policy: p.Ref().ID, Step: id, Outcome: o.Key})

@@ -27,7 +27,7 @@ type (
 	// PolicyPath says which version of which policy is meant.
 	PolicyPath struct {
 		ID      string `path:"id"`
-		Version int    `query:"version" minimum:"0" doc:"0 or absent: the one in force"`
+		Version int    `query:"version" minimum:"0" maximum:"2147483647" doc:"0 or absent: the one in force"`
 	}
 	policyReadInput struct {
 		PolicyPath
@@ -42,6 +42,7 @@ func (g *Gateway) routePolicies() {
 		Method:      http.MethodGet,
 		Path:        "/policies",
 		Summary:     "现行的制度",
+		Middlewares: huma.Middlewares{onlyIfChanged},
 	}, func(ctx context.Context, _ record.Account, _ *struct{}) (*pageOutput[PolicyView], error) {
 		policies, err := g.Store.PoliciesInForce(ctx)
 		if err != nil {
@@ -58,6 +59,7 @@ func (g *Gateway) routePolicies() {
 		Method:      http.MethodGet,
 		Path:        "/policies/{id}",
 		Summary:     "一项制度",
+		Middlewares: huma.Middlewares{onlyIfChanged},
 	}, func(ctx context.Context, _ record.Account, in *policyReadInput) (*policyOutput, error) {
 		p, err := g.Store.PolicyVersion(ctx, in.ID, in.Version)
 		if err != nil {
@@ -82,6 +84,7 @@ func (g *Gateway) routePolicies() {
 		Method:      http.MethodGet,
 		Path:        "/policies/{id}/source",
 		Summary:     "制度文件原文",
+		Middlewares: huma.Middlewares{onlyIfChanged},
 		Description: "Two versions of it show what changed.",
 	}, func(ctx context.Context, _ record.Account, in *PolicyPath) (*policySourceOutput, error) {
 		p, err := g.Store.PolicyVersion(ctx, in.ID, in.Version)

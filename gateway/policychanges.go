@@ -20,6 +20,7 @@ type PolicyChangeStore interface {
 	PolicyChange(ctx context.Context, id string) (record.PolicyChange, error)
 	MovedCases(ctx context.Context, id string) ([]record.MovedCase, error)
 	RunningCases(ctx context.Context, policy string) ([]record.RunningCase, error)
+	HeldBackPolicies(ctx context.Context, released []record.ReleasedFile) ([]record.HeldBackPolicy, error)
 	// ReadableCases are those of the given cases that the person may read.
 	ReadableCases(ctx context.Context, p complaint.Person, ids []complaint.CaseID) (map[complaint.CaseID]bool, error)
 }
@@ -77,11 +78,20 @@ type (
 			Kind    record.PolicyChangeKind `json:"kind" enum:"publish,withdraw,move"`
 			File    string                  `json:"file,omitempty" maxLength:"400000" doc:"The policy file to be published (YAML)"`
 			Policy  string                  `json:"policy,omitempty" maxLength:"50"`
-			Version int                     `json:"version,omitempty" minimum:"0" doc:"With policy: one that has been published"`
-			From    int                     `json:"from,omitempty" minimum:"0" doc:"To move: every case that runs under this version"`
+			Version int                     `json:"version,omitempty" minimum:"0" maximum:"2147483647" doc:"With policy: one that has been published"`
+			From    int                     `json:"from,omitempty" minimum:"0" maximum:"2147483647" doc:"To move: every case that runs under this version"`
 			Cases   []complaint.CaseID      `json:"cases,omitempty" maxItems:"10000" doc:"To move: these; each must be one that you may read"`
 			Reason  string                  `json:"reason" minLength:"1" maxLength:"2000"`
 		}
+	}
+	policyOfferView struct {
+		Policy      string              `json:"policy"`
+		Title       string              `json:"title"`
+		Version     int                 `json:"version" doc:"The number that the file of the release has"`
+		InForce     int                 `json:"in_force" doc:"The version that the organisation goes by; 0 where all are withdrawn"`
+		Next        int                 `json:"next" doc:"The lowest number under which it can be published"`
+		File        string              `json:"file" doc:"The file of the release (YAML)"`
+		Differences []policy.Difference `json:"differences" nullable:"false" doc:"From the version in force"`
 	}
 	// PolicyChangePath names the change in the path of an operation.
 	PolicyChangePath struct {
@@ -134,6 +144,53 @@ func (g *Gateway) routePolicyChanges() {
 		Summary:     "收回一项尚未生效的变更",
 	}, g.takeBackPolicyChange)
 	g.routePolicyTrials()
+	registerForAdministrators(g, huma.Operation{
+		OperationID: "list-policy-offers",
+		Method:      http.MethodGet,
+		Path:        "/policy-offers",
+		Summary:     "程序带来而没有启用的制度：本单位有自己的一版",
+		Description: "What the organisation has published itself stays in force. " +
+			"A release's file of the same or a newer number " +
+			"waits here until somebody publishes it under the next number, or another version.",
+	}, g.listPolicyOffers)
+}
+
+// listPolicyOffers lists the regulations of the program that are not in force because the organisation goes by its own.
+func (g *Gateway) listPolicyOffers(
+	ctx context.Context, _ record.Account, _ *struct{},
+) (*pageOutput[policyOfferView], error) {
+	released, err := g.Released()
+	if err != nil {
+		return nil, err
+	}
+	held, err := g.Store.HeldBackPolicies(ctx, released)
+	if err != nil {
+		return nil, err
+	}
+	views := []policyOfferView{}
+	for _, h := range held {
+		if !h.IsOffered() {
+			continue
+		}
+		p, err := policy.Load(h.File, []byte(h.Source))
+		if err != nil {
+			return nil, err
+		}
+		l := p.In(requestOf(ctx).language)
+		v := policyOfferView{
+			Policy:  h.Ref.ID,
+			Title:   l.SayValue(p.Doc.Title.Text),
+			Version: h.Ref.Version,
+			InForce: h.InForce.Version,
+			Next:    h.Next,
+			File:    h.Source,
+		}
+		if v.Differences, _, err = g.differencesFromInForce(ctx, p); err != nil {
+			return nil, err
+		}
+		views = append(views, v)
+	}
+	return pageOf(views, ""), nil
 }
 
 // concernsPolicyChange reports whether somebody may know of a change: administrators, and who can hold it up or let it
@@ -181,12 +238,12 @@ func (g *Gateway) policyChangeViewOf(
 		SHA256:      ch.Ref.SHA256,
 		Reason:      ch.Reason,
 		AskedBy:     ch.AskedBy,
-		AskedByName: orNull(dir.People[ch.AskedBy].Name),
+		AskedByName: orNull(dir.NameOf(ch.AskedBy)),
 		AskedAt:     g.localTime(ch.AskedAt),
 		DueAt:       g.localTime(ch.DueAt),
 		State:       ch.State,
 		DecidedBy:   orNull(ch.DecidedBy),
-		DecidedName: orNull(dir.People[ch.DecidedBy].Name),
+		DecidedName: orNull(dir.NameOf(ch.DecidedBy)),
 		Agreeing:    []string{},
 		CanAgree:    ch.CanBeAgreedToBy(who.Person),
 		CanTakeBack: who.Administers && ch.State == record.ChangePending,
@@ -350,7 +407,7 @@ func (g *Gateway) askPolicyChange(
 			return nil, err
 		}
 	}
-	if ch, err = g.Administer(who.Person.ID).AskPolicyChange(ctx, ch); err != nil {
+	if ch, err = g.administerFor(ctx, who).AskPolicyChange(ctx, ch); err != nil {
 		return nil, refusePolicyFile(err)
 	}
 	return g.policyChangeOutput(ctx, who, ch)
@@ -411,7 +468,7 @@ func (g *Gateway) agreeToPolicyChange(
 	if !concernsPolicyChange(who, ch) {
 		return nil, notFoundError()
 	}
-	if ch, err = g.Administer(who.Person.ID).AgreeToPolicyChange(ctx, in.Change); err != nil {
+	if ch, err = g.administerFor(ctx, who).AgreeToPolicyChange(ctx, in.Change); err != nil {
 		return nil, err
 	}
 	return g.policyChangeOutput(ctx, who, ch)
@@ -420,7 +477,7 @@ func (g *Gateway) agreeToPolicyChange(
 func (g *Gateway) takeBackPolicyChange(
 	ctx context.Context, who record.Account, in *policyChangeAct,
 ) (*policyChangeOutput, error) {
-	ch, err := g.Administer(who.Person.ID).TakeBackPolicyChange(ctx, in.Change)
+	ch, err := g.administerFor(ctx, who).TakeBackPolicyChange(ctx, in.Change)
 	if err != nil {
 		return nil, err
 	}

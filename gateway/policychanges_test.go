@@ -12,6 +12,7 @@ import (
 	"duban/complaint"
 	"duban/internal/seed"
 	"duban/policies"
+	"duban/record"
 )
 
 // newerLogistics is the shipped regulation as version 100, with a limit of its own where the pattern finds one.
@@ -168,4 +169,41 @@ func TestTrialsCountEverythingAndListWhatMayBeRead(t *testing.T) {
 		"version": 100,
 		"cases":   []complaint.CaseID{"d7c1b6a4-0000-4000-8000-000000000000"},
 	}).refuses(http.StatusUnprocessableEntity, "invalid")
+}
+
+// What the release brings of a regulation that the organisation has changed itself is told to administrators, with what
+// it says otherwise and the number under which it could be published; nobody else learns of it.
+func TestAReleaseIsOfferedWhereTheVersionIsTheOrganisations(t *testing.T) {
+	h := newHouse(t, func(o *Options) {
+		o.Released = func() ([]record.ReleasedFile, error) {
+			return []record.ReleasedFile{{File: "policies/logistics/policy.yaml", Source: newerLogistics(t)}}, nil
+		}
+	})
+	h.agent().post("/cases", matter()).must(http.StatusCreated)
+	admin, head := h.admin(), h.signedIn("logistics.ceo_office")
+	if items, _ := admin.get("/policy-offers").must(http.StatusOK).at("items").([]any); len(items) != 0 {
+		t.Errorf("offered while the organisation goes by the release: %v", items)
+	}
+	own := newerLogistics(t, `severity == "severe",   is: 7wd`, `severity == "severe",   is: 5wd`)
+	asked := admin.post("/policy-changes", map[string]any{"kind": "publish", "file": own, "reason": "本单位更严"}).
+		must(http.StatusCreated)
+	head.post("/policy-changes/"+asked.text("id")+"/agreement", map[string]any{}).must(http.StatusOK)
+	head.get("/policy-offers").refuses(http.StatusForbidden, "forbidden")
+	offered := admin.get("/policy-offers").must(http.StatusOK)
+	for key, want := range map[string]any{
+		"policy":   "logistics",
+		"title":    "客户服务投诉制度",
+		"version":  100.0,
+		"in_force": 100.0,
+		"next":     101.0,
+		"file":     newerLogistics(t),
+	} {
+		if got := offered.at("items", 0, key); got != want {
+			t.Errorf("%s: %v, want %v", key, got, want)
+		}
+	}
+	said, _ := offered.at("items", 0, "differences", 0, "said").(string)
+	if !strings.Contains(said, "7 个工作日") || !strings.Contains(said, "5 个工作日") {
+		t.Errorf("what it says otherwise: %q", said)
+	}
 }

@@ -23,7 +23,7 @@ type (
 	PolicyVersionBody struct {
 		File    string `json:"file,omitempty" maxLength:"400000" doc:"A policy file (YAML)"`
 		Policy  string `json:"policy,omitempty" maxLength:"50"`
-		Version int    `json:"version,omitempty" minimum:"0" doc:"With policy: one that has been published"`
+		Version int    `json:"version,omitempty" minimum:"0" maximum:"2147483647" doc:"With policy: one that has been published"`
 	}
 	policyCheckInput struct {
 		Body struct {
@@ -45,8 +45,8 @@ type (
 	moveTrialInput       struct {
 		Body struct {
 			Policy  string             `json:"policy" maxLength:"50"`
-			Version int                `json:"version" minimum:"1" doc:"To which the cases would be moved"`
-			From    int                `json:"from,omitempty" minimum:"0" doc:"Every case that runs under this version"`
+			Version int                `json:"version" minimum:"1" maximum:"2147483647" doc:"To which the cases would be moved"`
+			From    int                `json:"from,omitempty" minimum:"0" maximum:"2147483647" doc:"Every case that runs under this version"`
 			Cases   []complaint.CaseID `json:"cases,omitempty" maxItems:"10000"`
 		}
 	}

@@ -35,6 +35,7 @@ type outcome struct {
 // outcomes is the one table from code to HTTP.
 var outcomes = map[complaint.Code]outcome{
 	unauthenticated:       {http.StatusUnauthorized, 0},
+	secondFactor:          {http.StatusUnauthorized, 0},
 	complaint.Forbidden:   {http.StatusForbidden, 0},
 	complaint.NotFound:    {http.StatusNotFound, 0},
 	methodNotAllowed:      {http.StatusMethodNotAllowed, 0},
@@ -63,6 +64,7 @@ type Problem struct {
 	Setting   string         `json:"setting,omitempty" doc:"The organisation's setting, <policy>.<name>"`
 	State     string         `json:"state,omitempty" doc:"degraded (reading works), down or stopping (/readyz)"`
 	Missing   []string       `json:"missing,omitempty" doc:"What is not ready (/readyz)"`
+	Pending   string         `json:"pending,omitempty" doc:"What goes with the code to /session/second (second_factor at sign-in)"`
 	RequestID string         `json:"request_id,omitempty" doc:"Absent from 404, whose bytes never vary"`
 
 	Findings []policy.ToldFinding `json:"findings,omitempty" doc:"All that is wrong with a file that was sent, in its order"`
@@ -166,6 +168,9 @@ func (g *Gateway) refusalOfError(ctx context.Context, err error) *complaint.Erro
 func (g *Gateway) problemOfError(ctx context.Context, err error) *Problem {
 	p := requestOf(ctx).problemOfRefusal(g.refusalOfError(ctx, err))
 	p.Findings = findingViews(err, p.language)
+	if second, ok := errors.AsType[pendingError](err); ok {
+		p.Pending = second.token
+	}
 	return p
 }
 

@@ -11,11 +11,19 @@ import (
 
 	"duban/complaint"
 	"duban/policy"
+	"duban/record"
 )
 
-// ReceiptStore finds a case by the hash of its receipt.
+// ReceiptStore keeps receipts, by their hashes.
 type ReceiptStore interface {
-	CaseByReceiptHash(ctx context.Context, hash string) (complaint.CaseID, bool, error)
+	// ReceiptByHash finds one that is in force.
+	ReceiptByHash(ctx context.Context, hash string) (record.Receipt, bool, error)
+	// CountReceiptTry counts a wrong second thing beforehand; false if there have been so many in a row already.
+	CountReceiptTry(ctx context.Context, r record.Receipt, most int) (bool, error)
+	IdentitiesOfParties(ctx context.Context, id complaint.CaseID) ([]complaint.Identity, error)
+	ForgetReceiptTries(ctx context.Context, hash string) error
+	// IssueReceipt puts one in force in place of those that the case had.
+	IssueReceipt(ctx context.Context, r record.Receipt, q record.Request) (prior *record.Request, err error)
 }
 
 type (
@@ -30,7 +38,7 @@ type (
 	}
 	// ReceiptPath names the complaint by its receipt.
 	ReceiptPath struct {
-		Receipt string `path:"receipt"`
+		Receipt string `path:"receipt" doc:"The receipt, or the handle of a complaint that is open in this browser (POST /public/session)"`
 	}
 	publicCaseOutput struct{ Body publicCaseView }
 	publicCaseView   struct {
@@ -78,6 +86,7 @@ func (g *Gateway) routePublic() {
 		Method:      http.MethodGet,
 		Path:        "/public/policies",
 		Summary:     "可以网上投诉的制度",
+		Middlewares: huma.Middlewares{onlyIfChanged},
 	}, g.listPublicPolicies)
 	registerForEverybody(g, huma.Operation{
 		OperationID:   "file-complaint",
@@ -99,7 +108,7 @@ func (g *Gateway) routePublic() {
 		Method:      http.MethodPost,
 		Path:        commands,
 		Summary:     "凭回执留言、评价、申请复查或撤回",
-	}, g.takePublicCommand)
+	}, g.takePublicCommand, g.requireReceipt)
 	describeCommands(g.api.OpenAPI().Paths[commands].Post, g.api.OpenAPI(), policy.ComplainantCommands())
 }
 
@@ -173,40 +182,28 @@ func (g *Gateway) draftPublicFiling(ctx context.Context, key string, in *publicF
 	return d, g.finishDraft(ctx, d, key)
 }
 
-// caseByReceipt finds the case; an unknown or misspelt receipt takes the same look-up.
-func (g *Gateway) caseByReceipt(ctx context.Context, receipt string) (complaint.CaseID, error) {
-	id, found, err := g.Store.CaseByReceiptHash(ctx, hashOfReceipt(receipt))
-	if err != nil {
-		return "", err
-	}
-	if !found {
-		return "", notFoundError()
-	}
-	return id, nil
-}
-
-func orderOfComplainant() complaint.Order {
-	return complaint.Order{Actor: complaint.Complainant, Party: complaint.Complainant}
-}
-
-// complainantAsSender is the case's complainant, whose keys are unique in the case.
-func complainantAsSender(id complaint.CaseID, key string) sender {
+// complainantAsSender is a complainant of the case, whose keys are unique in it.
+func complainantAsSender(id complaint.CaseID, party complaint.PartyID, key string) sender {
 	return sender{
 		id:    id,
-		actor: complaint.Complainant,
-		scope: complaint.UserID(complaint.Complainant + ":" + string(id)),
-		party: complaint.Complainant,
+		actor: complaint.UserID(party),
+		scope: complaint.UserID(string(party) + ":" + string(id)),
+		party: party,
 		key:   key,
 		may:   policy.ComplainantCommands(),
 	}
 }
 
 func (g *Gateway) takePublicCommand(ctx context.Context, in *publicCommandInput) (*commandOutput, error) {
-	id, err := g.caseByReceipt(ctx, in.Receipt)
+	at, err := g.placeOfReceipt(ctx, in.Receipt)
 	if err != nil {
 		return nil, err
 	}
-	out, err := g.submitCommand(ctx, complainantAsSender(id, in.Key), in.Body)
+	s, err := g.senderByReceipt(ctx, at, in.Key)
+	if err != nil {
+		return nil, err
+	}
+	out, err := g.submitCommand(ctx, s, in.Body)
 	if err != nil {
 		return nil, err
 	}

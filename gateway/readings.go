@@ -22,8 +22,9 @@ type (
 	readingView struct {
 		User       complaint.UserID        `json:"user"`
 		Name       *string                 `json:"name"`
-		What       record.ReadingKind      `json:"what" enum:"case,journal,attachment"`
+		What       record.ReadingKind      `json:"what" enum:"case,journal,attachment,workflow,receipt,paper"`
 		Attachment *complaint.AttachmentID `json:"attachment" doc:"The one that was read"`
+		Paper      *complaint.PaperID      `json:"paper" doc:"The document, slip or notice that was read"`
 		At         time.Time               `json:"at" doc:"The first time within a quarter of an hour"`
 	}
 	readingsInput struct {
@@ -106,9 +107,10 @@ func (g *Gateway) listReadings(
 	for i, r := range readings {
 		views[i] = readingView{
 			User:       r.User,
-			Name:       orNull(o.Facts.Directory.People[r.User].Name),
+			Name:       orNull(o.Facts.Directory.NameOf(r.User)),
 			What:       r.Kind,
 			Attachment: orNull(r.Attachment),
+			Paper:      orNull(r.Paper),
 			At:         g.localTime(r.At),
 		}
 	}

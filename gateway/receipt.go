@@ -6,8 +6,10 @@ import (
 	"math/big"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"duban/complaint"
+	"duban/internal/fold"
 )
 
 const (
@@ -51,11 +53,17 @@ func checkValueOf(text string) int {
 	return value
 }
 
-var sameLooking = strings.NewReplacer("-", "", " ", "", "O", "0", "I", "1", "L", "1")
+var sameLooking = strings.NewReplacer("O", "0", "I", "1", "L", "1")
 
-// hashOfReceipt is what is kept of a receipt. Letters may come in either case, with hyphens, and mistaken for the
-// digits they look like.
+// hashOfReceipt is what is kept of a receipt. Letters may come in either case, full-width, mistaken for the digits they
+// look like, and with hyphens, blanks or a full stop among them.
 func hashOfReceipt(receipt string) string {
-	sum := sha256.Sum256([]byte(sameLooking.Replace(strings.ToUpper(receipt))))
+	typed := strings.Map(func(r rune) rune {
+		if !unicode.IsLetter(r) && !unicode.IsDigit(r) {
+			return -1
+		}
+		return r
+	}, strings.ToUpper(fold.Text(receipt)))
+	sum := sha256.Sum256([]byte(sameLooking.Replace(typed)))
 	return hex.EncodeToString(sum[:])
 }

@@ -95,19 +95,19 @@ func (g *Gateway) handlerThatEnds(
 	end func(Administration, context.Context, string) error,
 ) func(context.Context, record.Account, *endInput) (*nothingOutput, error) {
 	return func(ctx context.Context, who record.Account, in *endInput) (*nothingOutput, error) {
-		return &nothingOutput{}, end(g.Administer(who.Person.ID), ctx, in.ID)
+		return &nothingOutput{}, end(g.administerFor(ctx, who), ctx, in.ID)
 	}
 }
 
 func (g *Gateway) tieViewOf(t complaint.Tie, dir complaint.Directory) tieView {
 	name := t.Name
 	if t.Other != "" {
-		name = dir.People[t.Other].Name
+		name = dir.NameOf(t.Other)
 	}
 	return tieView{
 		ID:         t.ID,
 		Person:     t.Person,
-		PersonName: orNull(dir.People[t.Person].Name),
+		PersonName: orNull(dir.NameOf(t.Person)),
 		Other:      orNull(t.Other),
 		OtherName:  orNull(name),
 		Ground:     t.Ground,
@@ -145,5 +145,5 @@ func (g *Gateway) addTie(ctx context.Context, who record.Account, in *tieInput) 
 		}
 		return out, nil
 	}
-	return out, g.Administer(who.Person.ID).AddTie(ctx, t)
+	return out, g.administerFor(ctx, who).AddTie(ctx, t)
 }

@@ -33,7 +33,7 @@ type (
 		ReportPath
 		Period  string    `query:"period" maxLength:"40" doc:"Such as 2026-10; the one that runs, if absent"`
 		AsOf    time.Time `query:"as_of" doc:"What the record had by then; all that it has, if absent"`
-		Edition int       `query:"edition" minimum:"0" doc:"An edition that was published of the period; live figures, if absent"`
+		Edition int       `query:"edition" minimum:"0" maximum:"2147483647" doc:"An edition that was published of the period; live figures, if absent"`
 	}
 	cellInput struct {
 		ReportQuery

@@ -17,8 +17,14 @@ type request struct {
 	tls bool
 	// address is the client's, or its network's where one client has many.
 	address string
+	// device is the program and system that the client says it is, in short.
+	device string
 	// token is the session's, as the client brought it.
 	token string
+	// complaintToken is that of the complaints which are open in the browser.
+	complaintToken string
+	// knownDevice is what the browser brought that somebody has come in from; see [Gateway.markKnownDevice].
+	knownDevice string
 	// body is the JSON body as sent.
 	body []byte
 	// language is the one that sentences in the answer are in.
@@ -26,6 +32,9 @@ type request struct {
 	// account is who is signed in, nil if nobody.
 	account *record.Account
 }
+
+// origin is where the request comes from.
+func (r *request) origin() record.Origin { return record.Origin{Address: r.address, Device: r.device} }
 
 // speakOf: what the request is refused for, from here on, is about a policy.
 func (r *request) speakOf(p *policy.Policy) { r.language = p.In(r.language) }

@@ -4,6 +4,8 @@ import (
 	"crypto/hmac"
 	"crypto/rand"
 	"crypto/sha256"
+	"fmt"
+	"maps"
 
 	"duban/complaint"
 )
@@ -46,9 +48,39 @@ func (s *sealer) sealData(
 		if body, ok := value.(string); ok && texts(name) {
 			value = string(s.sealText("data."+name, body, scope(name)))
 		}
-		sealed[name] = value
+		sealed[name] = mapRows(value, func(i int, row map[string]any) map[string]any {
+			return s.sealRow(fmt.Sprintf("data.%s.%d.", name, i), row, texts)
+		})
 	}
 	return sealed
+}
+
+// sealRow is a row of a form with ids in place of its texts.
+func (s *sealer) sealRow(at string, row map[string]any, texts func(field string) bool) map[string]any {
+	sealed := maps.Clone(row)
+	for name, value := range row {
+		if body, ok := value.(string); ok && texts(name) {
+			sealed[name] = string(s.sealText(at+name, body, complaint.ScopeCase))
+		}
+	}
+	return sealed
+}
+
+// mapRows is the value of a field with other rows in place of its own, which have their number; a value that is no rows
+// as it stands.
+func mapRows(value any, other func(i int, row map[string]any) map[string]any) any {
+	list, ok := value.([]any)
+	if !ok {
+		return value
+	}
+	rows := make([]any, len(list))
+	for i, one := range list {
+		rows[i] = one
+		if row, ok := one.(map[string]any); ok {
+			rows[i] = other(i, row)
+		}
+	}
+	return rows
 }
 
 func randomSalt(string) []byte {

@@ -60,9 +60,15 @@ func TestASealedFieldIsSealed(t *testing.T) {
 		if got := v.get(path + "/attachments/" + sealed).status; got != status {
 			t.Errorf("%s downloads it: %d", who, got)
 		}
-		all := c.raw + journal.raw + v.get("/cases?q=雨布").raw + v.get("/inbox").raw
+		all := c.raw + journal.raw + v.get("/inbox").raw
 		if !sees && (strings.Contains(all, "雨布") || strings.Contains(all, "小明")) {
 			t.Errorf("%s finds it", who)
+		}
+		for _, text := range []string{"雨布", "病历-小明", "雨布 病历"} {
+			found := v.post("/cases/search", map[string]any{"q": text}).must(http.StatusOK).list("items")
+			if got := len(found) == 1; got != sees {
+				t.Errorf("%s finds it by %q: %v", who, text, got)
+			}
 		}
 		if c.at("data", "remedy") != "赔付。" || c.findIn("attachments", "id", openly)["sealed"] != false {
 			t.Errorf("%s does not see what is not sealed", who)

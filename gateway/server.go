@@ -24,25 +24,30 @@ type Gateway struct {
 	Options
 	log       *slog.Logger
 	engine    *gin.Engine
+	answers   http.Handler
 	api       huma.API
 	sessions  *scs.SessionManager
 	passwords *session.Passwords
 	origins   *http.CrossOriginProtection
 	document  []byte
 
-	failedNames, failedAddresses, publicFilings *limiter
-	writes, reads                               *gate
-	readings                                    readLog
-	proxies                                     []netip.Prefix
-	health                                      health
-	stopping                                    atomic.Bool
+	failedNames, failedAddresses, failedAnywhere, failedFactors, failedReceipts *limiter
+
+	lockNotes, publicFilings, feeds *limiter
+
+	writes, reads *gate
+	readings      readLog
+	proxies       []netip.Prefix
+	health        health
+	stopping      atomic.Bool
 	// trying is held while a version is tried on the cases there are.
 	trying sync.Mutex
+	// exporting holds a place for each workbook that is being written.
+	exporting chan struct{}
 }
 
 const (
-	sessionLifetime = 12 * time.Hour
-	cookieName      = "duban_session"
+	cookieName = "duban_session"
 	// passwordsAtOnce bounds the memory and cores that guessing can take.
 	passwordsAtOnce = 2
 )
@@ -53,9 +58,9 @@ func New(o Options) (*Gateway, error) {
 	if err != nil {
 		return nil, err
 	}
-	g := &Gateway{Options: o, log: o.Logger}
+	g := &Gateway{Options: o, log: o.Logger, exporting: make(chan struct{}, exportsAtOnce)}
 	g.sessions = scs.New()
-	g.sessions.Store, g.sessions.Lifetime, g.sessions.HashTokenInStore = o.Sessions, sessionLifetime, true
+	g.sessions.Store, g.sessions.Lifetime, g.sessions.HashTokenInStore = o.Sessions, o.Profile.LongestSession(), true
 	g.sessions.Cookie.Name, g.sessions.Cookie.Persist = cookieName, false
 	if g.passwords, err = session.NewPasswords(passwordsAtOnce); err != nil {
 		return nil, fmt.Errorf("gateway: %w", err)
@@ -68,7 +73,12 @@ func New(o Options) (*Gateway, error) {
 	}
 	g.failedNames = newLimiter(o.Limits.FailuresPerName)
 	g.failedAddresses = newLimiter(o.Limits.FailuresPerAddress)
+	g.failedAnywhere = newLimiter(o.Limits.FailuresAnywhere)
+	g.failedFactors = newLimiter(Rate{Burst: 10, Every: 10 * time.Minute})
+	g.lockNotes = newLimiter(Rate{Burst: 1, Every: time.Minute})
+	g.failedReceipts = newLimiter(o.Limits.FailuresPerAddress)
 	g.publicFilings = newLimiter(o.Limits.PublicFilings)
+	g.feeds = newLimiter(o.Limits.Feeds)
 	g.writes = newGate("writes", o.Admission.Writes, o.Admission, o.Observer)
 	g.reads = newGate("reads", o.Admission.Reads, o.Admission, o.Observer)
 	if err := g.addRoutes(); err != nil {
@@ -121,11 +131,12 @@ func (g *Gateway) addRoutes() error {
 	}
 	g.document = document
 	g.engine.GET(apiPath+"/openapi.json", g.serveOpenAPI)
-	return nil
+	g.answers, err = compressAnswers(g.engine)
+	return err
 }
 
 // ServeHTTP implements http.Handler.
-func (g *Gateway) ServeHTTP(w http.ResponseWriter, r *http.Request) { g.engine.ServeHTTP(w, r) }
+func (g *Gateway) ServeHTTP(w http.ResponseWriter, r *http.Request) { g.answers.ServeHTTP(w, r) }
 
 const (
 	readHeaderTimeout = 10 * time.Second

@@ -100,10 +100,13 @@ func TestHeaders(t *testing.T) {
 	for _, path := range []string{"/healthz", "/api/v1/cases", "/api/v1/openapi.json", "/nowhere"} {
 		r := h.public().do(http.MethodGet, path, "", nil)
 		for name, want := range map[string]string{
-			"X-Content-Type-Options":  "nosniff",
-			"Referrer-Policy":         "no-referrer",
-			"Cache-Control":           "no-store",
-			"Content-Security-Policy": "default-src 'self'; frame-ancestors 'none'; object-src 'none'; base-uri 'none'",
+			"X-Content-Type-Options":       "nosniff",
+			"Referrer-Policy":              "no-referrer",
+			"Cache-Control":                "no-store",
+			"Cross-Origin-Opener-Policy":   "same-origin",
+			"Cross-Origin-Resource-Policy": "same-origin",
+			"Content-Security-Policy": "default-src 'self'; frame-ancestors 'none'; " +
+				"object-src 'none'; base-uri 'none'",
 		} {
 			if got := r.header.Get(name); got != want {
 				t.Errorf("%s: %s is %q", path, name, got)
@@ -169,24 +172,6 @@ func TestAProgramWithoutItsPagesSaysSo(t *testing.T) {
 	) {
 		t.Error(r.raw)
 	}
-}
-
-func TestTemporalsPagesAreForSupervisors(t *testing.T) {
-	ui := http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "ui") })
-	h := newHouse(t, func(o *Options) { o.TemporalUI = ui })
-	for who, want := range map[string]int{
-		"logistics.supervisor": 200,
-		"logistics.ceo_office": 200,
-		"admin":                200,
-		"logistics.agent":      404,
-		"logistics.branch":     404,
-	} {
-		for _, path := range []string{"/temporal", "/temporal/namespaces/duban"} {
-			h.signedIn(who).do(http.MethodGet, path, "", nil).must(want)
-		}
-	}
-	h.public().do(http.MethodGet, "/temporal", "", nil).refuses(http.StatusNotFound, "not_found")
-	h.signedIn("admin").do(http.MethodDelete, "/temporal/x", "", nil).must(http.StatusMethodNotAllowed)
 }
 
 func TestTheDocumentNeedsNoServer(t *testing.T) {

@@ -5,12 +5,13 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"net/http"
-	"strings"
+	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 	"golang.org/x/text/unicode/norm"
 
 	"duban/complaint"
+	"duban/internal/fold"
 	"duban/record"
 )
 
@@ -19,7 +20,14 @@ import (
 const (
 	sessionUser     = "user"
 	sessionPassword = "password"
+	// sessionSeen is about when they last asked for something, in seconds since the epoch.
+	sessionSeen = "seen"
+	// sessionBegan is when they signed in, in microseconds since the epoch; 0 in sessions of older programs.
+	sessionBegan = "began"
 )
+
+// seenEvery is how often it is written down that somebody is still there.
+const seenEvery = 5 * time.Minute
 
 type (
 	signInInput struct {
@@ -94,7 +102,40 @@ func (g *Gateway) findSignedIn(ctx context.Context) (context.Context, *record.Ac
 		g.sessions.GetString(ctx, sessionPassword) != markOfPasswordHash(account.PasswordHash) {
 		return ctx, nil, nil
 	}
+	if present, err := g.noteSeen(ctx); err != nil || !present {
+		return ctx, nil, err
+	}
 	return ctx, &account, nil
+}
+
+// noteSeen notes now and then that the session is in use; false if it has lasted too long, and
+// has ended.
+func (g *Gateway) noteSeen(ctx context.Context) (present bool, err error) {
+	now := g.Now()
+	seen, began := g.sessions.GetInt64(ctx, sessionSeen), g.sessions.GetInt64(ctx, sessionBegan)
+	switch idle := now.Sub(time.Unix(seen, 0)); {
+	case seen != 0 && idle >= g.Profile.IdleEnd():
+		return false, g.endOwnSession(ctx, record.Idle)
+	case began != 0 && now.Sub(time.UnixMicro(began)) >= g.Profile.LongestSession():
+		return false, g.endOwnSession(ctx, record.Expired)
+	case seen != 0 && idle < seenEvery:
+		return true, nil
+	}
+	g.sessions.Put(ctx, sessionSeen, now.Unix())
+	token, _, err := g.sessions.Commit(ctx)
+	if err != nil {
+		return true, err
+	}
+	return true, g.noteDevice(ctx, token)
+}
+
+// endOwnSession ends the session of the request because it has lasted too long.
+func (g *Gateway) endOwnSession(ctx context.Context, why record.SecurityResult) error {
+	user := complaint.UserID(g.sessions.GetString(ctx, sessionUser))
+	if err := g.noteSecurity(ctx, user, record.EndSession, why); err != nil {
+		return err
+	}
+	return g.sessions.Destroy(ctx)
 }
 
 // markOfPasswordHash tells password hashes apart without being one.
@@ -107,8 +148,11 @@ func markOfPasswordHash(passwordHash string) string {
 // answered alike and at the same cost. Only failures count against the limits.
 func (g *Gateway) signIn(ctx context.Context, in *signInInput) (*cookieOutput, error) {
 	username := norm.NFC.String(in.Body.Username)
-	forgive, ok := g.countSignInTry(username, requestOf(ctx).address)
+	forgive, ok := g.countSignInTry(ctx, username)
 	if !ok {
+		if err := g.noteTooOften(ctx, username); err != nil {
+			return nil, err
+		}
 		return nil, complaint.Refuse(tooMany, "signin.too_many_failures", nil)
 	}
 	account, err := g.Store.AccountByUsername(ctx, username)
@@ -124,25 +168,59 @@ func (g *Gateway) signIn(ctx context.Context, in *signInInput) (*cookieOutput, e
 		return nil, err
 	}
 	if !match || !account.Person.Active {
+		if err := g.noteFailedSignIn(ctx, username, account, match); err != nil {
+			return nil, err
+		}
 		return nil, complaint.Refuse(unauthenticated, "signin.wrong_password", nil)
 	}
 	forgive()
-	return g.startSession(ctx, account)
+	factor, err := g.Store.SecondFactor(ctx, account.Person.ID)
+	if err != nil {
+		return nil, err
+	}
+	if factor != nil && factor.Confirmed {
+		return nil, g.beginSecond(ctx, account)
+	}
+	return g.letIn(ctx, account)
 }
 
-// countSignInTry counts a failure beforehand, so that parallel guesses cannot slip through; forgive takes it back.
-func (g *Gateway) countSignInTry(username, address string) (forgive func(), ok bool) {
-	now := g.Now()
-	forgiveName, ok := g.failedNames.takeToken(strings.ToLower(username), now)
-	if !ok {
-		return nil, false
+// noteFailedSignIn notes what whoever tried is not told: which of the reasons it was.
+func (g *Gateway) noteFailedSignIn(ctx context.Context, username string, a record.Account, match bool) error {
+	switch {
+	case a.Person.ID == "":
+		return g.Store.NoteSecurity(ctx, record.SecurityEntry{
+			Action:   record.SignIn,
+			Result:   record.UnknownName,
+			NameMark: g.markOfName(username),
+			Origin:   requestOf(ctx).origin(),
+		})
+	case !match:
+		return g.noteSecurity(ctx, a.Person.ID, record.SignIn, record.WrongPassword)
 	}
-	forgiveAddress, ok := g.failedAddresses.takeToken(address, now)
-	if !ok {
-		forgiveName()
-		return nil, false
+	return g.noteSecurity(ctx, a.Person.ID, record.SignIn, record.NotActive)
+}
+
+// noteTooOften notes that somebody was turned away, once a minute for each name and network: a flood of tries is no
+// flood of entries.
+func (g *Gateway) noteTooOften(ctx context.Context, username string) error {
+	from := requestOf(ctx).origin()
+	if _, ok := g.lockNotes.takeToken(fold.Name(username)+"\n"+from.Address, g.Now()); !ok {
+		return nil
 	}
-	return func() { forgiveName(); forgiveAddress() }, true
+	account, err := g.Store.AccountByUsername(ctx, username)
+	if err != nil && complaint.RefusalIn(err) == nil {
+		return err
+	}
+	e := record.SecurityEntry{
+		User:   account.Person.ID,
+		Action: record.SignIn,
+		Result: record.TooOften,
+		Origin: from,
+	}
+	if e.User == "" {
+		e.NameMark = g.markOfName(username)
+	}
+	return g.Store.NoteSecurity(ctx, e)
 }
 
 // startSession gives the client a new token. What it brought is worth nothing, and ends.
@@ -159,15 +237,20 @@ func (g *Gateway) startSession(ctx context.Context, a record.Account) (*cookieOu
 		return nil, err
 	}
 	g.sessions.Put(ctx, sessionUser, string(a.Person.ID))
+	g.sessions.Put(ctx, sessionSeen, g.Now().Unix())
+	g.sessions.Put(ctx, sessionBegan, g.Now().UnixMicro())
 	g.sessions.Put(ctx, sessionPassword, markOfPasswordHash(a.PasswordHash))
 	token, _, err := g.sessions.Commit(ctx)
 	if err != nil {
 		return nil, err
 	}
-	return &cookieOutput{SetCookie: []string{g.sessionCookie(ctx, token)}}, nil
+	if err := g.noteDevice(ctx, token); err != nil {
+		return nil, err
+	}
+	return &cookieOutput{SetCookie: []string{g.sessionCookie(ctx, token), g.markKnownDevice(ctx, a.Username)}}, nil
 }
 
-// sessionCookie is gone with the browser window; the session itself ends after sessionLifetime.
+// sessionCookie is gone with the browser window; the session itself ends as the profile says.
 func (g *Gateway) sessionCookie(ctx context.Context, token string) string {
 	c := http.Cookie{
 		Name:     cookieName,
@@ -183,8 +266,16 @@ func (g *Gateway) sessionCookie(ctx context.Context, token string) string {
 	return c.String()
 }
 
-func (g *Gateway) signOut(ctx context.Context, _ record.Account, _ *struct{}) (*cookieOutput, error) {
+// sessionBegan is when the session of the request began, by the clock of the gateway.
+func (g *Gateway) sessionBegan(ctx context.Context) time.Time {
+	return time.UnixMicro(g.sessions.GetInt64(ctx, sessionBegan))
+}
+
+func (g *Gateway) signOut(ctx context.Context, who record.Account, _ *struct{}) (*cookieOutput, error) {
 	if err := g.sessions.Destroy(ctx); err != nil {
+		return nil, err
+	}
+	if err := g.noteSecurity(ctx, who.Person.ID, record.SignOut, record.Done); err != nil {
 		return nil, err
 	}
 	return &cookieOutput{SetCookie: []string{g.sessionCookie(ctx, "")}}, nil

@@ -153,7 +153,8 @@ func TestAChangedPasswordEndsSessions(t *testing.T) {
 func TestNothingWithoutASession(t *testing.T) {
 	h := newHouse(t)
 	for path, methods := range h.g.api.OpenAPI().Paths {
-		if strings.HasPrefix(path, "/public/") {
+		if strings.HasPrefix(path, "/public/") || path == "/calendar/{token}" || // its token is all that opens it
+			strings.HasPrefix(path, activationPath) || path == sessionPath+"/second" {
 			continue
 		}
 		if methods.Get != nil {
@@ -172,4 +173,90 @@ func TestPostsFromOtherSitesAreRefused(t *testing.T) {
 	v.headers = map[string]string{"Sec-Fetch-Site": "cross-site"}
 	v.post("/cases", matter()).refuses(http.StatusForbidden, "forbidden")
 	v.get("/session").must(http.StatusOK)
+}
+
+// A session ends eight hours after it was last used, and twelve after it began; in a stricter organisation sooner.
+func TestAnIdleSessionEnds(t *testing.T) {
+	for profile, c := range map[record.Profile]struct {
+		idle  time.Duration
+		times int
+	}{record.Office: {8 * time.Hour, 1}, record.MLPS3: {30 * time.Minute, 16}} {
+		h := newHouse(t, func(o *Options) { o.Profile = profile })
+		v := &visitor{h: h, cookie: h.agent().cookie}
+		for range c.times {
+			h.passTime(c.idle - 2*time.Minute)
+			v.get("/session").must(http.StatusOK)
+		}
+		h.passTime(c.idle)
+		v.get("/session").refuses(http.StatusUnauthorized, "unauthenticated")
+		v.get("/session").refuses(http.StatusUnauthorized, "unauthenticated")
+		v.cookie = h.agent().cookie
+		for lasted := time.Duration(0); lasted < profile.LongestSession()-20*time.Minute; lasted += 20 * time.Minute {
+			v.get("/session").must(http.StatusOK)
+			h.passTime(20 * time.Minute)
+		}
+		v.get("/session").must(http.StatusOK)
+		h.passTime(20 * time.Minute)
+		v.get("/session").refuses(http.StatusUnauthorized, "unauthenticated")
+		ends := h.admin().get("/security-journal?action=end_session").must(http.StatusOK)
+		if ends.text("items", 0, "result") != "expired" || ends.text("items", 1, "result") != "idle" ||
+			len(ends.list("items")) != 2 {
+			t.Errorf("ends: %s", ends.raw)
+		}
+	}
+}
+
+// Who may not do something is told so, whatever they have sent.
+func TestRightsComeBeforeData(t *testing.T) {
+	h := newHouse(t)
+	v := h.branch()
+	for _, body := range []any{`{"canary":`, `[]`, map[string]any{}, map[string]any{"username": 1}} {
+		v.post("/accounts", body).refuses(http.StatusForbidden, "forbidden")
+		v.do(http.MethodPut, "/api/v1/units/x", "", body).refuses(http.StatusForbidden, "forbidden")
+	}
+	h.admin().post("/accounts", map[string]any{}).refuses(http.StatusUnprocessableEntity, "invalid")
+	id := h.filed()
+	wrong := map[string]any{"canary": 1}
+	v.does(id, "regrade", "data", wrong).refuses(http.StatusForbidden, "forbidden")
+	v.does(id, "message", "data", wrong).refuses(http.StatusForbidden, "forbidden")
+	h.agent().does(id, "message", "data", wrong).refuses(http.StatusUnprocessableEntity, "invalid")
+}
+
+// A stranger who guesses at a name shuts out neither people elsewhere nor whoever has come in from their device before.
+func TestAStrangerLocksNobodyOut(t *testing.T) {
+	h := newHouse(t, func(o *Options) {
+		o.TrustedProxies = []string{"192.0.2.1"}
+		o.Limits.FailuresPerName = Rate{Burst: 2, Every: time.Hour}
+		o.Limits.FailuresAnywhere = Rate{Burst: 4, Every: time.Hour}
+	})
+	from := func(address, cookie string) *visitor {
+		return &visitor{h: h, cookie: cookie, headers: map[string]string{"X-Forwarded-For": address}}
+	}
+	came := from("198.51.100.1", "").signIn("logistics.agent", password).must(http.StatusNoContent)
+	device := ""
+	for _, set := range came.header.Values("Set-Cookie") {
+		if strings.HasPrefix(set, knownDeviceCookie+"=") {
+			device, _, _ = strings.Cut(set, ";")
+		}
+	}
+	if device == "" {
+		t.Fatal("the device is not known afterwards")
+	}
+	for range 2 {
+		from("203.0.113.9", "").signIn("logistics.agent", "wrong").must(http.StatusUnauthorized)
+	}
+	from("203.0.113.9", "").signIn("logistics.agent", password).must(http.StatusTooManyRequests)
+	from("198.51.100.1", "").signIn("logistics.agent", password).must(http.StatusNoContent)
+	for _, address := range []string{"203.0.113.10", "203.0.113.11"} {
+		from(address, "").signIn("logistics.agent", "wrong").must(http.StatusUnauthorized)
+	}
+	from("198.51.100.1", "").signIn("logistics.agent", password).must(http.StatusTooManyRequests)
+	from("203.0.113.9", device).signIn("logistics.agent", password).must(http.StatusNoContent)
+	from("203.0.113.9", device+"0").signIn("logistics.agent", password).must(http.StatusTooManyRequests)
+	for range 2 { // a device that is known is counted too, and is known for its own person only
+		from("198.51.100.1", device).signIn("logistics.agent", "wrong").must(http.StatusUnauthorized)
+		from("198.51.100.7", device).signIn("logistics.branch", "wrong").must(http.StatusUnauthorized)
+	}
+	from("198.51.100.1", device).signIn("logistics.agent", password).must(http.StatusTooManyRequests)
+	from("198.51.100.7", device).signIn("logistics.branch", password).must(http.StatusTooManyRequests)
 }

@@ -79,7 +79,7 @@ func (g *Gateway) judgeCommand(ctx context.Context, s sender, body commandBody) 
 		}
 		requestOf(ctx).speakOf(o.Policy)
 		if m, err = g.composeCommand(o.Policy, s, body); err != nil {
-			return err
+			return o.refuseBeforeData(s, body, err)
 		}
 		if err := o.ReadWhatOrderNames(ctx, tx, m.order); err != nil {
 			return err
@@ -87,6 +87,28 @@ func (g *Gateway) judgeCommand(ctx context.Context, s sender, body commandBody) 
 		return o.dryRunCommand(m)
 	})
 	return m, err
+}
+
+// refuseBeforeData is why a command that could not be made of its data is refused: because its sender may not give it,
+// whatever the data; else because of these.
+func (o *opened) refuseBeforeData(s sender, body commandBody, of error) error {
+	started, err := o.AsAfterFirstAct()
+	if err != nil || s.person == nil {
+		return of
+	}
+	for _, offer := range o.Policy.Offers(started.Case, o.Actor, o.Facts) {
+		if offer.Command != body.Command {
+			continue
+		}
+		if offer.Refusal == nil || offer.Refusal.Code != complaint.Forbidden {
+			return of
+		}
+		err = offer.Refusal
+	}
+	if err != nil {
+		return err
+	}
+	return of
 }
 
 // dryRunCommand asks the engine what would happen.
@@ -98,8 +120,11 @@ func (o *opened) dryRunCommand(m *composed) error {
 	if refusal := o.Policy.Precheck(started.Case, m.order.Command, m.data, o.Actor, o.Facts); refusal != nil {
 		return refusal
 	}
-	_, err = started.Decide(m.order)
-	return err
+	if _, err = started.Decide(m.order); err != nil {
+		return err
+	}
+	m.order.Summary = o.Policy.SummaryOfOrder(started.Case, m.order, o.Actor, o.Facts)
+	return nil
 }
 
 // repeatCommand answers a key that is known: from the record, or while nothing is recorded by sending the very same
@@ -129,6 +154,7 @@ func (g *Gateway) repeatCommand(
 	if err != nil {
 		return nil, err
 	}
+	m.order.Summary = o.Policy.SummaryOfOrder(o.c, m.order, o.Actor, o.Facts)
 	return g.sendOrder(ctx, s, m.order, prior.At)
 }
 

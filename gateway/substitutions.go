@@ -22,6 +22,7 @@ type (
 		From       time.Time        `json:"from"`
 		Until      time.Time        `json:"until" doc:"The first instant at which it no longer holds"`
 		State      string           `json:"state" enum:"coming,active,past"`
+		Reason     *string          `json:"reason" doc:"Why it began on a day that was over when it was named; null where it did not"`
 	}
 	substitutionInput struct {
 		Keyed
@@ -29,7 +30,8 @@ type (
 			Absent complaint.UserID `json:"absent" minLength:"1" maxLength:"100"`
 			By     complaint.UserID `json:"by" minLength:"1" maxLength:"100" doc:"Acts with the absent person's authority and no more"`
 			From   *time.Time       `json:"from,omitempty" doc:"Now if absent"`
-			Until  time.Time        `json:"until"`
+			Until  time.Time        `json:"until" doc:"At most a year after it begins"`
+			Reason string           `json:"reason,omitempty" maxLength:"200" doc:"Why it begins on a day that is over"`
 		}
 	}
 )
@@ -86,23 +88,29 @@ func (g *Gateway) substitutionViewOf(s complaint.Substitution, dir complaint.Dir
 	return substitutionView{
 		ID:         s.ID,
 		Absent:     s.Absent,
-		AbsentName: orNull(dir.People[s.Absent].Name),
+		AbsentName: orNull(dir.NameOf(s.Absent)),
 		By:         s.By,
-		ByName:     orNull(dir.People[s.By].Name),
+		ByName:     orNull(dir.NameOf(s.By)),
 		From:       g.localTime(s.From),
 		Until:      g.localTime(s.Until),
 		State:      state,
+		Reason:     orNull(s.Reason),
 	}
 }
 
 func (g *Gateway) addSubstitution(ctx context.Context, who record.Account, in *substitutionInput) (*madeOutput, error) {
 	b := in.Body
+	reason, err := cleanLine(b.Reason, "reason", mostValue)
+	if err != nil {
+		return nil, err
+	}
 	s := complaint.Substitution{
 		ID:     g.deriveKey("substitution", who, in.Key),
 		Absent: b.Absent,
 		By:     b.By,
 		From:   complaint.Instant(g.Now()).Time,
 		Until:  complaint.Instant(b.Until).Time,
+		Reason: reason,
 	}
 	if b.From != nil {
 		s.From = complaint.Instant(*b.From).Time
@@ -124,7 +132,7 @@ func (g *Gateway) addSubstitution(ctx context.Context, who record.Account, in *s
 	if err := g.requireMayArrange(ctx, who, s); err != nil {
 		return nil, err
 	}
-	return out, g.Administer(who.Person.ID).AddSubstitution(ctx, s)
+	return out, g.administerFor(ctx, who).AddSubstitution(ctx, s)
 }
 
 // requireMayArrange refuses somebody who is no administrator another's substitution, and a substitute who would gain

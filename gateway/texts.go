@@ -2,9 +2,6 @@ package gateway
 
 import (
 	"context"
-	"maps"
-	"reflect"
-	"slices"
 
 	"duban/complaint"
 	"duban/policy"
@@ -63,6 +60,12 @@ func (v visible) textOrNil(id complaint.TextID) *string {
 	return nil
 }
 
+// body is the text, false if there is none or it may not be seen.
+func (v visible) body(id complaint.TextID) (string, bool) {
+	body, ok := v[id]
+	return body, ok
+}
+
 // dataWithTexts is a case's data with texts in place of their ids, null where the text may not be seen.
 func (v visible) dataWithTexts(p *policy.Policy, dataWithTexts map[string]any) map[string]any {
 	shown, sealed := make(map[string]any, len(dataWithTexts)), p.SealedFields()
@@ -70,57 +73,7 @@ func (v visible) dataWithTexts(p *policy.Policy, dataWithTexts map[string]any) m
 		if id, ok := value.(string); ok && sealed[name] {
 			value = v.textOrNil(complaint.TextID(id))
 		}
-		shown[name] = value
+		shown[name] = mapRows(value, func(_ int, row map[string]any) map[string]any { return v.dataWithTexts(p, row) })
 	}
 	return shown
-}
-
-// textIDsNamedIn are the texts that values of the program's own types name: where the type says so, and in the data of
-// forms where the form does. How a value looks says nothing: the hash of a file looks like a text's id.
-func textIDsNamedIn(p *policy.Policy, values ...any) []complaint.TextID {
-	finder := textFinder{sealed: p.SealedFields(), found: map[complaint.TextID]bool{}}
-	for _, value := range values {
-		finder.findIn(reflect.ValueOf(value))
-	}
-	delete(finder.found, "")
-	return slices.Collect(maps.Keys(finder.found))
-}
-
-type textFinder struct {
-	// sealed are the names of fields whose values are texts.
-	sealed map[string]bool
-	found  map[complaint.TextID]bool
-}
-
-func (f textFinder) findIn(v reflect.Value) {
-	if v.IsValid() && v.Type() == reflect.TypeFor[complaint.TextID]() {
-		f.found[complaint.TextID(v.String())] = true
-		return
-	}
-	switch v.Kind() {
-	case reflect.Interface, reflect.Pointer:
-		f.findIn(v.Elem())
-	case reflect.Slice, reflect.Array:
-		for i := range v.Len() {
-			f.findIn(v.Index(i))
-		}
-	case reflect.Struct:
-		for i := range v.NumField() {
-			if v.Type().Field(i).IsExported() {
-				f.findIn(v.Field(i))
-			}
-		}
-	case reflect.Map:
-		for name, value := range v.Seq2() {
-			text := value
-			for text.Kind() == reflect.Interface {
-				text = text.Elem()
-			}
-			if name.Kind() == reflect.String && f.sealed[name.String()] && text.Kind() == reflect.String {
-				f.found[complaint.TextID(text.String())] = true
-				continue
-			}
-			f.findIn(value)
-		}
-	}
 }

@@ -23,7 +23,7 @@ func TestTextsAreKnownByType(t *testing.T) {
 	}
 	hash := func(digit string) string { return strings.Repeat(digit, 64) }
 	at := complaint.Instant(monday)
-	got := textIDsNamedIn(p, []complaint.Fact{
+	got := p.TextsNamedIn([]complaint.Fact{
 		complaint.Filed{
 			Subject:    complaint.TextID(hash("1")),
 			Parties:    []complaint.Party{{ID: "p", Identity: complaint.TextID(hash("2"))}},

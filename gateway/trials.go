@@ -21,8 +21,8 @@ import (
 type (
 	trialInput struct {
 		ID      string `path:"id"`
-		Number  int    `path:"number" minimum:"1" doc:"Of the scenario, counted from 1"`
-		Version int    `query:"version" minimum:"0" doc:"0 or absent: the one in force"`
+		Number  int    `path:"number" minimum:"1" maximum:"2147483647" doc:"Of the scenario, counted from 1"`
+		Version int    `query:"version" minimum:"0" maximum:"2147483647" doc:"0 or absent: the one in force"`
 	}
 	trialOutput struct{ Body trialView }
 	// ScenarioView is a scenario that stands beside a regulation.
@@ -155,6 +155,9 @@ func (g *Gateway) playScenario(
 		player:   &scenario.EnginePlayer{Policy: p, Calendar: cal},
 		people:   scenario.OrganisationOf(p, s).People,
 		language: p.In(requestOf(ctx).language),
+	}
+	if f := scenario.PlayBefore(s, t.player); f != nil {
+		return nil, fmt.Errorf("what was before: %v", f)
 	}
 	out := t.player.FileCase(s)
 	filing := scenario.Step{

@@ -1,6 +1,7 @@
 package gateway
 
 import (
+	"archive/zip"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -8,12 +9,15 @@ import (
 	"io"
 	"mime"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humagin"
 	"github.com/gabriel-vasile/mimetype"
+	"golang.org/x/text/encoding/simplifiedchinese"
 
 	"duban/complaint"
 )
@@ -29,14 +33,22 @@ const (
 // allowedTypes are the media types people hand in as evidence. What a browser might run is not among them.
 var allowedTypes = []string{
 	"image/jpeg", "image/png", "image/gif", "image/webp", "image/tiff", "image/bmp", "image/heic", "image/heif",
-	"application/pdf", "text/plain", "text/csv", "message/rfc822",
+	"application/pdf", ofd, "text/plain", "text/csv", "message/rfc822",
 	"application/msword", "application/vnd.ms-excel", "application/vnd.ms-powerpoint",
 	"application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 	"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 	"application/vnd.openxmlformats-officedocument.presentationml.presentation",
 	"application/vnd.oasis.opendocument.text", "application/vnd.oasis.opendocument.spreadsheet",
-	"audio/mpeg", "audio/mp4", "audio/x-m4a", "audio/wav", "audio/amr", "audio/ogg", "video/mp4", "video/quicktime",
+	"audio/mpeg", "audio/mp4", "audio/x-m4a", "audio/wav", "audio/amr", "audio/ogg", "audio/aac",
+	"audio/flac", "video/mp4", "video/quicktime", "video/3gpp", "video/3gpp2",
 }
+
+// ofd is the national format of documents that keep their layout, such as electronic invoices (GB/T 33190): an archive
+// with a file of this name at its root.
+const (
+	ofd     = "application/ofd"
+	ofdRoot = "OFD.xml"
+)
 
 // takeUpload reads a multipart body within the operation's limit, keeping what is large on the disk meanwhile.
 func (g *Gateway) takeUpload(ctx huma.Context, next func(huma.Context)) {
@@ -90,15 +102,22 @@ func inspectUpload(f huma.FormFile, standsForOriginal bool, field string) (*uplo
 	if err != nil {
 		return nil, fmt.Errorf("read upload: %w", err)
 	}
+	extension := kind.Extension()
 	for _, allowed := range allowedTypes {
 		if kind.Is(allowed) {
 			u.kind = allowed
 		}
 	}
-	if u.kind == "" {
+	switch {
+	case u.kind != "":
+	case kind.Is("application/zip") && isOFD(f):
+		u.kind, extension = ofd, ".ofd"
+	case isPlainText(kind, f.Filename):
+		u.kind, extension = "text/plain", ".txt"
+	default:
 		return nil, complaint.Refuse(unsupported, "file.type_not_accepted", nil).At("file")
 	}
-	if u.name, err = cleanFileName(f.Filename, kind.Extension()); err != nil {
+	if u.name, err = cleanFileName(f.Filename, extension); err != nil {
 		return nil, err
 	}
 	if err := u.rewindContent(); err != nil {
@@ -110,6 +129,19 @@ func inspectUpload(f huma.FormFile, standsForOriginal bool, field string) (*uplo
 	}
 	u.hash = hex.EncodeToString(sum.Sum(nil))
 	return u, u.rewindContent()
+}
+
+// isOFD looks for the root of such a document in the archive's list of contents; nothing is unpacked.
+func isOFD(f huma.FormFile) bool {
+	contents, err := zip.NewReader(f.File, f.Size)
+	return err == nil && slices.ContainsFunc(contents.File, func(inner *zip.File) bool { return inner.Name == ofdRoot })
+}
+
+// isPlainText reports whether what begins as a page does is a text that its sender calls one: it is kept, and later
+// handed out, as plain text.
+func isPlainText(kind *mimetype.MIME, name string) bool {
+	return (kind.Is("text/html") || kind.Is("text/xml")) &&
+		(strings.HasSuffix(strings.ToLower(name), ".txt") || sameEnding(name, ".txt"))
 }
 
 func (u *upload) rewindContent() error {
@@ -129,11 +161,28 @@ func (u *upload) fingerprintFor(target string) string {
 	return hex.EncodeToString(sum[:])
 }
 
+// readableFileName is the name in UTF-8. Older programs send the bytes of a Chinese Windows; what is neither is
+// refused, because no record could hold it on every database.
+func readableFileName(name string) (string, error) {
+	if utf8.ValidString(name) {
+		return name, nil
+	}
+	read, err := simplifiedchinese.GB18030.NewDecoder().String(name)
+	if err != nil || strings.ContainsRune(read, utf8.RuneError) {
+		return "", complaint.Refuse(complaint.Invalid, "file.name_unreadable", nil).At("file")
+	}
+	return read, nil
+}
+
 // cleanFileName is the name without its folders, and with the ending that the content has: a name that promises
 // something else would be believed by whoever opens it.
 func cleanFileName(name, ending string) (string, error) {
-	name = name[strings.LastIndexAny(name, `/\`)+1:]
-	name, err := cleanVisibleLine(name, "file", mostValue)
+	name, err := readableFileName(name)
+	if err != nil {
+		return "", err
+	}
+	name = name[strings.LastIndexAny(name, `/\`)+1:] // after reading: a backslash is half of many a character of GBK
+	name, err = cleanVisibleLine(name, "file", mostValue)
 	if err == nil {
 		err = checkPresent(strings.Trim(name, ". "), "file")
 	}

@@ -36,6 +36,8 @@ type (
 		Tasks         []TaskView        `json:"tasks" nullable:"false"`
 		Redo          []redoView        `json:"redo" nullable:"false" doc:"Steps done by people found in conflict of interest since: to be done again by others"`
 		Deadlines     []deadlineView    `json:"deadlines" nullable:"false"`
+		Correctable   []string          `json:"correctable" nullable:"false" doc:"Fields of the data that the reader can put right by hand, where they may give the command at all"`
+		Corrections   []correctionView  `json:"corrections" nullable:"false" doc:"What was put right of parties and forms, with what had been said before"`
 		Demands       []demandView      `json:"demands" nullable:"false" doc:"What the complainant asks for, numbered, with what was answered"`
 		Outlook       []outlookView     `json:"outlook" nullable:"false" doc:"Of each deadline that is not over: why nothing more has been issued, what comes next if nobody acts, and when"`
 		Slips         []slipView        `json:"slips" nullable:"false"`
@@ -43,11 +45,13 @@ type (
 		Messages      []messageView     `json:"messages" nullable:"false"`
 		Attachments   []attachmentView  `json:"attachments" nullable:"false"`
 		Links         []linkView        `json:"links" nullable:"false"`
+		Duplicates    []duplicateView   `json:"duplicates" nullable:"false" doc:"What others complained of who joined the case, as its reader may know it"`
 		Documents     []documentView    `json:"documents" nullable:"false" doc:"Numbered documents with their copies and receipts"`
 		Measures      []measuredView    `json:"measures" nullable:"false"`
 		Counts        []countView       `json:"counts" nullable:"false" doc:"Numbers of other cases by which something was decided"`
 		Actions       []actionView      `json:"actions" nullable:"false"`
 		Overdue       bool              `json:"overdue"`
+		Receipt       bool              `json:"issues_receipt" doc:"The reader may issue the case another receipt, in place of the one it had"`
 		Readings      bool              `json:"readings" doc:"The reader may see who has read the case"`
 		Seq           int               `json:"seq" doc:"Of the journal's last event"`
 		Now           time.Time         `json:"now" doc:"Case time"`
@@ -77,6 +81,10 @@ type (
 		Email   *string `json:"email"`
 		Address *string `json:"address"`
 		Sealed  bool    `json:"sealed" doc:"The reader may not know who this is"`
+		// InWords is how the filing names a respondent who has been identified since.
+		InWords *string `json:"in_words" doc:"How the filing names them, where somebody has said who that is"`
+		// Resembles are those whom the words may mean: until somebody has identified the party they stay away.
+		Resembles []string `json:"resembles" nullable:"false" doc:"Names of people and units whom the words may mean: until somebody has said who the party is, those people stay away from the case"`
 		// Representatives are who speaks for the party, and who did.
 		Representatives []representativeView `json:"representatives" nullable:"false" doc:"Who speaks for the party, and who did"`
 	}

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -20,6 +21,10 @@ import (
 type visitor struct {
 	h      *house
 	cookie string
+	// username is who signs in again when their session is over, "" for a browser that is only left open; came is when
+	// they were here last, began when they signed in.
+	username    string
+	came, began time.Time
 	// headers go with every request.
 	headers map[string]string
 }
@@ -36,7 +41,13 @@ func (h *house) signedIn(username string) *visitor {
 		h.t.Fatal(err)
 	}
 	cookie, _, _ := strings.Cut(out.SetCookie[0], ";")
-	return &visitor{h: h, cookie: cookie}
+	return &visitor{
+		h:        h,
+		cookie:   cookie,
+		username: username,
+		came:     h.now(),
+		began:    h.now(),
+	}
 }
 
 func (h *house) agent() *visitor    { return h.signedIn("logistics.agent") }
@@ -70,8 +81,8 @@ func (v *visitor) do(method, path, key string, body any) reply {
 	if key != "" {
 		r.Header.Set("Idempotency-Key", key)
 	}
-	if v.cookie != "" {
-		r.Header.Set("Cookie", v.cookie)
+	if cookie := v.arrive(); cookie != "" {
+		r.Header.Set("Cookie", cookie)
 	}
 	for name, value := range v.headers {
 		r.Header.Set(name, value)
@@ -87,6 +98,20 @@ func (v *visitor) do(method, path, key string, body any) reply {
 	}
 	_ = json.Unmarshal(w.Body.Bytes(), &out.json)
 	return out
+}
+
+// arrive gives the cookie of a session in force: who was away too long signs in again. Twins arrive at once.
+func (v *visitor) arrive() string {
+	v.h.t.Helper()
+	v.h.door.Lock()
+	defer v.h.door.Unlock()
+	if now := v.h.now(); v.username != "" {
+		if p := v.h.g.Profile; now.Sub(v.came) >= p.IdleEnd() || now.Sub(v.began) >= p.LongestSession() {
+			v.cookie, v.began = v.h.signedIn(v.username).cookie, now
+		}
+		v.came = now
+	}
+	return v.cookie
 }
 
 func (v *visitor) get(path string) reply {

@@ -12,6 +12,12 @@ import (
 //go:embed */policy.yaml */scenarios/*.yaml calendars/*/*.yaml
 var Files embed.FS
 
+// Examples are regulations made up for tests, testdata/<name>/policy.yaml, and their scenarios, which the tests play.
+// The reference of the language shows passages of them.
+//
+//go:embed testdata/*/policy.yaml testdata/*/scenarios/*.yaml
+var Examples embed.FS
+
 // PolicyFiles lists the embedded policy files.
 func PolicyFiles() ([]string, error) { return fs.Glob(Files, "*/policy.yaml") }
 

@@ -139,7 +139,9 @@ func TestAFileInTwoLanguagesSpeaksNoChinese(t *testing.T) {
 	written := map[string]bool{}
 	policySchema().keysIn(file.Content[0], "", func(key string) { written[key] = true })
 	policySchema().everyKey("", func(key string) {
-		if strings.HasSuffix(key, ".en") && !written[key] {
+		// rows of cases stand at steps
+		elsewhere := strings.Contains(key, ".form.columns.") && !strings.HasPrefix(key, ".steps.")
+		if strings.HasSuffix(key, ".en") && !written[key] && !elsewhere {
 			t.Errorf("no text stands at %s", key)
 		}
 	})

@@ -1,10 +1,14 @@
 package policies_test
 
 import (
+	"slices"
 	"testing"
+	"time"
 
 	"duban/complaint"
 	"duban/policy"
+	"duban/policy/calendar"
+	"duban/policy/scenario"
 )
 
 // A duplicate goes on in another case, if whoever may merge can read both and both are still being handled; the other
@@ -18,7 +22,7 @@ func TestDuplicatesAreMerged(t *testing.T) {
 		Now:       player.Engine.Now,
 		Calendar:  player.Calendar,
 		Directory: dir,
-		Into:      other.Case,
+		Other:     other.Case,
 	}
 	decide := func(by complaint.UserID, into complaint.CaseID, f policy.Facts) error {
 		order := complaint.Order{Command: complaint.Merge{Into: into}}
@@ -26,18 +30,18 @@ func TestDuplicatesAreMerged(t *testing.T) {
 		return err
 	}
 	closed, review, elsewhere := facts, facts, facts
-	closed.Into, review.Into, elsewhere.Into = other.Case.Clone(), other.Case.Clone(), other.Case.Clone()
-	closed.Into.Status, review.Into.Kind, elsewhere.Into.Policy.ID = complaint.StatusClosed, "review", "dealer"
+	closed.Other, review.Other, elsewhere.Other = other.Case.Clone(), other.Case.Clone(), other.Case.Clone()
+	closed.Other.Status, review.Other.Kind, elsewhere.Other.Policy.ID = complaint.StatusClosed, "review", "dealer"
 	accused := facts
-	accused.Into = other.Case.Clone()
-	accused.Into.Parties = append(accused.Into.Parties, complaint.Party{
+	accused.Other = other.Case.Clone()
+	accused.Other.Parties = append(accused.Other.Parties, complaint.Party{
 		ID:   "r",
 		Role: complaint.Respondent,
 		Kind: complaint.KindPerson,
 		User: "petition_office",
 	})
 	missing := facts
-	missing.Into = complaint.NewCase("other")
+	missing.Other = complaint.NewCase("other")
 	for _, c := range []struct {
 		why   string
 		by    complaint.UserID
@@ -84,5 +88,85 @@ func TestDuplicatesAreMerged(t *testing.T) {
 		complaint.Actor{Person: dir.People["petition_office"]}, facts)); refusal == nil ||
 		refusal.Code != complaint.Conflict {
 		t.Errorf("merged again: %v", refusal)
+	}
+}
+
+// Whoever complained first is answered within their own limit also when the matter goes on in a later case.
+func TestTheEarlierLimitOfADuplicateIsKept(t *testing.T) {
+	const name = "转办的六十日，回复转办单位可不填"
+	survivor := replay(t, "land", name, 1).Engine
+	limit := survivor.Case.Deadlines[0]
+	if limit.Name != "handling" || limit.Limit != "60d" {
+		t.Fatalf("%+v", limit)
+	}
+	day := func(n int) complaint.Time {
+		return complaint.Instant(limit.Started.AddDate(0, 0, n))
+	}
+	absorb := func(theirs complaint.Deadline) []string {
+		t.Helper()
+		duplicate := survivor.Case.Clone()
+		duplicate.ID, duplicate.Deadlines = "duplicate", []complaint.Deadline{theirs}
+		drafts, err := survivor.Policy.Decide(survivor.Case,
+			complaint.Order{Actor: complaint.System, Command: complaint.Absorb{Duplicate: "duplicate"}},
+			complaint.Actor{System: true}, policy.Facts{
+				Now:       survivor.Now,
+				Calendar:  survivor.Calendar,
+				Directory: survivor.Directory,
+				Other:     duplicate,
+			})
+		if err != nil {
+			t.Fatal(err)
+		}
+		after := survivor.Case.Clone()
+		for _, d := range drafts {
+			if err := after.Apply(d.Event); err != nil {
+				t.Fatal(err)
+			}
+		}
+		var all []string
+		for _, d := range after.Deadlines {
+			if d.Name != "handling" {
+				continue
+			}
+			all = append(all, string(d.State)+" "+d.Limit+" "+d.Clause+" "+d.LastDay)
+		}
+		return all
+	}
+	cancelled := limit
+	cancelled.State, cancelled.Started, cancelled.Due, cancelled.Ledger = complaint.StateCancelled,
+		day(-20), day(41), nil
+	started := limit.Started.In(survivor.Calendar.Location())
+	own := "running 60d land-4 " + limit.LastDay
+	for what, c := range map[string]struct {
+		change func(d *complaint.Deadline)
+		want   []string
+	}{
+		"earlier by twenty days": {
+			func(*complaint.Deadline) {},
+			[]string{
+				"superseded 60d land-4 " + limit.LastDay,
+				"running 60d land-4 " + nextWorkingDay(survivor, started.AddDate(0, 0, 40)),
+			},
+		},
+		"later":           {func(d *complaint.Deadline) { d.Started, d.Due = day(5), day(66) }, []string{own}},
+		"over":            {func(d *complaint.Deadline) { d.Started, d.Due = day(-90), day(-29) }, []string{own}},
+		"met before":      {func(d *complaint.Deadline) { d.State = complaint.StateMet }, []string{own}},
+		"of another name": {func(d *complaint.Deadline) { d.Name = "other" }, []string{own}},
+	} {
+		theirs := cancelled
+		c.change(&theirs)
+		if got := absorb(theirs); !slices.Equal(got, c.want) {
+			t.Errorf("%s: %v, want %v", what, got, c.want)
+		}
+	}
+}
+
+// nextWorkingDay is the day itself or the next that is worked.
+func nextWorkingDay(e *scenario.Engine, at time.Time) string {
+	for ; ; at = at.AddDate(0, 0, 1) {
+		day := calendar.DateOf(at, e.Calendar.Location())
+		if working, _, _ := e.Calendar.IsWorkingDay(day); working {
+			return day.String()
+		}
 	}
 }

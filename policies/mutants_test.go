@@ -24,14 +24,14 @@ type mutant struct {
 // organisation's own or shown elsewhere: how long a reply may take, that numbers cannot be negative, the public's
 // defaults, whom a rung is for (there is only "holder"), the period of a number (TestNumbersOfAMonth), at which step
 // a copy is acknowledged (the case's page), who reads what is sealed (TestASealedFieldIsSealed), and which rows without
-// a case a report has, and its stock and flow (storetest, reports).
+// a case a report has, and its stock and flow (storetest, reports), and how papers are set (papers).
 var unread = []string{
 	"policy", "title", "version", "effective", "calendar", "settings", "clauses", "clause", "setting", "roles",
 	"guidance", "accepted",
 	"hint", "say", "gist", "why", "show", "type", "field", "default_severity", "disposition", "backdate", "that",
 	"public", "min",
 	"to", "receipt", "restarts", "reply", "sealed",
-	"units", "stock",
+	"units", "stock", "layout",
 }
 
 // everywhere are the keys behind which a row stands that is no organisation's own (docs/clauses.md): what is built into

@@ -31,7 +31,11 @@ func TestTheOutlookAgreesWithTheClock(t *testing.T) {
 		p := load(t, file)
 		cal := cn(t)
 		old := map[string]string{}
-		for name, value := range map[string]any{"checks": each, "seed": *randomSeed + uint64(i), "nofailfile": true} {
+		for name, value := range map[string]any{
+			"checks":     each,
+			"seed":       *randomSeed + uint64(i)<<32,
+			"nofailfile": true,
+		} {
 			old[name] = flag.Lookup("rapid." + name).Value.String()
 			if err := flag.Set("rapid."+name, fmt.Sprint(value)); err != nil {
 				t.Fatal(err)

@@ -146,7 +146,8 @@ func (l *life) checkOwner() {
 			owned = owned || !l.Case.IsBarred(id) && slices.ContainsFunc(task.Seats, fits)
 		}
 	}
-	if l.wouldNeedMorePeople() {
+	if !owned && l.hire() {
+		l.checkOwner()
 		return
 	}
 	if !owned && !l.Case.AwaitsSlipReply() && !l.Case.AwaitsMessageAnswer() { // only a late unit's answer is missing
@@ -158,18 +159,33 @@ func (l *life) checkOwner() {
 	}
 }
 
-// wouldNeedMorePeople reports whether `except` or `bars` keeps out all that there are, here two people to a role in a
-// unit of their own, and one more of a role could do what waits: a step that nobody is left for goes to the highest
-// level.
-func (l *life) wouldNeedMorePeople() bool {
-	barred := l.Policy.Wall(l.Case).BarredUnits
-	if len(barred) == 0 && (!l.manyPeople || len(l.Case.Excluded) == 0) {
+// hire lets one more person come to each role, in a unit of their own, up to three times: where all that there are must
+// stay away from what waits. Else it is the file, or the program, that leaves it to nobody.
+func (l *life) hire() bool {
+	keptOut := func(task *complaint.Task) bool {
+		s := l.Policy.Step(task.Step)
+		return task.Entry != "" || len(s.All) > 0 || len(task.Seats) == 0 && !s.LapsesByItself()
+	}
+	short := len(l.Policy.Wall(l.Case).BarredUnits) > 0 || l.manyPeople && len(l.Case.Excluded) > 0 ||
+		slices.ContainsFunc(l.Case.LiveTasks(), keptOut)
+	if !short || l.hired == 3 {
 		return false
 	}
-	another := func(s complaint.Seat) bool { return s.Role != "" && !slices.Contains(barred, s.Unit) }
-	return slices.ContainsFunc(l.Case.LiveTasks(), func(task *complaint.Task) bool {
-		return len(task.Seats) == 0 || slices.ContainsFunc(task.Seats, another)
-	})
+	l.hired++
+	for _, role := range l.Policy.Doc.Roles.Keys() {
+		name := fmt.Sprint(role, 2+l.hired)
+		id, unit := complaint.UserID(name), complaint.UnitID(name)
+		l.Directory.Units[unit] = complaint.Unit{ID: unit, Name: string(unit)}
+		l.Directory.People[id] = complaint.Person{
+			ID:     id,
+			Name:   string(id),
+			Unit:   unit,
+			Roles:  []complaint.RoleID{l.Policy.RoleID(role)},
+			Active: true,
+		}
+		l.actors = append(l.actors, complaint.Actor{Person: l.Directory.People[id]})
+	}
+	return true
 }
 
 // waits reports whether nobody need do the task, because it ends by itself at an instant still to come.

@@ -26,6 +26,8 @@ type life struct {
 	actors []complaint.Actor
 	// manyPeople: where `except` keeps people out there would be others, though the directory has only a few.
 	manyPeople bool
+	// hired is how often more people have come.
+	hired int
 }
 
 func begin(t *rapid.T, p *policy.Policy, cal *calendar.Calendar) *life {
@@ -196,6 +198,8 @@ func (l *life) value(o policy.Offer, form *policy.Form, key string) any {
 			return []string{string(handedIn.ID)}
 		}
 		return string(handedIn.ID)
+	case policy.CasesNamed:
+		return []any{} // the period has none
 	case policy.NothingNamed:
 	}
 	// only the organisation's kinds fit the organisation; leave it to the rule

@@ -44,7 +44,8 @@ func (d *draft) fieldOfAct(act string, byReceipt bool, before []field) (field, b
 		}
 	}
 	kinds := slices.DeleteFunc(policy.ClosedSet("field_type"), func(kind string) bool {
-		return slices.Contains([]string{"category", "severity"}, kind) && (len(d.severities) == 0 || !d.oneIn(32)) ||
+		return slices.Contains([]string{"category", "severity"}, kind) && (len(d.severities) == 0 || !d.oneIn(16)) ||
+			kind == "cases" && !d.oneIn(8) ||
 			byReceipt && slices.Contains([]string{"person", "people", "unit"}, kind)
 	})
 	kind := pick(d, kinds)

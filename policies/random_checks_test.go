@@ -172,7 +172,17 @@ func (w *walk) checkStarts() {
 			if event.Type() == "withdrawn" || event.Type() == "regraded" {
 				break // a command may lead anywhere
 			}
-			if s := w.Policy.Step(done.Step); !ok || s == nil || len(s.All) > 0 || len(s.ForEach) > 0 {
+			if set, ok := event.Fact.(complaint.DeadlineSet); ok && set.Deadline.Name == e.Key {
+				break // with what several did, too
+			}
+			s := w.Policy.Step(done.Step)
+			if !ok || s == nil {
+				continue
+			}
+			if len(s.All) > 0 || len(s.ForEach) > 0 {
+				if !alwaysLimited(e.Value.Limit) && w.reaches(done, from) {
+					break // it may have begun without a length
+				}
 				continue
 			}
 			if w.reaches(done, from) {

@@ -104,22 +104,27 @@ type draft struct {
 	circulars    []string
 	dispositions []string
 	partyRoles   []string
-	// represented: somebody can speak for parties of some roles.
 	// partyCopies: a party gets a copy of a document.
 	partyCopies bool
+	// represented: somebody can speak for parties of some roles, in these ways.
 	represented bool
+	ways        []string
 	tables      []string
 	// intake are the fields of the filing's form; stages the steps of the main procedure, in their order.
 	intake []field
 	stages []*stage
 	// acts counts the commands that ask for something, so that each field has a name of its own.
 	acts int
+	// formats counts the formats of numbers, so that each has one of its own.
+	formats int
 	// leaves: an outcome before the last stage ends the case.
 	leaves bool
 	// aside are steps that a command opens, or with which a linked kind begins.
 	aside block
 	// reviews: a party may ask for a review of what has been decided.
 	reviews bool
+	// conversing: a party writes, and is answered within a limit.
+	conversing bool
 	// period is how often the program opens a matter by itself, "" where it does not.
 	period string
 	// publishes: the matter of a period publishes a report.

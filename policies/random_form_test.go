@@ -10,6 +10,9 @@ import (
 // fieldOf makes up a field of a form; own are those before it in the form, outcomes those it may depend on.
 func (d *draft) fieldOf(at *stage, step, kind string, own []field, outcomes []string) (field, block) {
 	f := field{name: kind + "_" + step, kind: kind}
+	if kind == "cases" {
+		return f, d.caseRows(f.name, false)
+	}
 	if slices.Contains([]string{"category", "severity"}, kind) {
 		f.name = kind
 	}
@@ -36,7 +39,7 @@ func (d *draft) fieldOf(at *stage, step, kind string, own []field, outcomes []st
 	case "person", "people":
 		d.restrictPeople(at, b)
 	case "attachment", "attachments":
-		b.put("original", d.oneIn(4))
+		b.put("original", d.flip())
 	}
 	if slices.Contains([]string{"text", "longtext", "attachment", "attachments"}, kind) && d.oneIn(8) {
 		b.put("sealed", someOf(d, d.roles))
@@ -53,9 +56,31 @@ func (d *draft) fieldOf(at *stage, step, kind string, own []field, outcomes []st
 	return f, b
 }
 
+// caseRows make up rows of cases, which stand in the steps of a period's matter only.
+func (d *draft) caseRows(name string, inPeriod bool) block {
+	columns := newBlock()
+	for i, kind := range policy.ClosedSet("column_type") {
+		if inPeriod && !d.oneIn(3) {
+			continue
+		}
+		col := newBlock("type", kind, "title", "列", "hint", pick(d, []string{"", "提示"}), "required", d.flip())
+		if kind == "choice" {
+			col.put("options", newBlock("one", "甲", "two", "乙"))
+		}
+		d.maybeCite(col)
+		columns.put(fmt.Sprintf("%s_%d", name, i), col)
+	}
+	if len(columns.keys()) == 0 {
+		columns.put(name+"_unit", newBlock("type", "unit", "title", "单位"))
+	}
+	b := newBlock("type", "cases", "title", "各案", "columns", columns, "all_cases", d.flip())
+	d.maybeCite(b)
+	return b
+}
+
 // canBeTold reports whether a circular can say what a field holds.
 func (f field) canBeTold() bool {
-	return !f.sealed && !slices.Contains([]string{"attachment", "attachments", "category", "severity"}, f.kind)
+	return !f.sealed && !slices.Contains([]string{"attachment", "attachments", "cases", "category", "severity"}, f.kind)
 }
 
 // restrictPeople says who can be named.
@@ -67,7 +92,7 @@ func (d *draft) restrictPeople(at *stage, b block) {
 		}
 		b.put("holds", holds)
 	}
-	if d.oneIn(4) {
+	if at == nil && d.flip() || d.oneIn(4) {
 		b.put("except", d.seatsOrConditional(d.roles[len(d.roles)-1], at))
 	}
 }
@@ -92,8 +117,9 @@ func (d *draft) form(at *stage, step string, outcomes []string) ([]field, block)
 func (d *draft) fieldKinds(step string) []string {
 	return slices.DeleteFunc(policy.ClosedSet("field_type"), func(kind string) bool {
 		atFiling := step == policy.IntakeForm
-		return atFiling && slices.Contains([]string{"attachment", "attachments"}, kind) && !d.oneIn(24) ||
+		return atFiling && slices.Contains([]string{"attachment", "attachments"}, kind) && !d.oneIn(8) ||
 			atFiling && slices.Contains([]string{"category", "severity"}, kind) && !d.oneIn(8) ||
+			kind == "cases" && !d.oneIn(8) ||
 			kind == "severity" && len(d.severities) == 0
 	})
 }

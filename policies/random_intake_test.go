@@ -1,6 +1,10 @@
 package policies_test
 
-import "duban/policy"
+import (
+	"fmt"
+
+	"duban/policy"
+)
 
 func (d *draft) intakeBlock() block {
 	sources := newBlock()
@@ -69,6 +73,9 @@ func (d *draft) numberFormat() block {
 	if d.oneIn(64) {
 		form[1] = "daily"
 	}
+	if d.formats++; !d.oneIn(64) { // a format of its own, so that no two papers bear one number
+		form[0] = fmt.Sprintf("%c%s", 'A'+d.formats%26, form[0])
+	}
 	b := newBlock("title", pick(d, []string{"", "", "编号"}), "format", form[0], "restarts", form[1])
 	d.maybeCite(b)
 	return b
@@ -110,9 +117,42 @@ func (d *draft) documentBlock() block {
 		if d.flip() {
 			b.put("receipt", pick(d, d.stages).id)
 		}
+		if d.flip() {
+			b.put("layout", d.layoutBlock())
+		}
 		all.put(name, b)
 	}
 	return all
+}
+
+// layoutBlock makes up what a paper says, from the top down: its own rows, or one of the program's own layouts.
+func (d *draft) layoutBlock() any {
+	own := []string{"form", "service", "letter", "service", "slip"}
+	switch d.between(1, 4) {
+	case 1:
+		return pick(d, own)
+	case 2:
+		return newBlock("like", pick(d, own), "notes", []string{"一式两份"})
+	}
+	steps := pick(d, d.stages).id
+	says := []string{"case.number", "case.subject", "party.complainant", "slip.due", "service.at", "step." + steps}
+	cells := make([]block, d.between(1, 4))
+	for i := range cells {
+		cells[i] = newBlock("title", "写明", "says", pick(d, says), "lines", d.between(1, 5))
+		if d.flip() {
+			cells[i].put("sign", pick(d, []string{"by_hand", steps}))
+		}
+	}
+	b := newBlock("letter", d.flip(), "rows",
+		[]block{newBlock("heading", "内容"), newBlock("cells", cells)})
+	if d.flip() {
+		b.put("notes", []string{"一式两份"})
+	}
+	if d.flip() {
+		b.put("signed", []string{"经办人"})
+	}
+	b.put("seal", d.flip())
+	return b
 }
 
 // registerBlock makes up a book of the cases.

@@ -24,15 +24,19 @@ type schema struct {
 	Items                *schema            `json:"items"`
 	PropertyNames        *schema            `json:"propertyNames"`
 	Enum                 []string           `json:"enum"`
+	// each is the schema of a mapping's values once it has been read.
+	each *schema
 }
 
 // values is the schema of a mapping's values, nil where the keys are fixed.
 func (s *schema) values() *schema {
-	var each schema
-	if json.Unmarshal(s.AdditionalProperties, &each) != nil || string(s.AdditionalProperties) == "false" {
-		return nil
+	if s.each == nil && string(s.AdditionalProperties) != "false" {
+		var each schema
+		if json.Unmarshal(s.AdditionalProperties, &each) == nil {
+			s.each = &each
+		}
 	}
-	return &each
+	return s.each
 }
 
 // everyKey visits each key that a file can have, by its path, and each word of a closed set below it.

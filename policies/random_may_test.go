@@ -18,6 +18,7 @@ func (d *draft) may() block {
 		}
 		likely := command == "reply_slip" && slices.Contains(d.slips, "inquiry") && !d.oneIn(16) ||
 			command == "record_representation" && d.represented && !d.oneIn(16) ||
+			command == "message" && d.conversing && !d.oneIn(16) ||
 			d.needsForSlips(command) && !d.oneIn(64) || d.isAboutDemands(command) && d.demanding && !d.oneIn(64)
 		if !likely && !d.oneIn(4) || command == "urge" && !slices.Contains(d.slips, "urge") && !d.oneIn(4) {
 			continue
@@ -35,7 +36,8 @@ func (d *draft) may() block {
 			b.put("by", by)
 		}
 		if marks := d.milestones(nil); len(marks) > 0 && !isForAddressee(command) &&
-			(command != "record_representation" && command != "answer_demand" || d.oneIn(8)) && d.oneIn(4) {
+			(command != "record_representation" && command != "answer_demand" || d.oneIn(8)) &&
+			(command != "message" || !d.conversing) && d.oneIn(4) {
 			b.put("after", pick(d, marks))
 		}
 		switch command {

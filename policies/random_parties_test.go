@@ -14,14 +14,17 @@ import (
 // partyBlock says how many parties of each role there can be; a role of the file's own is among them.
 func (d *draft) partyBlock() block {
 	all := newBlock()
-	for _, role := range d.partyRoles {
+	for i, role := range d.partyRoles {
 		b := newBlock("many", !d.oneIn(4), "required", role == "respondent" && d.oneIn(4))
 		if role == "third" || d.flip() {
 			b.put("title", "当事人"+role)
 		}
 		d.maybeCite(b)
-		if d.represented && d.flip() {
-			b.put("represented", d.waysToRepresent())
+		switch {
+		case d.represented && i == 0:
+			b.put("represented", d.waysToRepresent(d.ways))
+		case d.represented && d.flip():
+			b.put("represented", d.waysToRepresent(someOf(d, d.ways)))
 		}
 		all.put(role, b)
 	}
@@ -29,9 +32,9 @@ func (d *draft) partyBlock() block {
 }
 
 // waysToRepresent are ways in which somebody speaks for parties of a role.
-func (d *draft) waysToRepresent() block {
+func (d *draft) waysToRepresent(ways []string) block {
 	all := newBlock()
-	for _, way := range []string{"agent", "guardian"}[:d.between(1, 2)] {
+	for _, way := range ways {
 		b := newBlock("title", "代表人"+way, "proof", d.flip(), "dated", d.flip())
 		if d.oneIn(4) {
 			b.put("needed", d.condition(nil, nil, nil))
@@ -92,6 +95,17 @@ func (w *walk) recordRepresentative(a complaint.Actor, party complaint.PartyID, 
 	}
 }
 
+// endRepresentations lets somebody note that nobody speaks for a party any more.
+func (w *walk) endRepresentations() {
+	for _, a := range w.actors {
+		for _, o := range w.offers(a) {
+			if o.Allowed && o.Command == "end_representation" {
+				w.give(offered{o, a})
+			}
+		}
+	}
+}
+
 // inForceFor are who speaks for a party now.
 func (l *life) inForceFor(party complaint.PartyID) []complaint.Representation {
 	return slices.DeleteFunc(slices.Clone(l.Case.Representations), func(r complaint.Representation) bool {
@@ -106,6 +120,15 @@ func (l *life) through(o policy.Offer) string {
 		for _, r := range l.inForceFor(n.To) {
 			if task := l.Case.Task(o.Task); task == nil || task.Step == n.Step {
 				fit = append(fit, string(r.ID))
+			}
+		}
+	}
+	if task := l.Case.Task(o.Task); task != nil { // who answers a survey
+		for _, of := range l.Policy.Step(task.Step).Of {
+			for _, party := range l.Case.PartiesInRole(of.Text) {
+				for _, r := range l.inForceFor(party) {
+					fit = append(fit, string(r.ID))
+				}
 			}
 		}
 	}

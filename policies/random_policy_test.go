@@ -118,7 +118,9 @@ func (d *draft) nameThings() {
 	}
 	if d.oneIn(4) {
 		d.partyRoles = someOf(d, []string{"complainant", "respondent", "third"})
-		d.represented = d.flip()
+		if d.represented = d.flip(); d.represented {
+			d.ways = []string{"agent", "guardian"}[:d.between(1, 2)]
+		}
 	}
 	if d.oneIn(4) {
 		d.dispositions = []string{"mended"}
@@ -129,7 +131,7 @@ func (d *draft) nameThings() {
 	if d.oneIn(4) {
 		d.circulars = []string{"bulletin"}
 	}
-	d.demanding = d.oneIn(4)
+	d.demanding, d.conversing = d.oneIn(4), d.oneIn(4)
 	if !d.oneIn(8) {
 		d.severities = []string{"plain", "grave", "urgent"}[:d.between(1, 3)]
 	}
@@ -222,8 +224,9 @@ const periodicKind = "summary"
 // periodic is such a kind, which has a step of its own.
 func (d *draft) periodic() block {
 	const step = "first_of_summary"
-	d.aside.put(step, d.cited("title", "汇总", "by", []any{d.seat(nil)}, "limit", d.length("3wd", "5d"),
-		"outcomes", newBlock("done", newBlock("title", "已汇总", "next", []string{"archive"}))))
+	first := d.cited("title", "汇总", "by", []any{d.seat(nil)}, "limit", d.length("3wd", "5d"),
+		"outcomes", newBlock("done", newBlock("title", "已汇总", "next", []string{"archive"})))
+	d.aside.put(step, first)
 	d.period = pick(d,
 		[]string{"day", "day from 12:00", "month", "month", "month from 19", "quarter", "half_year", "year"})
 	each := newBlock("period", d.period)
@@ -240,6 +243,9 @@ func (d *draft) periodic() block {
 	if d.flip() {
 		d.publishes = true
 		each.put("reports", []string{publishedReport})
+		if d.flip() {
+			first.put("form", newBlock("summed_up", d.caseRows("summed_up", true)))
+		}
 		if d.oneIn(3) {
 			each.put("at", "closed")
 		}
@@ -282,16 +288,22 @@ func (d *draft) demands(may block) block {
 func (d *draft) messages(may block) block {
 	all := newBlock()
 	answered := false // by the first kind, at any time
-	for i := range d.below(3) {
-		from := pick(d, policy.ClosedSet("message_origin"))
-		answers := i == 0 && from == "organisation" && d.flip()
+	origins := make([]string, d.below(3))
+	if d.conversing {
+		origins = []string{"organisation", ""}
+	}
+	for i, from := range origins {
+		if from == "" {
+			from = pick(d, policy.ClosedSet("message_origin"))
+		}
+		answers := i == 0 && from == "organisation" && (d.conversing || d.flip())
 		b := d.cited("title", "消息", "from", from)
 		if marks := append(d.milestones(nil), "closed"); !answers && d.flip() {
 			b.put(pick(d, []string{"before", "after"}), pick(d, marks))
 		}
 		answered = answered || answers && slices.Contains(may.keys(), "message") &&
 			!slices.Contains(may.at("message").keys(), "after")
-		if from != "organisation" && (answered || d.oneIn(16)) && d.flip() {
+		if from != "organisation" && (answered || d.oneIn(16)) && (d.conversing || d.flip()) {
 			b.put("answer", d.length("1wd", "2d"))
 			if d.flip() {
 				b.put("ladder", d.ladder())

@@ -47,7 +47,7 @@ func (d *draft) report(shape string) block {
 	}
 	switch grain {
 	case "step":
-		rows = append(rows, "step", "role")
+		rows = append(rows, "step", "role", "role")
 		if d.flip() {
 			r.put("of", []string{d.stages[0].id})
 		}

@@ -29,10 +29,14 @@ func (d *draft) putSlipsByHand(all, may block) {
 	}
 }
 
-// putSeries makes up whose series a kind of slip is numbered in, and whether one issued by hand uses up a rung.
+// putSeries makes up whose series a kind of slip is numbered in, how it is set, and whether one issued by hand uses up
+// a rung.
 func (d *draft) putSeries(name string, may, b block) {
 	if d.oneIn(4) {
 		b.put("series", "organisation")
+	}
+	if d.oneIn(4) {
+		b.put("layout", d.layoutBlock())
 	}
 	byHand := slices.Contains(d.byHand, name) || name == "urge" && slices.Contains(may.keys(), "urge")
 	b.put("uses_rung", byHand && slices.Contains(d.onRungs, name) && d.flip() || d.oneIn(256))

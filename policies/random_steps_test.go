@@ -145,6 +145,9 @@ func (d *draft) whoDoes(s *stage, b block) {
 	case "notice":
 		b.put("served", newBlock("letter", "书面", "phone", "电话"))
 		if d.oneIn(4) {
+			b.put("layout", d.layoutBlock())
+		}
+		if d.oneIn(4) {
 			d.says(s, b)
 		}
 		if each := d.forEach(s); each != nil {

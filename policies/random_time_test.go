@@ -77,7 +77,7 @@ func (d *draft) moves(at *stage, b block) {
 		if d.flip() {
 			d.asksWith("extend", false, m)
 		}
-		if d.oneIn(4) {
+		if d.flip() {
 			d.acts++
 			proof := fmt.Sprintf("proof_extension_%d", d.acts)
 			m.put("on_behalf_of", d.cited("body", "上级机关", "proof", proof))

@@ -55,7 +55,10 @@ func (d *draft) comparison(at *stage, own []field, outcomes []string) string {
 	case 4:
 		return d.among("channel", d.sources[pick(d, d.sourceNames)])
 	case 5:
-		if d.flip() {
+		switch {
+		case len(d.ways) > 0 && d.flip():
+			return pick(d, []string{"", "!"}) + "represented." + pick(d, d.ways)
+		case d.flip():
 			return d.eachOutcome(at)
 		}
 		return "respondents > " + d.number()

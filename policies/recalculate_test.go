@@ -202,15 +202,51 @@ func TestRecalculateConfirmsADate(t *testing.T) {
 	}
 }
 
-func TestRecalculateLeavesCertainTermsAndOtherCalendarsAlone(t *testing.T) {
+// A correction of an official year moves what runs, and says so; nothing that was in time becomes late by it.
+func TestACorrectedYearMovesWhatRuns(t *testing.T) {
 	e := yearEnd(t)
 	e.Calendar = cnWith(t, asExpected)
 	recalculate(t, e)
-	e.Calendar = cnWith(t, longNewYear) // an official year corrected later
-	if got := recalculate(t, e); len(got) != 0 {
-		t.Errorf("a term counted on official days moved: %v", got)
+	e.Calendar = cnWith(t, longNewYear)
+	if got := recalculate(t, e); !slices.Equal(got, []string{"deadline_set", "deadline_superseded"}) {
+		t.Fatalf("a term counted on official days did not move: %v", got)
 	}
-	e = yearEnd(t)
+	const moved = "superseded 2027-01-05?, superseded 2027-01-05, "
+	if got := deadlines(e); got != moved+"running 2027-01-06" {
+		t.Error(got)
+	}
+	if got := advance(t, e, "2027-01-05 20:00"); len(got) != 0 {
+		t.Error(got)
+	}
+	// Made shorter again when the day is still to come, the limit is the earlier one.
+	e.Calendar = cnWith(t, asExpected)
+	recalculate(t, e)
+	if got := deadlines(e); got != moved+"superseded 2027-01-06, running 2027-01-05" {
+		t.Error(got)
+	}
+	if got := advance(t, e, "2027-01-05 23:00"); len(got) != 0 {
+		t.Errorf("a reminder of the limit that was moved: %v", got)
+	}
+	// Its last day was Tuesday and is Wednesday; on Wednesday Tuesday cannot be asked of anybody any more.
+	e.Calendar = cnWith(t, longNewYear)
+	recalculate(t, e)
+	if got := advance(t, e, "2027-01-06 09:00"); len(got) != 0 {
+		t.Error(got)
+	}
+	e.Calendar = cnWith(t, asExpected)
+	if got := recalculate(t, e); len(got) != 0 {
+		t.Errorf("late by a calendar: %v, %s", got, deadlines(e))
+	}
+	if got := advance(t, e, "2027-01-06 23:59"); len(got) != 0 {
+		t.Error(got)
+	}
+	if got := advance(t, e, "2027-01-07 00:00"); !slices.Equal(got, []string{"deadline_missed", "slip_issued"}) {
+		t.Error(got)
+	}
+}
+
+func TestRecalculateLeavesOtherCalendarsAlone(t *testing.T) {
+	e := yearEnd(t)
 	e.Calendar = cnWith(t, longNewYear)
 	other := complaint.Recalculate{Calendar: "de", Year: 2027, Revision: 1}
 	if err := e.GiveOrder(complaint.Actor{System: true}, complaint.Order{Command: other}); err != nil ||

@@ -214,3 +214,82 @@ func TestClosingAsksTheOutcome(t *testing.T) {
 		}
 	}
 }
+
+// What a form asks of who speaks for a party it asks as of that day; a survey and an objection say through whom.
+func TestAFormAsksWhetherSomebodySpeaksForAParty(t *testing.T) {
+	e, err := beginSmall(t, "",
+		"steps:\n  accept", "parties: {complainant: {represented: {agent: {title: 代理人}}}}\n"+
+			"may:\n  record_representation: {by: [clerk], setting: urging}\n"+
+			"  object: {by: [clerk], decided_by: objection, setting: urging}\n"+
+			"steps:\n  accept",
+		"answered: {title: 已答复, next: archive}", "answered: {title: 已答复, next: archive}\n"+
+			"  objection:\n    title: 异议\n    by: [leader]\n    setting: urging\n    limit: 1wd\n"+
+			"    outcomes: {kept: {title: 维持, next: archive}}",
+		"title: 答复\n    by: [clerk]", "title: 答复\n    kind: survey\n    of: complainant\n    by: [clerk]\n"+
+			"    must: [{that: represented.agent, say: 须有代理人}]")
+	if err != nil {
+		t.Fatal(err)
+	}
+	e.Case.Parties = append(e.Case.Parties, complaint.Party{
+		ID:   complaint.Complainant,
+		Role: complaint.Complainant,
+		Kind: complaint.KindText,
+	})
+	clerk := complaint.Actor{Person: e.Directory.People["clerk"]}
+	refusedAs := func(cmd complaint.Command, want string) {
+		t.Helper()
+		refusal := complaint.RefusalIn(e.GiveOrder(clerk, complaint.Order{Command: cmd}))
+		if refusal == nil || refusal.ID != want {
+			t.Errorf("want %s, got %v", want, refusal)
+		}
+	}
+	as(t, e, "clerk", complaint.Complete{Outcome: "accepted"})
+	as(t, e, "clerk", complaint.Complete{Outcome: "done", Data: map[string]any{"fault": true}})
+	answered := complaint.Complete{Task: e.Case.LiveTasks()[0].ID, Outcome: "answered"}
+	refusedAs(answered, "policy.says")
+	as(t, e, "clerk", complaint.RecordRepresentation{
+		Party: complaint.Complainant,
+		As:    "agent",
+		Name:  "t",
+		Until: "2026-03-02",
+	})
+	through := e.Case.Representations[0].ID
+	object := complaint.Object{Party: complaint.Complainant, Through: through, Reason: "t"}
+	as(t, e, "clerk", object)
+	if objected := e.Journal[len(e.Journal)-4].Fact; objected != (complaint.Objected{
+		Party:   complaint.Complainant,
+		Through: through,
+		Reason:  "t",
+	}) {
+		t.Errorf("the journal says %+v", objected)
+	}
+	if err := e.AdvanceTo(e.Now.AddDate(0, 0, 1)); err != nil {
+		t.Fatal(err)
+	}
+	refusedAs(answered, "policy.says") // the authority is over
+	refusedAs(object, "representation.not_in_force")
+	as(t, e, "clerk", complaint.RecordRepresentation{Party: complaint.Complainant, As: "agent", Name: "t"})
+	answered.Data = map[string]any{"through": string(through)}
+	refusedAs(answered, "representation.not_in_force")
+	answered.Data["through"] = string(e.Case.Representations[1].ID)
+	as(t, e, "clerk", answered)
+}
+
+// Who is named for a part of a step and does another leaves theirs to the level above, not to nobody.
+func TestAPartWhoseDoerDidAnotherGoesUp(t *testing.T) {
+	e, err := beginSmall(t, "",
+		"fault: {type: bool, title: 是否有责, required: true}",
+		"fault: {type: bool, title: 是否有责, required: true}\n      expert: {type: person, title: 专家, required: true}",
+		"title: 答复\n    by: [clerk]", "title: 答复\n    all: [clerk, person expert]")
+	if err != nil {
+		t.Fatal(err)
+	}
+	as(t, e, "clerk", complaint.Complete{Outcome: "accepted"})
+	as(t, e, "clerk", complaint.Complete{Outcome: "done", Data: map[string]any{"fault": true, "expert": "clerk2"}})
+	parts := e.Case.LiveTasks()
+	as(t, e, "clerk2", complaint.Complete{Task: parts[0].ID, Outcome: "answered"})
+	as(t, e, "leader", complaint.Complete{Task: parts[1].ID, Outcome: "answered"})
+	if e.Case.Status != complaint.StatusArchived {
+		t.Errorf("the case is %s", e.Case.Status)
+	}
+}

@@ -89,15 +89,27 @@ func (c *checker) refuseAttachmentFields(form Map[Field]) {
 
 // PermitAttachment decides who may hand in a file: whoever could act in the case now, or write on it.
 func (p *Policy) PermitAttachment(c *complaint.Case, a complaint.Actor, f Facts) *complaint.Error {
-	offers := p.Offers(c, a, f)
-	if slices.ContainsFunc(offers, func(o Offer) bool { return o.Allowed }) {
+	t := p.newTurn(c, a, f)
+	if slices.ContainsFunc(p.Offers(c, a, f), t.hasPartIn) {
 		return nil
 	}
-	if refusal := p.newTurn(c, a, f).permitCommand(complaint.Message{}); refusal != nil &&
+	if refusal := t.permitCommand(complaint.Message{}); refusal != nil &&
 		refusal.Code != complaint.Forbidden {
 		return refusal
 	}
 	return complaint.Refuse(complaint.Forbidden, "attachment.not_your_part", nil)
+}
+
+// hasPartIn reports whether an offer gives the actor a part in the case: what whoever reads it may do, to withdraw from
+// it or to say who somebody is, does not.
+func (t *turn) hasPartIn(o Offer) bool {
+	switch o.Command {
+	case complaint.NameOf(complaint.Recuse{}):
+		return o.Allowed && t.permitByMayRules(complaint.Recuse{}) == nil
+	case complaint.NameOf(complaint.Identify{}):
+		return false
+	}
+	return o.Allowed
 }
 
 // SealsAttachments reports whether what the complainant hands in may show who they are and is sealed like their name.

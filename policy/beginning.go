@@ -42,7 +42,7 @@ func (c *checker) checkLinkedCaseBeginning(where string, o *Beginning) {
 	}
 	for _, w := range o.Carry {
 		c.mustBeOneOf(w, fields)
-		if c.p.kindOfFieldNamed(w.Text).WhatValuesName() == AttachmentsNamed {
+		if !c.p.kindOfFieldNamed(w.Text).fitsALine() {
 			c.f.add(w.Pos, "field.not_carried", args{"field": w.Text})
 		}
 	}
@@ -55,10 +55,10 @@ func (c *checker) checkLinkedCaseBeginning(where string, o *Beginning) {
 	}
 }
 
-// beginLinkedCase drafts the link on this side and the filing of the other. content is what the new case is about,
-// this case's own content if empty. The new case's id is drawn by the journal's transaction.
+// beginLinkedCase drafts the link on this side and the filing of the other. What was asked is what the new case is
+// about, this case's own content if nobody asked. The new case's id is drawn by the journal's transaction.
 func (t *turn) beginLinkedCase(
-	o *Beginning, content complaint.TextID, party complaint.PartyID, reason *complaint.Reason,
+	o *Beginning, asked complaint.RequestReview, reason *complaint.Reason,
 ) error {
 	kind, _ := t.p.Doc.Kinds.Get(o.Kind.Text)
 	if citesAny(o.Cites) {
@@ -66,12 +66,14 @@ func (t *turn) beginLinkedCase(
 	}
 	reason.ID, reason.Args = "began", complaint.Args{"kind": kind.Title.Text}
 	if err := t.emit(complaint.Linked{Link: complaint.Link{
-		Kind:   o.Kind.Text,
-		Opened: true,
-		Party:  party,
+		Kind:    o.Kind.Text,
+		Opened:  true,
+		Party:   asked.Party,
+		Through: asked.Through,
 	}}, reason); err != nil {
 		return err
 	}
+	content := asked.Reason
 	if content == "" {
 		content = t.c.Content
 	}

@@ -71,6 +71,7 @@ func checkWords(file string, data []byte) (*Policy, *findings) {
 	p.ref.SHA256 = hex.EncodeToString(sum[:])
 	c := &checker{p: p, doc: doc, f: f}
 	c.checkDocument()
+	c.checkWrittenHead(data)
 	c.checkTitles()
 	c.checkSeatLists()
 	c.checkZeroLimits()

@@ -1,6 +1,24 @@
 package policy
 
-import "strings"
+import (
+	"strings"
+
+	"duban/policy/calendar"
+)
+
+// checkWrittenHead: what the regulation is known by can stand where it will.
+func (c *checker) checkWrittenHead(data []byte) {
+	if c.doc.Version < 1 {
+		c.f.add(versionPos(data), "head.version", nil)
+	}
+	if strings.ContainsAny(c.doc.Policy, " ./\t") {
+		c.f.add(headPos(data, "policy"), "head.policy", args{"policy": c.doc.Policy})
+	}
+	if day, err := calendar.ParseDate(c.doc.Effective); c.doc.Effective != "" &&
+		(err != nil || day.String() != c.doc.Effective) {
+		c.f.add(headPos(data, "effective"), "head.effective", args{"day": c.doc.Effective})
+	}
+}
 
 // checkTitles: what people choose between has a title of its own each.
 func (c *checker) checkTitles() {

@@ -51,7 +51,7 @@ func (t *turn) checkMustConditions(must []Requirement, of any, in scope) *compla
 }
 
 func (t *turn) checkRequiredField(e Entry[Field], in scope) *complaint.Error {
-	if e.Value.RequiredWhen.Text == "" || in.form[e.Key] != nil && in.form[e.Key] != "" {
+	if e.Value.RequiredWhen.Text == "" || isFilledIn(in.form[e.Key]) {
 		return nil
 	}
 	required, err := t.p.conditionHolds(e.Value.RequiredWhen, in)
@@ -66,12 +66,20 @@ func (t *turn) checkRequiredField(e Entry[Field], in scope) *complaint.Error {
 	return nil
 }
 
+// isFilledIn: neither an empty text nor an empty list says anything.
+func isFilledIn(value any) bool {
+	list, isList := value.([]any)
+	return value != nil && value != "" && (!isList || len(list) > 0)
+}
+
 // checkNamedPeopleAndUnits: units and persons named in a form must exist; a person must hold what the field demands,
 // and nobody who must stay away is given work.
 func (t *turn) checkNamedPeopleAndUnits(e Entry[Field], value any) *complaint.Error {
 	switch e.Value.kind().WhatValuesName() {
 	case AttachmentsNamed:
 		return t.checkAttachmentField(e, value)
+	case CasesNamed:
+		return t.checkCaseRows(e, value)
 	case UnitsNamed:
 		id, _ := value.(string)
 		if _, ok := t.f.Directory.Units[complaint.UnitID(id)]; id != "" && !ok {

@@ -23,7 +23,7 @@ func (c *checker) checkCirculars() {
 			switch {
 			case f == nil:
 				c.mustBeOneOf(w, c.doc.namesOfFields())
-			case len(f.Sealed) > 0, f.kind().WhatValuesName() == AttachmentsNamed:
+			case len(f.Sealed) > 0, !f.kind().fitsALine():
 				c.f.add(w.Pos, "circular.sealed", args{"field": w.Text, "circular": e.Key})
 			case outsiders[w.Text]:
 				c.f.add(w.Pos, "circular.of_complainant", args{"field": w.Text, "circular": e.Key})

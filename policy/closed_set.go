@@ -17,9 +17,11 @@ const (
 	setDimensions     = "dimension"
 	setElectorates    = "electorate"
 	setEntryKinds     = "entry_kind"
+	setColumnTypes    = "column_type"
 	setFieldTypes     = "field_type"
 	setGrains         = "grain"
 	setHolders        = "holder"
+	setLayouts        = "layout"
 	setMessageOrigins = "message_origin"
 	setOfficeDays     = "office_days"
 	setOpenMatters    = "open_matters"
@@ -46,9 +48,11 @@ var closedSets = map[string]func() []string{
 		ByUnit, ByCategory, ByGroup, BySeverity, BySource, ByKind, ByVersion, ByStep, ByRole, ByName),
 	setElectorates:    fixedWords(ofMembers, ofPresent),
 	setEntryKinds:     fixedWords(complaint.SanctionEntry, complaint.CommendationEntry, complaint.DeductionEntry),
+	setColumnTypes:    columnTypeNames,
 	setFieldTypes:     fieldTypeNames,
 	setGrains:         fixedWords(CaseGrain, StepGrain, SlipGrain, DeadlineGrain, PassingGrain),
 	setHolders:        fixedWords("holder"),
+	setLayouts:        fixedWords(formLayout, letterLayout, slipLayout, serviceLayout),
 	setMessageOrigins: fixedWords("organisation", "complainant"),
 	setOfficeDays:     fixedWords(onAllDays, onWorkingDays),
 	setOpenMatters:    fixedWords(OpenLeftOut, OpenSuccess, OpenFailure),

@@ -27,6 +27,8 @@ type traits struct {
 	form func(*checker) []Entry[Field]
 	// identity are those of its fields, of texts and files, that are sealed with who the parties are.
 	identity []string
+	// scope is that of a text of its own where it depends on what else it says; nil where it does not.
+	scope func(p *Policy, data map[string]any, field string) complaint.TextScope
 }
 
 // giver says who besides the people of the organisation can give a command at all; the regulation says who of them may.

@@ -178,7 +178,7 @@ func passingCommandRows() []*commandRow {
 			check:  (*turn).checkWithdraw,
 			run:    (*turn).askOrWithdraw,
 		}),
-		newCommandRow(traits{inMay: true, form: correctForm}, rule[complaint.Correct]{
+		newCommandRow(traits{inMay: true, form: correctForm, scope: scopeInCorrection}, rule[complaint.Correct]{
 			ofCase: offerWithoutChoices[complaint.Correct], check: (*turn).checkCorrect, run: (*turn).recordCorrection,
 		}),
 	}
@@ -242,6 +242,13 @@ func recourseCommandRows() []*commandRow {
 			check:  (*turn).checkRecuse,
 			run:    (*turn).recordRecusal,
 		}),
+		newCommandRow(traits{ofComplaint: true, form: identifyForm}, rule[complaint.Identify]{
+			ofCase: (*turn).offerIdentify,
+			fill:   (*turn).fillIdentifyOmissions,
+			permit: (*turn).permitIdentify,
+			check:  (*turn).checkIdentify,
+			run:    (*turn).identifyAccused,
+		}),
 		newCommandRow(traits{
 			by:           byComplainant,
 			ofComplaint:  true,
@@ -255,7 +262,7 @@ func recourseCommandRows() []*commandRow {
 			check:  (*turn).checkReview,
 			run:    (*turn).requestReview,
 		}),
-		newCommandRow(traits{inMay: true, form: formOfOne("reason", LongTextField, "reason")}, rule[complaint.Object]{
+		newCommandRow(traits{inMay: true, form: objectForm}, rule[complaint.Object]{
 			ofCase: offerWithoutChoices[complaint.Object], check: (*turn).checkObject, run: (*turn).openObjection,
 		}),
 		newCommandRow(traits{

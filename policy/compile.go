@@ -23,6 +23,8 @@ type Policy struct {
 	addedSteps map[complaint.StepID]*Step
 	// translations are the texts of the file in other languages.
 	translations translations
+	// titleOfIdentification is what the term is called after which somebody is reminded to identify the accused.
+	titleOfIdentification Text
 	// titlesBrought are titles that the program brings along, by what they are in the default language.
 	titlesBrought map[string]words.Spoken
 	forms         map[string]*Form
@@ -48,6 +50,8 @@ type Policy struct {
 	readsKind string
 	// followers lists, for each step, the steps that can follow it.
 	followers map[complaint.StepID]map[complaint.StepID]bool
+	// deciding are the words in which what decides is written, names of fields among them.
+	deciding map[string]bool
 	// reports are the file's, ready to be worked out.
 	reports []*Report
 }
@@ -81,6 +85,7 @@ func Compile(file string, doc *Document) (*Policy, error) {
 	p := newPolicy(doc)
 	c := &checker{p: p, doc: doc, f: &findings{file: file}}
 	c.checkDocument()
+	p.deciding = wordsDeciding(doc)
 	return p, c.f.err()
 }
 

@@ -68,6 +68,9 @@ func (c *checker) compileConditions() {
 	for _, role := range c.doc.partyRoles() {
 		declare(partiesVariable+role, cel.IntType, int64(0))
 	}
+	for _, way := range c.doc.waysOfAllRoles().Keys() {
+		declare(representedVariable+way, cel.BoolType, false)
+	}
 	env, err := cel.NewEnv(options...)
 	if err != nil {
 		c.f.add(Pos{1, 1}, "condition.wrong", args{"condition": "", "problem": err.Error()})

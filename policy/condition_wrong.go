@@ -118,7 +118,7 @@ func (c *checker) codes() []string {
 
 // operatorSign is how an operator is written: _==_ is ==.
 func operatorSign(function string) string {
-	return strings.Trim(strings.ReplaceAll(function, "_?_:_", "?:"), "_")
+	return strings.Trim(strings.NewReplacer("_?_:_", "?:", "_[_]", "[…]").Replace(function), "_")
 }
 
 // operandWords name types, such as (int, string).

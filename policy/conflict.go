@@ -26,16 +26,16 @@ func (t *turn) isOfBarredUnit(id complaint.UserID) bool {
 	return len(units) > 0 && slices.ContainsFunc(units, t.f.Directory.People[id].BelongsTo)
 }
 
-// askRecusalOfPeopleInConflict asks for the recusal of everybody whom a declared tie or their place in the line makes
-// partial, before anybody acts: of those with a role in this regulation. Who decides is the step that decides on any
-// recusal.
-func (t *turn) askRecusalOfPeopleInConflict() error {
+// askRecusalOfPeopleInConflict asks for the recusal of everybody whom a declared tie to one of the parties or their
+// place in the line makes partial, before anybody acts: of those with a role in this regulation. Who decides is the
+// step that decides on any recusal.
+func (t *turn) askRecusalOfPeopleInConflict(parties []complaint.Party) error {
 	rule, ok := t.p.Doc.May.Get("recuse")
 	if !ok || len(rule.Found) == 0 {
 		return nil
 	}
 	step := complaint.StepID(rule.DecidedBy.Text)
-	for _, id := range t.peopleInConflict(rule) {
+	for _, id := range t.peopleInConflict(rule, parties) {
 		if t.staysAway(id) || !t.holdsAnyRole(id) {
 			continue
 		}
@@ -51,12 +51,12 @@ func (t *turn) askRecusalOfPeopleInConflict() error {
 }
 
 // peopleInConflict are the people that the rule finds, in order.
-func (t *turn) peopleInConflict(rule *Permission) []complaint.UserID {
+func (t *turn) peopleInConflict(rule *Permission, parties []complaint.Party) []complaint.UserID {
 	var found []complaint.UserID
 	by := func(what string) bool {
 		return slices.ContainsFunc(rule.Found, func(w Word) bool { return w.Text == what })
 	}
-	for _, p := range t.c.Parties {
+	for _, p := range parties {
 		if p.Role != complaint.Respondent || p.User == "" {
 			continue
 		}

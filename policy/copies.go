@@ -122,6 +122,9 @@ func (t *turn) checkAcknowledgeCopy(c complaint.AcknowledgeCopy) *complaint.Erro
 		return complaint.Refuse(complaint.Invalid, "copy.before_issued", complaint.Args{"day": issued.String()}).
 			At("data.at")
 	}
+	if refusal := t.checkActsThroughAt(c.At.Time, one.Party, c.Through); refusal != nil {
+		return refusal
+	}
 	return t.checkHappenedSinceReceipt(c.At.Time, "data.at")
 }
 
@@ -129,6 +132,7 @@ func (t *turn) noteCopyAcknowledged(c complaint.AcknowledgeCopy) error {
 	return t.emit(complaint.CopyAcknowledged{
 		Document: c.Document,
 		Copy:     c.Copy,
+		Through:  c.Through,
 		At:       *c.At,
 		How:      c.How,
 	}, t.reasonCitingMayRule(acknowledgeCopy, "copy_acknowledged"))
@@ -138,12 +142,14 @@ func acknowledgeForm(c *checker) []Entry[Field] {
 	if !c.doc.givesPartiesCopies() {
 		return nil
 	}
-	return []Entry[Field]{
+	fields := []Entry[Field]{
 		c.newField("document", IDField, "which_document", false),
 		c.newField("copy", IntField, "which_copy", false),
+	}
+	return slices.Concat(fields, c.throughActField(), []Entry[Field]{
 		c.newField("at", InstantField, "acknowledged_at", false),
 		c.newField("how", TextField, "acknowledged_how", false),
-	}
+	})
 }
 
 // checkCopies: a copy is for a seat, or for parties of a role.

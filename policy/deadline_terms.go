@@ -134,8 +134,12 @@ func (t *turn) rearmLadder(d *complaint.Deadline, term calendar.Term) error {
 	return nil
 }
 
-// actionAtLimit is what happens at the limit itself: what lapses ends, anything else is late.
+// actionAtLimit is what happens at the limit itself: what lapses ends, what somebody is only reminded of is never late,
+// anything else is.
 func (t *turn) actionAtLimit(d *complaint.Deadline) complaint.RungAction {
+	if isIdentification(d) {
+		return complaint.RungRemind
+	}
 	if s := t.p.step(d.Step); s != nil && s.lapseOutcome() != "" {
 		return complaint.RungLapse
 	}
@@ -178,26 +182,30 @@ func (t *turn) rungInstant(term calendar.Term, r RungRule, counting calendar.Rul
 	return t.f.Calendar.RungBefore(term, length)
 }
 
-// recalculate counts anew what was counted over a year without an official calendar, now that a year has been
-// published. What is suspended keeps its ledger and stays suspended; what is met, missed or cancelled stays.
-// The old dates are kept, superseded.
+// recalculate counts anew what has not ended, now that a year of the calendar has been published or corrected. What is
+// suspended keeps its ledger and stays suspended; what is met, missed or cancelled stays. The old dates are kept,
+// superseded. Nothing that was in time becomes late by it, and nothing happens that should have happened before
+// anybody could know: what would have its instant in the past keeps the one it has.
 func (t *turn) recalculate(c complaint.Recalculate) error {
 	if c.Calendar != t.p.Doc.Calendar {
 		return nil
 	}
 	for i := range len(t.c.Deadlines) {
 		old := t.c.Deadlines[i]
-		if old.State != complaint.StateRunning && old.State != complaint.StateSuspended || old.UncertainUntil() == nil {
+		if old.State != complaint.StateRunning && old.State != complaint.StateSuspended {
 			continue
 		}
 		fresh := old
 		if err := t.recountDeadline(&fresh); err != nil {
 			return err
 		}
-		if same, err := sameDeadline(old, fresh); err != nil || same {
-			if err != nil {
-				return err
+		if old.State == complaint.StateRunning {
+			if !fresh.Due.After(t.now) {
+				continue
 			}
+			t.keepInstantsPassed(&fresh, old)
+		}
+		if !isCountedOtherwise(old, fresh) {
 			continue
 		}
 		why := t.recalculationReason(c, old, fresh)
@@ -206,6 +214,32 @@ func (t *turn) recalculate(c complaint.Recalculate) error {
 		}
 	}
 	return nil
+}
+
+// keepInstantsPassed leaves the rungs of a recounted deadline that can still fire, and whose instant would now be past,
+// where they were; a reminder that would come when the limit has passed does not come.
+func (t *turn) keepInstantsPassed(fresh *complaint.Deadline, old complaint.Deadline) {
+	for i := range fresh.Rungs {
+		r := &fresh.Rungs[i]
+		if before := old.Rung(r.ID); before != nil && !r.Fired && !r.Skipped && !r.At.After(t.now) {
+			r.At, r.Provisional = before.At, before.Provisional
+			r.Skipped = r.Action == complaint.RungRemind && !r.At.Before(fresh.Due.Time)
+		}
+	}
+}
+
+// isCountedOtherwise reports whether an instant of a deadline has moved that is still to come, or has become certain.
+func isCountedOtherwise(old, fresh complaint.Deadline) bool {
+	if old.LastDay != fresh.LastDay || !old.Due.Equal(fresh.Due.Time) || old.Provisional != fresh.Provisional ||
+		old.Left != fresh.Left || old.TargetLeft != fresh.TargetLeft ||
+		old.Target != nil && fresh.Target != nil && !old.Target.Equal(fresh.Target.Time) {
+		return true
+	}
+	return slices.ContainsFunc(fresh.Rungs, func(r complaint.Rung) bool {
+		before := old.Rung(r.ID)
+		return before == nil || !before.Fired && !before.Skipped &&
+			(!r.At.Equal(before.At.Time) || r.Provisional != before.Provisional)
+	})
 }
 
 // recalculationReason says why a recalculated deadline is what it is now.

@@ -16,14 +16,21 @@ type Facts struct {
 	Directory complaint.Directory
 	// Attachments are those of the case's that the order names; others it may not name.
 	Attachments []complaint.Attachment
-	// Into is the case that another is to be merged into; needed by complaint.Merge only, nil if there is none.
-	Into *complaint.Case
+	// Other is the case that this one is to be merged into, or the duplicate that goes on in this one; needed by
+	// complaint.Merge and complaint.Absorb only, nil if there is none.
+	Other *complaint.Case
 	// Adoption is the version that the case is to go on under; needed by complaint.Adopt only, nil if there is none.
 	Adoption *Adoption
 	// Tied are people with a declared tie to an outsider whom the case names.
 	Tied []complaint.UserID
+	// Resembled are those of the organisation whom respondents may be whom the filing names in words, by party, of
+	// cases filed before names were compared; see [complaint.Party.AwaitsComparison].
+	Resembled map[complaint.PartyID]complaint.Resemblance
 	// Counted are the other cases that the regulation's counts have found, by count.
 	Counted map[string][]complaint.CaseID
+	// PeriodCases are those that the reports of the matter's period count and whoever gives the order may read, the
+	// latest received first, at most [MostCaseRows]; needed where [Policy.AsksForCases] says so.
+	PeriodCases []complaint.CaseID
 	// Filing is what the case is made from; needed by complaint.Open only.
 	Filing *complaint.Filing
 	// Edition is the one in force, by which the events are written ([complaint.Edition]); 0 means the newest.
@@ -89,11 +96,15 @@ type turn struct {
 	// command is what the events being drafted were asked for by; "" where the program itself asked.
 	command string
 	drafts  []Draft
+	// compared are the respondents of whom this turn has found whom their names resemble, and has not recorded it yet.
+	compared []complaint.PartyID
 	// party is the one for whom the seats of a step are being found, "" where it is not done for each.
 	party complaint.PartyID
 	// counts are the other cases that conditions count with, counted those counts still to be recorded in this turn.
 	counts  *counts
 	counted []complaint.CasesCounted
+	// lapsedAt is the limit of the step that is ending by itself, zero where none is.
+	lapsedAt time.Time
 	// joinsReached are joining steps this turn has come to and not entered yet.
 	joinsReached []complaint.StepID
 }
@@ -104,7 +115,7 @@ func (p *Policy) newTurn(c *complaint.Case, a complaint.Actor, f Facts) *turn {
 		now = c.LastAt.Time
 	}
 	f.Calendar = p.inOffice(f.Calendar)
-	return &turn{
+	t := &turn{
 		p:      p,
 		c:      c.Clone(),
 		a:      a,
@@ -112,6 +123,8 @@ func (p *Policy) newTurn(c *complaint.Case, a complaint.Actor, f Facts) *turn {
 		now:    now,
 		counts: &counts{found: f.Counted, read: map[string]bool{}},
 	}
+	t.compareAccused()
+	return t
 }
 
 // localNow is the turn's instant in the organisation's zone.

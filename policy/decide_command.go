@@ -73,6 +73,11 @@ func (t *turn) draftEvents(cmd complaint.Command) error {
 	if row.by != bySystem {
 		t.command = row.name
 	}
+	if t.c.Seq > 0 {
+		if err := t.recordComparison(); err != nil {
+			return err
+		}
+	}
 	if _, decidesNothing := cmd.(complaint.Sync); !decidesNothing && !t.writesPlainEvents() {
 		if err := t.bringRemindersIntoOffice(); err != nil {
 			return err

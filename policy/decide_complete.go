@@ -57,6 +57,8 @@ func (t *turn) checkComplete(c complaint.Complete) *complaint.Error {
 	switch s.Kind.Text {
 	case noticeKind:
 		return t.checkService(task, c)
+	case surveyKind:
+		return t.checkAnsweredThrough(task, s, c.Data)
 	case recusalKind:
 		return t.checkRecusalDecision(task, c)
 	}
@@ -97,7 +99,7 @@ func (t *turn) splitCompleteData(s *Step, c complaint.Complete) (data, service m
 // completeTask finishes a task: its form is recorded, what it brings about happens, and the case goes on.
 func (t *turn) completeTask(c complaint.Complete) error {
 	task := t.c.Task(c.Task)
-	if t.a.Party == "" && (task.State == complaint.TaskOpen || task.Assignee != t.a.Person.ID) {
+	if t.a.Party == "" && (task.State == complaint.TaskOpen || task.Assignee != t.a.Person.ID || !t.holdsTask(task)) {
 		if err := t.emit(complaint.TaskClaimed{
 			Task:     c.Task,
 			Assignee: t.a.Person.ID,
@@ -158,7 +160,7 @@ func (t *turn) completeTask(c complaint.Complete) error {
 	if begins := outcome.Begins; begins != nil {
 		holds, err := t.conditionHolds(begins.When)
 		if err == nil && holds {
-			err = t.beginLinkedCase(begins, "", "", t.p.reasonCiting(s.Cites, ""))
+			err = t.beginLinkedCase(begins, complaint.RequestReview{}, t.p.reasonCiting(s.Cites, ""))
 		}
 		if err != nil {
 			return err

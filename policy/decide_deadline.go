@@ -149,7 +149,7 @@ func (t *turn) markDeadlineMet(d *complaint.Deadline) error {
 	}
 	return t.emit(complaint.DeadlineMet{
 		Deadline: d.ID,
-		Late:     d.LimitPassed(t.now),
+		Late:     t.comesLate(d),
 	}, reasonCitingDeadline(d, "deadline_met"))
 }
 

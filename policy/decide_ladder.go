@@ -2,7 +2,9 @@ package policy
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
+	"time"
 
 	"duban/complaint"
 )
@@ -46,12 +48,37 @@ func (t *turn) fireDueRung(c complaint.Due) error {
 	}
 	for _, r := range d.Rungs {
 		if r.ID == c.Rung && !r.Fired && !r.Skipped && !r.At.After(t.now) {
-			if r.Action != complaint.RungLapse {
-				if err := t.raiseUnheld(d); err != nil {
-					return err
-				}
+			if r.Action == complaint.RungLapse {
+				return t.lapseStep(d)
+			}
+			if err := t.lapseWhatIsOverBy(r.At.Time); err != nil {
+				return err
+			}
+			if d = t.c.Deadline(c.Deadline); d.IsEnded() {
+				return nil
+			}
+			if err := t.raiseUnheld(d); err != nil {
+				return err
 			}
 			return t.fireRung(d, r)
+		}
+	}
+	return nil
+}
+
+// lapseWhatIsOverBy ends the steps whose time is over by an instant: what they reach then, they reach in time.
+func (t *turn) lapseWhatIsOverBy(instant time.Time) error {
+	for range t.c.Deadlines {
+		over := slices.IndexFunc(t.c.Deadlines, func(d complaint.Deadline) bool {
+			return d.State == complaint.StateRunning && slices.ContainsFunc(d.Rungs, func(r complaint.Rung) bool {
+				return r.Action == complaint.RungLapse && !r.Fired && !r.At.After(instant)
+			})
+		})
+		if over < 0 {
+			return nil
+		}
+		if err := t.lapseStep(&t.c.Deadlines[over]); err != nil {
+			return err
 		}
 	}
 	return nil
@@ -71,8 +98,8 @@ func (t *turn) fireRung(d *complaint.Deadline, r complaint.Rung) error {
 		}
 		return t.undoMoveNotTold(t.c.Deadline(id))
 	}
-	if r.Action == complaint.RungLapse {
-		return t.lapseStep(d)
+	if isIdentification(d) {
+		return t.remindToIdentify(d, r.ID)
 	}
 	ladder := t.ladderOf(d)
 	i, err := strconv.Atoi(string(r.ID))
@@ -108,6 +135,9 @@ func (t *turn) owingSeats(d *complaint.Deadline) (seats []complaint.Seat, assign
 	if isAnswerLimit(d) {
 		return t.seatsOfCorrespondents(), ""
 	}
+	if isIdentification(d) {
+		return t.seatsIdentifying(), ""
+	}
 	for _, task := range t.owingTasks(d) {
 		seats = append(seats, task.Seats...)
 		assignee = task.Assignee
@@ -119,7 +149,7 @@ func (t *turn) owingSeats(d *complaint.Deadline) (seats []complaint.Seat, assign
 // Deciding an extension is not what is owed, nor an entry of the ledger.
 func (t *turn) owingTasks(d *complaint.Deadline) []*complaint.Task {
 	var owing []*complaint.Task
-	if d.Slip != "" || isAnswerLimit(d) {
+	if d.Slip != "" || isAnswerLimit(d) || isIdentification(d) {
 		return owing
 	}
 	for _, task := range t.c.LiveTasks() {

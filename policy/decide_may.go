@@ -38,7 +38,7 @@ func (d *Document) complainantMayRecuse() bool {
 
 func (t *turn) isPermittedBy(rule *Permission) bool {
 	for _, w := range rule.By {
-		if w.Text == complaint.Complainant && t.a.Party == complaint.Complainant {
+		if w.Text == complaint.Complainant && t.a.Party.IsComplainant() {
 			return true
 		}
 	}
@@ -61,18 +61,4 @@ func (t *turn) checkNote(c complaint.Note) *complaint.Error {
 
 func (t *turn) recordNote(c complaint.Note) error {
 	return t.emit(complaint.Noted(c), t.reasonCitingMayRule("note", "noted"))
-}
-
-func (t *turn) recordCorrection(c complaint.Correct) error {
-	if err := t.emit(complaint.Corrected(c), t.reasonCitingMayRule("correct", "corrected")); err != nil {
-		return err
-	}
-	return t.dropEntriesRestingOn(c.Seq)
-}
-
-func (t *turn) checkCorrect(c complaint.Correct) *complaint.Error {
-	if c.Seq < 1 || c.Seq > t.c.Seq {
-		return complaint.Refuse(complaint.Invalid, "event_unknown", nil).At("data.seq")
-	}
-	return requireText(c.Reason, "reason")
 }

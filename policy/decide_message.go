@@ -43,7 +43,7 @@ func (t *turn) checkMessage(c complaint.Message) *complaint.Error {
 	if !ok || (k.From.Text == complaint.Complainant) != (t.a.Party != "") {
 		return complaint.Refuse(complaint.Invalid, "message.unknown_kind", nil).At("data.kind")
 	}
-	if t.a.Party == "" && c.To != complaint.Complainant {
+	if t.a.Party == "" && (!c.To.IsComplainant() || t.c.Party(c.To) == nil) {
 		return complaint.Refuse(complaint.Invalid, "message.only_to_complainant", nil).At("data.to")
 	}
 	if k.After.Text != "" && !t.hasReached(k.After.Text) {

@@ -23,6 +23,10 @@ func (t *turn) openCase(complaint.Open) error {
 		return err
 	}
 	t.a = system
+	t.compareAccused()
+	if err := t.recordComparison(); err != nil {
+		return err
+	}
 	if err := t.recordCounts(); err != nil {
 		return err
 	}
@@ -40,7 +44,10 @@ func (t *turn) openCase(complaint.Open) error {
 	if err := t.advanceTo([]Word{{Text: t.p.FirstStep(t.c.Kind)}}); err != nil {
 		return err
 	}
-	return t.askRecusalOfPeopleInConflict()
+	if err := t.startIdentification(); err != nil {
+		return err
+	}
+	return t.askRecusalOfPeopleInConflict(t.c.Parties)
 }
 
 // actorOfFiling is who stands in the journal for the filing: the user who registered it, the complainant, or the

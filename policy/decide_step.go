@@ -146,7 +146,7 @@ func (t *turn) beginStep(id complaint.StepID, s *Step) error {
 			return err
 		}
 	}
-	return nil
+	return t.beginForEachJoined(id)
 }
 
 // issueNotices says what a notice step owes: one notice, or one to each party.
@@ -204,12 +204,15 @@ func (t *turn) openTask(step complaint.StepID, s *Step, one part) error {
 // finishTaskOfStep ends the task's own limit and, when the step is decided, reaches its milestones, closes the case if
 // the step does, and goes on.
 func (t *turn) finishTaskOfStep(task *complaint.Task, s *Step) error {
+	if complaint.IsForJoined(task.Step) {
+		return t.finishForJoined(task, s)
+	}
 	if err := t.endTaskDeadlines(task.ID, t.markDeadlineMet); err != nil {
 		return err
 	}
 	o, decided := s.Outcomes.Get(t.decidedOutcome(task, s))
 	if !decided {
-		return nil
+		return t.raisePartsLeftToNobody(task, s)
 	}
 	for _, other := range t.openTasksOfRound(task) {
 		if err := t.withdrawTask(other, t.p.reasonCiting(s.Cites, "not_needed")); err != nil {
@@ -240,9 +243,39 @@ func (t *turn) finishTaskOfStep(task *complaint.Task, s *Step) error {
 	return t.advanceTo(t.wayOn(task.Step, t.decidedOutcome(task, s), o))
 }
 
+// raisePartsLeftToNobody gives the parts of a step that nobody can do any more, since each has done another part, to
+// the level above as well (all-self).
+func (t *turn) raisePartsLeftToNobody(task *complaint.Task, s *Step) error {
+	if len(s.All) == 0 {
+		return nil
+	}
+	var doers []complaint.UserID
+	for _, other := range t.c.Tasks {
+		if other.Round == task.Round && other.Step == task.Step && other.State == complaint.TaskDone {
+			doers = append(doers, other.Assignee)
+		}
+	}
+	for _, other := range t.openTasksOfRound(task) {
+		if other.Step != task.Step || len(other.Seats) == 0 || t.anySeatHeld(other.Seats, doers...) {
+			continue
+		}
+		above := t.seatsAbove(other.Seats, doers...)
+		if len(above) == 0 {
+			above = t.p.everySeat()
+		}
+		if err := t.emit(complaint.Escalated{To: above, Tasks: []complaint.TaskID{other.ID}},
+			t.p.reasonCiting(s.Cites, "task_opened_above")); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // openTasksOfRound are the open tasks of the same round of the same step.
 func (t *turn) openTasksOfRound(task *complaint.Task) []*complaint.Task {
-	return slices.DeleteFunc(t.c.LiveTasks(), func(other *complaint.Task) bool { return other.Round != task.Round })
+	return slices.DeleteFunc(t.c.LiveTasks(), func(other *complaint.Task) bool {
+		return other.Round != task.Round || complaint.IsForJoined(other.Step) || complaint.IsForJoined(task.Step)
+	})
 }
 
 // withdrawTask withdraws a task nobody need do any more, with its limit.

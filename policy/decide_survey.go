@@ -9,9 +9,13 @@ import (
 // surveyKind is the kind of a step that asks a party how content they are.
 const surveyKind = "survey"
 
-// openSurveyTask is the open survey the complainant may answer, or nil.
+// openSurveyTask is the open survey the complainant may answer, or nil: each who joined the case has their own.
 func (t *turn) openSurveyTask() (*complaint.Task, *Step) {
 	for _, task := range t.c.LiveTasks() {
+		if complaint.IsForJoined(task.Step) && task.Party != t.a.Party ||
+			!complaint.IsForJoined(task.Step) && t.a.Party != "" && t.a.Party != complaint.Complainant {
+			continue
+		}
 		s := t.p.step(task.Step)
 		for _, w := range s.Of {
 			if s.Kind.Text == surveyKind && w.Text == complaint.Complainant {
@@ -22,12 +26,8 @@ func (t *turn) openSurveyTask() (*complaint.Task, *Step) {
 	return nil, nil
 }
 
-// fillsNoForm reports whether a step can be finished in one of its ways without its form: the complainant rates, or
-// its time is over.
-func (p *Policy) fillsNoForm(s *Step, outcome string) bool {
-	if outcome == s.lapseOutcome() {
-		return true
-	}
+// canBeRated reports whether the complainant can finish a step in one of its ways by rating, without its form.
+func (p *Policy) canBeRated(s *Step, outcome string) bool {
 	o, ok := s.Outcomes.Get(outcome)
 	return ok && !o.Staff && s.Kind.Text == surveyKind && p.Doc.May.Has("rate") &&
 		slices.ContainsFunc(s.Of, func(w Word) bool { return w.Text == complaint.Complainant })
@@ -65,6 +65,9 @@ func (p *Policy) SurveySteps() []complaint.StepID {
 	for _, e := range p.Doc.Steps.Entries {
 		if e.Value.Kind.Text == surveyKind {
 			all = append(all, complaint.StepID(e.Key))
+			if id := complaint.StepForJoined(complaint.StepID(e.Key)); p.addedSteps[id] != nil {
+				all = append(all, id)
+			}
 		}
 	}
 	return all

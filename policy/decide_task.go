@@ -55,12 +55,13 @@ func (t *turn) onlyOutcomeOfTask(id complaint.TaskID) (string, *complaint.Error)
 	return "", complaint.Refuse(complaint.Invalid, "task.choose_outcome", nil).At("outcome")
 }
 
-// isCandidate reports whether the actor may take the task: their seat fits, or it is already theirs.
+// isCandidate reports whether the actor may take or do the task: they sit in a seat that it is offered to. Whoever took
+// it and has lost that seat since has no part in it.
 func (t *turn) isCandidate(task *complaint.Task) bool {
 	if t.a.Party != "" || t.a.System {
 		return false
 	}
-	return sitsInAny(t.a.Person, task.Seats) || t.a.Person.Active && t.holdsTask(task)
+	return sitsInAny(t.a.Person, task.Seats)
 }
 
 // findLiveTask refuses what is not there or no longer to be done.
@@ -108,7 +109,7 @@ func (t *turn) permitClaim(c complaint.Claim) *complaint.Error {
 	if refusal := t.refuseNonCandidate(task); refusal != nil {
 		return refusal
 	}
-	if task.State == complaint.TaskTaken && task.Assignee == t.a.Person.ID {
+	if task.State == complaint.TaskTaken && task.Assignee == t.a.Person.ID && t.holdsTask(task) {
 		return complaint.Refuse(complaint.Conflict, "task.already_yours", complaint.Args{"task": task.Title})
 	}
 	if task.State == complaint.TaskTaken && !t.holdsTask(task) && !t.outranksHolder(task) {
@@ -118,14 +119,10 @@ func (t *turn) permitClaim(c complaint.Claim) *complaint.Error {
 }
 
 // outranksHolder: after escalation the higher level is a candidate too and may take over; until it does the holder
-// stays.
+// stays, for as long as they sit in a seat that the task is offered to.
 func (t *turn) outranksHolder(task *complaint.Task) bool {
-	holder, ok := t.f.Directory.People[task.Assignee]
-	if task.For != "" {
-		holder = holder.InPlaceOf(t.f.Directory.People[task.For])
-	}
-	return !ok || !holder.Active ||
-		t.highestLevelAmongSeats(t.a.Person, task.Seats) > t.highestLevelAmongSeats(holder, task.Seats)
+	holder, holds := task.HolderIn(t.f.Directory)
+	return !holds || t.highestLevelAmongSeats(t.a.Person, task.Seats) > t.highestLevelAmongSeats(holder, task.Seats)
 }
 
 // highestLevelAmongSeats is the highest level among the person's fitting seats, 0 if none fits.
@@ -154,13 +151,27 @@ func (t *turn) fillReleaseOmissions(c complaint.Release) (complaint.Release, *co
 }
 
 func (t *turn) releaseTask(c complaint.Release) error {
-	return t.emit(complaint.TaskReleased(c), t.reasonCitingStepOf(c.Task, "released"))
+	if !t.a.System {
+		return t.emit(complaint.TaskReleased(c), t.reasonCitingStepOf(c.Task, "released"))
+	}
+	reason := t.reasonCitingStepOf(c.Task, "seat_lost")
+	if err := t.emit(complaint.TaskReleased(c), reason); err != nil {
+		return err
+	}
+	task := t.c.Task(c.Task)
+	return t.passUpUnlessHeld(task, task.Seats, reason)
 }
 
 func (t *turn) permitRelease(c complaint.Release) *complaint.Error {
 	task, refusal := t.findLiveTask(c.Task)
 	if refusal != nil {
 		return refusal
+	}
+	if t.a.System { // it frees what nobody holds any more
+		if _, holds := task.HolderIn(t.f.Directory); holds || task.State != complaint.TaskTaken {
+			return refuseTakenTask(task)
+		}
+		return nil
 	}
 	if refusal := t.refuseNonCandidate(task); refusal != nil {
 		return refusal
@@ -182,7 +193,7 @@ func (t *turn) permitComplete(c complaint.Complete) *complaint.Error {
 	if refusal := t.refuseNonCandidate(task); refusal != nil {
 		return refusal
 	}
-	if task.State == complaint.TaskTaken && !t.holdsTask(task) {
+	if _, held := task.HolderIn(t.f.Directory); held && !t.holdsTask(task) {
 		return refuseTakenTask(task)
 	}
 	if refusal := t.refuseWhileReviewWindowOpen(task); refusal != nil {

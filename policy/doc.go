@@ -16,6 +16,7 @@
 //   - document_parties.go: the roles that parties can have, and who can speak for them
 //   - document_period.go: matters that the program opens for each period
 //   - document_step.go: the steps of the procedure and their outcomes
+//   - document_layout.go: how documents are printed
 //   - document_act.go: what is asked with commands
 //   - document_count.go: numbers of other cases
 //   - document_ledger.go: what is proposed for the ledger, and who decides
@@ -25,6 +26,7 @@
 //   - yaml_mend.go: slips of the pen that break YAML, told where they are and mended in memory
 //   - parse.go: reads YAML into the document
 //   - texts.go: what people read, in several languages
+//   - texts_named.go: the sealed texts that values of the program name
 //   - finding.go: what is wrong with a file, and where
 //   - lock.go: the lock of what has been released of each regulation
 //   - changes.go: what a file says otherwise than an earlier one
@@ -45,9 +47,11 @@
 //   - condition_wrong.go: what is wrong with one, in words
 //   - condition_places.go: where conditions stand in a file
 //   - condition_reads.go: what a condition compares with what
+//   - condition_total.go: whether a condition has an answer in every case
 //   - scope.go: the variables that a condition sees
 //   - form.go: a form, and checking data against it
 //   - form_kind.go: the kinds of fields
+//   - case_rows.go: rows of forms, one for each case of a period
 //   - form_compile.go: the forms of steps and of the intake
 //   - form_command.go: the forms of commands
 //   - act_form.go: what the file asks for with commands
@@ -67,9 +71,11 @@
 //   - decide.go: the turn, in which a command becomes events
 //   - decide_command.go: filling in, permitting, checking and drafting any command
 //   - precheck.go: what can be refused while texts are still inline
+//   - order_summary.go: what an order is called in Temporal's pages
 //   - standin.go: acting in an absent person's place
 //   - edition.go: how events are written in the edition in force
 //   - number.go: numbers of cases, slips and documents
+//   - correct.go: putting right what was recorded, of a party or of a form
 //   - decide_may.go: commands that the file permits by `may:`, and the plainest of them
 //   - decide_open.go: opening, numbering, closing and archiving a case
 //   - decide_step.go: entering and leaving steps, joining branches
@@ -77,6 +83,8 @@
 //   - decide_complete.go: completing a task
 //   - decide_document.go: the documents that an outcome issues
 //   - circular.go: the circulars that an outcome publishes
+//   - layout.go: what a printed paper says, and checking that a case has it
+//   - layout_own.go: the layouts of the program's own
 //   - publish.go: the reports that the matter of a period publishes
 //   - copies.go: the numbered copies that parties hold and acknowledge
 //   - conversation.go: limits by which messages of parties are answered
@@ -90,6 +98,8 @@
 //   - slip_fate.go: slips received, voided, ended with their case, and the rungs that slips by hand use up
 //   - decide_survey.go: the complainant's rating
 //   - attachment.go: attachments that commands name
+//   - identify.go: who an accused named in words is
+//   - resemble.go: whom the words may mean
 //   - open_attachments.go: opening what was handed in sealed
 //   - check_form.go: what a step's form says of people and instants
 //
@@ -111,6 +121,7 @@
 //   - conflict.go: conflicts of interest that are found without anybody asking
 //   - beginning.go: linked cases that begin from a case
 //   - merge.go: merging duplicates
+//   - joined.go: the parties of a duplicate, and what is done for each of its complainants
 //   - ledger.go: what is proposed for the ledger, and when a proposal falls away
 //   - ledger_propose.go: proposals by hand
 //   - ledger_steps.go: hearing, deciding and objecting
@@ -121,6 +132,7 @@
 //   - role.go: roles held for one unit, and units that must have them
 //   - seat.go: whom seat rules mean, and who sits there
 //   - wall.go: who may see a case at all
+//   - shown.go: what readers see of a case besides texts, for searching
 //   - sight.go: what somebody sees in a case that they may read
 //
 // Deadlines:
@@ -166,6 +178,9 @@
 //     can be
 //   - prove_known.go: what is known of a case at a place, and conditions decided by it
 //   - prove_keys.go: whether every key does something where it stands
+//   - prove_filing.go: whether each kind of matter can come in
+//   - prove_given.go: whether each outcome has a time at which it can be given
+//   - prove_unused.go: whether something uses what the file describes
 //   - prove_votes.go: whether every vote decides
 //   - prove_together.go: how conditions can turn out at once
 //   - prove_question.go: what is known of a part of a condition
@@ -179,6 +194,7 @@
 //   - prove_notice.go: proofs about what parties are told, and the time for a review
 //   - prove_parts.go: what is known of which outcomes several who do a step gave
 //   - prove_fits.go: whether the limits of the steps fit into that of the case
+//   - prove_lapse.go: where time ends a step, and where it does not
 //   - prove_longest.go: the longest way through the procedure
 //
 // Explaining a policy to people:

@@ -126,6 +126,8 @@ type SlipRule struct {
 	Most LimitRef `yaml:"most"`
 	// Ladder is what happens around that limit, instead of the file's. It does nothing where none is issued by hand.
 	Ladder []RungRule `yaml:"ladder"`
+	// Layout is how it is printed; the program's own slip, if absent.
+	Layout *LayoutRule `yaml:"layout"`
 }
 
 // SlipGround is a reason for which a slip is issued by hand.
@@ -145,6 +147,8 @@ type DocumentRule struct {
 	Copies []SeatRule `yaml:"copies"`
 	// Receipt names the step at which each holder of a copy acknowledges it.
 	Receipt Word `yaml:"receipt"`
+	// Layout is how it is printed; the case, its parties and the fields of the form that issues it, if absent.
+	Layout *LayoutRule `yaml:"layout"`
 }
 
 // CircularRule is what an outcome publishes to people of the organisation (通报): fields of the case's forms, chosen one
@@ -244,7 +248,7 @@ type Kind struct {
 	Linked bool `yaml:"linked"`
 	// Final: no review is requested of it.
 	Final bool `yaml:"final"`
-	// By are the only roles that register it; whoever the intake names, if absent.
+	// By are the only roles, of those that the intake names, that register it; all of them, if absent.
 	By []Word `yaml:"by"`
 	// Sources are the only ones it comes from; any, if absent.
 	Sources []Word `yaml:"sources"`

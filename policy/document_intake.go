@@ -89,4 +89,23 @@ type Field struct {
 	Min *int64 `yaml:"min"`
 	// Max is the most a number may be; money in fen. A field that gives the length of a limit needs both.
 	Max *int64 `yaml:"max"`
+	// Columns are what each row says of its case, besides which it is. They stand at cases only.
+	Columns Map[RowColumn] `yaml:"columns"`
+	// AllCases: each case that whoever fills it in may read needs a row. It stands at cases only.
+	AllCases bool `yaml:"all_cases"`
+}
+
+// RowColumn is one column of the rows of a field. A column of one name has one type in the whole file, as fields have.
+type RowColumn struct {
+	Cites `yaml:",inline"`
+	// Type is what it holds.
+	Type Word `yaml:"type,required" set:"column_type"`
+	// Title is its label.
+	Title Text `yaml:"title,required"`
+	// Hint is shown below it.
+	Hint Text `yaml:"hint"`
+	// Required: a row without it is refused.
+	Required bool `yaml:"required"`
+	// Options are the codes of a choice, with their titles. Only a choice has them.
+	Options Map[Text] `yaml:"options"`
 }

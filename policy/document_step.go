@@ -43,6 +43,8 @@ type Step struct {
 	// Says is what a notice says whatever staff write beside it, by case: the first whose condition holds when it is
 	// issued. Where none holds it is not served. It stands at notices only.
 	Says []SaidText `yaml:"says"`
+	// Layout is how the notice is printed; the program's own letter, if absent. It stands at notices only.
+	Layout *LayoutRule `yaml:"layout"`
 	// Outcomes are the ways in which the step can end.
 	Outcomes Map[Outcome] `yaml:"outcomes,required"`
 	// Must are conditions over the case, the form and the outcome that the form has to meet.

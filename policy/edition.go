@@ -2,6 +2,7 @@ package policy
 
 import (
 	"cmp"
+	"slices"
 
 	"duban/complaint"
 	"duban/web/words"
@@ -26,6 +27,12 @@ func (t *turn) factAsEditionWritesIt(f complaint.Fact) complaint.Fact {
 		return f
 	}
 	switch fact := f.(type) { //nolint:gochecksumtype // the others have no keys of a later edition
+	case complaint.Filed:
+		fact.Parties = slices.Clone(fact.Parties)
+		for i := range fact.Parties {
+			fact.Parties[i].Resembles = nil
+		}
+		return fact
 	case complaint.Linked:
 		fact.Link.Party = ""
 		return fact

@@ -151,7 +151,7 @@ func (r reading) describeOneLineElement(head, name string) string {
 		return r.describeRegister(name)
 	case "kinds":
 		text := r.say("kind", blanks{"title": r.p.KindTitle(name)})
-		if r.p.barsUnits(name) {
+		if r.p.BarsUnits(name) {
 			text += r.say("kind.bars_units", nil)
 		}
 		return text + r.describePeriodicRule(name)

@@ -113,6 +113,11 @@ func (r reading) titleOfVariable(name string) string {
 		return r.say("condition.each_outcome", blanks{"step": r.stepTitle(rest)})
 	case partiesVariable:
 		return r.say("condition.parties", blanks{"role": r.language().SayValue(r.p.PartyRoleTitle(rest))})
+	case representedVariable:
+		ways := r.p.Doc.waysOfAllRoles()
+		if title, ok := ways.Get(rest); ok {
+			return r.say("condition.represented", blanks{"way": title.Text})
+		}
 	case lastVariable:
 		return r.say("condition.last_outcome", blanks{"step": r.stepTitle(rest)})
 	}
@@ -193,7 +198,11 @@ func (r reading) describeComparison(key string, one, other ast.Expr) string {
 		}
 		titles := make([]string, len(words))
 		for i, word := range words {
-			titles[i] = r.quoteTitle(r.p.codeTitle(variable, word))
+			title := r.p.codeTitle(variable, word)
+			if strings.HasPrefix(variable, "deadline.") && title == word {
+				title = r.language().Text("deadline."+word, nil)
+			}
+			titles[i] = r.quoteTitle(title)
 		}
 		return r.say(key, blanks{"one": r.titleOfVariable(variable), "other": r.joinTitles(titles)})
 	}

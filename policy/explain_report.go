@@ -53,6 +53,8 @@ func (r reading) describeReportOrPart(name, part string) string {
 func (r reading) describeReportColumn(rule *ReportRule, col *ReportColumn) string {
 	key, about := "report.made", blanks{"title": col.Title.Text}
 	switch {
+	case col.Count.Text == "true":
+		key = "report.count_all"
 	case col.Count.Text != "":
 		key, about["condition"] = "report.count", r.describeCondition(col.Count)
 	case col.Share.Text != "":

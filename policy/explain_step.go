@@ -23,7 +23,7 @@ func (r reading) describeStepOrPart(name, part string) string {
 	case kind == "outcomes":
 		code, _, _ := strings.Cut(rest, ".")
 		o, _ := s.Outcomes.Get(code)
-		return r.quoteTitle(s.Title.Text) + r.describeOutcome(o)
+		return r.say("step.outcome", blanks{"step": s.Title.Text, "outcome": r.describeOutcome(o)})
 	case kind == "votes":
 		return r.quoteTitle(s.Title.Text) + r.describeVotes(s)
 	case kind == "must":
@@ -217,6 +217,12 @@ func (r reading) describeOutcome(o *Outcome) string {
 	for _, w := range o.Publishes {
 		d, _ := r.p.Doc.Circulars.Get(w.Text)
 		says = append(says, r.say("outcome.publishes", blanks{"circular": d.Title.Text}))
+	}
+	if o.NotBefore.IsSet() {
+		says = append(says, r.say("outcome.not_before", blanks{"length": r.limitInWords(o.NotBefore.Length)}))
+	}
+	if o.NotAfter.IsSet() {
+		says = append(says, r.say("outcome.not_after", blanks{"length": r.limitInWords(o.NotAfter.Length)}))
 	}
 	if o.Reason {
 		says = append(says, r.say("outcome.reason", nil))

@@ -20,6 +20,9 @@ func (r reading) describeDeadlineOrPart(name, part string) string {
 			"until":    r.milestoneInWords(d.Until.Text),
 			"limits":   r.describeLimitChoices(d.Limit),
 		})
+		if d.Restart {
+			text += r.say("deadline.restarts", nil)
+		}
 		if len(d.For) > 0 {
 			kinds := make([]string, len(d.For))
 			for i, kind := range d.For {

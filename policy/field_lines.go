@@ -13,6 +13,8 @@ import (
 type FieldLine struct {
 	Field, Title, Says string
 	Text               complaint.TextID
+	// People: it names members of staff.
+	People bool
 }
 
 // fieldLines are what fields say that are filled in, in this order; in a language, with the names of the directory and
@@ -23,20 +25,47 @@ func (p *Policy) fieldLines(
 	l = p.In(l)
 	lines := []FieldLine{}
 	for _, w := range fields {
-		f, _ := p.fieldNamed(w.Text)
-		value, filled := data[w.Text]
-		if f == nil || !filled {
-			continue
+		if line, filled := p.fieldLine(l, w.Text, data, d, zone); filled {
+			lines = append(lines, line)
 		}
-		line := FieldLine{Field: w.Text, Title: l.SayValue(f.Title.Text)}
-		if text, ok := value.(string); ok && f.kind().Sealed() {
-			line.Text = complaint.TextID(text)
-		} else {
-			line.Says = p.sayFieldValue(l, f, value, d, zone)
-		}
-		lines = append(lines, line)
 	}
 	return lines
+}
+
+// FieldLine is what a field of the file's forms says; its title alone where nothing is filled in. The second value is
+// false if no form has the field.
+func (p *Policy) FieldLine(
+	l words.Language, name string, data map[string]any, d complaint.Directory, zone *time.Location,
+) (FieldLine, bool) {
+	f, _ := p.fieldNamed(name)
+	if f == nil {
+		return FieldLine{}, false
+	}
+	if line, filled := p.fieldLine(p.In(l), name, data, d, zone); filled {
+		return line, true
+	}
+	return FieldLine{Field: name, Title: p.In(l).SayValue(f.Title.Text)}, true
+}
+
+func (p *Policy) fieldLine(
+	l words.Language, name string, data map[string]any, d complaint.Directory, zone *time.Location,
+) (FieldLine, bool) {
+	f, _ := p.fieldNamed(name)
+	value, filled := data[name]
+	if f == nil || !filled {
+		return FieldLine{}, false
+	}
+	line := FieldLine{
+		Field:  name,
+		Title:  l.SayValue(f.Title.Text),
+		People: f.kind().WhatValuesName() == PeopleNamed,
+	}
+	if text, ok := value.(string); ok && f.kind().Sealed() {
+		line.Text = complaint.TextID(text)
+	} else {
+		line.Says = p.sayFieldValue(l, f, value, d, zone)
+	}
+	return line, true
 }
 
 // sayFieldValue is what a field that is no text holds, for people.

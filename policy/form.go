@@ -40,6 +40,11 @@ func (f *Form) Schema(l words.Language) map[string]any {
 			required = append(required, e.Key)
 		}
 	}
+	return schemaOfObject(properties, required, order)
+}
+
+// schemaOfObject is the JSON Schema of an object with these properties and no others, asked for in this order.
+func schemaOfObject(properties map[string]any, required, order []any) map[string]any {
 	return map[string]any{
 		"type":                 "object",
 		"properties":           properties,
@@ -127,17 +132,34 @@ type fieldProblem struct {
 }
 
 func (f *Form) fieldIndex(field string) int {
+	field, _, _ = strings.Cut(field, ".")
 	if i := slices.Index(f.Fields.Keys(), field); i >= 0 {
 		return i
 	}
 	return len(f.Fields.Entries)
 }
 
+// fieldTitle is the title of a field, or of the column of one of its rows, such as charges.3.unit.
 func (f *Form) fieldTitle(field string) string {
-	if e, ok := f.Fields.Get(field); ok {
+	if e := f.fieldAt(field); e != nil {
 		return e.Title.Text
 	}
 	return field
+}
+
+// fieldAt is the field, or the column of one of its rows, that stands at a path; nil if there is none.
+func (f *Form) fieldAt(path string) *Field {
+	name, inRows, _ := strings.Cut(path, ".")
+	e, ok := f.Fields.Get(name)
+	if !ok || inRows == "" {
+		return e
+	}
+	_, column, _ := strings.Cut(inRows, ".")
+	if col, ok := e.Columns.Get(column); ok {
+		field := col.field()
+		return &field
+	}
+	return e
 }
 
 // problemsByField flattens a schema error into one refusal per field.
@@ -145,6 +167,7 @@ func (f *Form) problemsByField(v *jsonschema.ValidationError) []fieldProblem {
 	if missing, ok := v.ErrorKind.(*kind.Required); ok {
 		var all []fieldProblem
 		for _, field := range missing.Missing {
+			field = strings.Join(append(slices.Clone(v.InstanceLocation), field), ".")
 			all = append(all, fieldProblem{field, f.refuseMissing(field)})
 		}
 		return all
@@ -212,7 +235,7 @@ func datum(want string) any {
 }
 
 func (f *Form) fieldOptions(field string) []any {
-	e, _ := f.Fields.Get(field)
+	e := f.fieldAt(field)
 	if e == nil {
 		return nil
 	}

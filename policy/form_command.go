@@ -36,7 +36,23 @@ func formOfOne(name string, kind FieldKind, title string) func(*checker) []Entry
 	return func(c *checker) []Entry[Field] { return []Entry[Field]{c.newField(name, kind, title, true)} }
 }
 
+// identifyForm asks who a respondent is whom the filing names in words: a person, a unit, or with neither nobody.
+func identifyForm(c *checker) []Entry[Field] {
+	person := c.newField("person", PersonField, "identified_person", false)
+	person.Value.Hint = c.p.bringTitle(broughtPhrase("identified_hint", nil))
+	return []Entry[Field]{
+		c.newField("party", IDField, "identified_party", false),
+		person,
+		c.newField("unit", UnitField, "identified_unit", false),
+	}
+}
+
+// recuseForm asks only for the ground where the regulation decides on nobody's recusal: then one declares one's own.
 func recuseForm(c *checker) []Entry[Field] {
+	ground := c.newField("ground", LongTextField, "reason", true)
+	if !c.doc.May.Has("recuse") {
+		return []Entry[Field]{ground}
+	}
 	fields := []Entry[Field]{
 		c.newField("person", PersonField, "recused_person", false),
 		c.newField("party", IDField, "recusing_party", false),
@@ -44,7 +60,7 @@ func recuseForm(c *checker) []Entry[Field] {
 	if c.doc.complainantMayRecuse() {
 		fields = append(fields, c.newField("whom", TextField, "recused_whom", false))
 	}
-	return append(fields, c.newField("ground", LongTextField, "reason", true))
+	return append(fields, ground)
 }
 
 func regradeForm(c *checker) []Entry[Field] {
@@ -159,10 +175,6 @@ func reviewForm(c *checker) []Entry[Field] { return c.reviewFields(c.reasonField
 
 func noteForm(c *checker) []Entry[Field] { return []Entry[Field]{c.textField(), c.attachmentsField()} }
 
-func correctForm(c *checker) []Entry[Field] {
-	return []Entry[Field]{c.newField("seq", IntField, "correct_seq", true), c.reasonField()}
-}
-
 // suspendForm is nil where the policy suspends nothing; so are the next two where it moves nothing in their way.
 func suspendForm(c *checker) []Entry[Field] {
 	if !c.p.anyDeadlineProvides(providesSuspension) {
@@ -205,7 +217,16 @@ func (c *checker) reviewFields(reason Entry[Field]) []Entry[Field] {
 	if c.noticesGoToSeveral() {
 		fields = append(fields, c.newField("party", IDField, "review_party", false))
 	}
-	return append(fields, reason)
+	return append(append(fields, c.throughActField()...), reason)
+}
+
+// objectForm asks of what party the objection is where somebody can speak for one.
+func objectForm(c *checker) []Entry[Field] {
+	var fields []Entry[Field]
+	if through := c.throughActField(); through != nil {
+		fields = append([]Entry[Field]{c.newField("party", IDField, "objecting_party", false)}, through...)
+	}
+	return append(fields, c.newField("reason", LongTextField, "reason", true))
 }
 
 // noticesGoToSeveral reports whether more than one party can be served.

@@ -25,6 +25,7 @@ func (c *checker) checkFields(where string, form Map[Field]) {
 			c.f.add(e.Pos, "field.holds", args{"field": e.Key})
 		}
 		c.checkSealed(e)
+		c.checkColumns(where, e)
 		if e.Value.Original && kind.WhatValuesName() != AttachmentsNamed {
 			c.f.add(e.Pos, "field.original", args{"field": e.Key})
 		}
@@ -43,13 +44,23 @@ var reservedFields = map[string]FieldKind{
 // typesOfAllFields are the form fields of the whole file; one name has one type.
 func (c *checker) typesOfAllFields() map[string]FieldKind {
 	types := map[string]FieldKind{}
-	add := func(form Map[Field]) {
+	var add func(form Map[Field])
+	add = func(form Map[Field]) {
 		for _, e := range form.Entries {
 			k := e.Value.kind()
 			if old, ok := types[e.Key]; ok && old != k {
 				c.f.add(e.Pos, "field.types", args{"field": e.Key, "there": string(old), "here": string(k)})
 			}
 			types[e.Key] = k
+			columns := Map[Field]{}
+			for _, col := range e.Value.Columns.Entries {
+				columns.Entries = append(columns.Entries, Entry[Field]{
+					Key:   col.Key,
+					Pos:   col.Pos,
+					Value: col.Value.field(),
+				})
+			}
+			add(columns)
 		}
 	}
 	add(c.doc.Intake.Form)
@@ -101,6 +112,10 @@ func (c *checker) stepFields(s Step) Map[Field] {
 		for i := range fields.Entries {
 			f := &fields.Entries[i].Value
 			f.Required = f.Required && !s.canEndUnserved() // else the outcome decides
+		}
+	case surveyKind:
+		if c.doc.asksRepresented(&s) {
+			fields.Entries = c.throughActField()
 		}
 	case meetingKind:
 		fields.Entries = c.meetingFormFields(s.Votes != nil)

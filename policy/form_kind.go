@@ -30,12 +30,16 @@ const (
 	// AttachmentField and AttachmentsField name files that were handed in for the case.
 	AttachmentField  FieldKind = "attachment"
 	AttachmentsField FieldKind = "attachments"
+	// CasesField has a row for each case of the period whose matter the case is.
+	CasesField FieldKind = "cases"
 	// CategoryFieldKind and SeverityFieldKind are what a step judges the case to be.
 	CategoryFieldKind FieldKind = "category"
 	SeverityFieldKind FieldKind = "severity"
 	// IDField names a thing of the case, LimitField is a length such as 15d.
 	IDField    FieldKind = "id"
 	LimitField FieldKind = "limit"
+	// ValueField is what another field holds, where that is no text.
+	ValueField FieldKind = "value"
 )
 
 // Named is what the values of a field type name by id.
@@ -47,6 +51,7 @@ const (
 	UnitsNamed       Named = "units"
 	PeopleNamed      Named = "people"
 	AttachmentsNamed Named = "attachments"
+	CasesNamed       Named = "cases"
 )
 
 // Text limits in characters.
@@ -55,6 +60,10 @@ const (
 	maxLongText = 20_000
 	maxPeople   = 50 // in one list, of attachments too
 )
+
+// mostExact is the largest number that every reader of JSON reads as it was written: a larger one is refused and not
+// rounded.
+const mostExact int64 = 1<<53 - 1
 
 // fieldType is all that the program knows of a field type. A new one is its constant, its row in
 // fieldTypes and, where its format is new, its control in the web.
@@ -66,6 +75,8 @@ type fieldType struct {
 	commandsOnly bool
 	// sealed: values are texts, which the gateway seals, so that a case carries their ids only.
 	sealed bool
+	// inRows: columns of rows can have it too.
+	inRows bool
 	// options: the value is one of the field's options.
 	options bool
 	names   Named
@@ -80,12 +91,14 @@ type fieldType struct {
 var fieldTypes = []fieldType{
 	{
 		kind:   TextField,
+		inRows: true,
 		holds:  "a line of text",
 		sealed: true,
 		schema: map[string]any{"type": "string", "minLength": 1, "maxLength": maxText},
 	},
 	{
 		kind:   LongTextField,
+		inRows: true,
 		holds:  "a text of several lines",
 		sealed: true,
 		schema: map[string]any{
@@ -97,6 +110,7 @@ var fieldTypes = []fieldType{
 	},
 	{
 		kind:   BoolField,
+		inRows: true,
 		holds:  "yes or no",
 		cel:    cel.BoolType,
 		zero:   false,
@@ -104,20 +118,28 @@ var fieldTypes = []fieldType{
 	},
 	{
 		kind:   IntField,
+		inRows: true,
 		holds:  "a whole number",
 		cel:    cel.IntType,
 		zero:   int64(0),
-		schema: map[string]any{"type": "integer"},
+		schema: map[string]any{"type": "integer", "minimum": -mostExact, "maximum": mostExact},
 	},
 	{
 		kind:   MoneyField,
+		inRows: true,
 		holds:  "an amount in fen",
 		cel:    cel.IntType,
 		zero:   int64(0),
-		schema: map[string]any{"type": "integer", "format": "fen"},
+		schema: map[string]any{
+			"type":    "integer",
+			"format":  "fen",
+			"minimum": -mostExact,
+			"maximum": mostExact,
+		},
 	},
 	{
 		kind:   DateField,
+		inRows: true,
 		holds:  "a day",
 		cel:    cel.StringType,
 		zero:   "",
@@ -132,6 +154,7 @@ var fieldTypes = []fieldType{
 	},
 	{
 		kind:    ChoiceField,
+		inRows:  true,
 		holds:   "one of `options: {code: title}`",
 		options: true,
 		cel:     cel.StringType,
@@ -140,6 +163,7 @@ var fieldTypes = []fieldType{
 	},
 	{
 		kind:   UnitField,
+		inRows: true,
 		holds:  "a unit",
 		names:  UnitsNamed,
 		cel:    cel.StringType,
@@ -148,6 +172,7 @@ var fieldTypes = []fieldType{
 	},
 	{
 		kind:   PersonField,
+		inRows: true,
 		holds:  "a person; `holds: [seats]` who may be named, `except: [seats]` who may not",
 		names:  PeopleNamed,
 		cel:    cel.StringType,
@@ -179,6 +204,13 @@ var fieldTypes = []fieldType{
 		schema: schemaOfIDList("attachments"),
 	},
 	{
+		kind: CasesField,
+		holds: "a row for each case that the reports of the matter's period count, with `columns` of its own; " +
+			"`all_cases: true`: none is left out",
+		names:  CasesNamed,
+		schema: map[string]any{"type": "array", "maxItems": MostCaseRows, "format": "cases"},
+	},
+	{
 		kind:    CategoryFieldKind,
 		holds:   "only under that name: the step determines the category; limits are counted anew from their start",
 		options: true,
@@ -196,6 +228,12 @@ var fieldTypes = []fieldType{
 		cel:          cel.StringType,
 		zero:         "",
 		schema:       schemaOfID("id"),
+	},
+	{
+		kind:         ValueField,
+		holds:        "what another field holds",
+		commandsOnly: true,
+		schema:       map[string]any{"type": []any{"string", "integer", "boolean"}},
 	},
 	{
 		kind:         LimitField,
@@ -248,6 +286,8 @@ func (t *fieldType) seenByConditions() string {
 	switch {
 	case t.sealed:
 		return "nothing: it is sealed"
+	case t.names == CasesNamed:
+		return "nothing"
 	case t.cel == nil:
 		return "the case's own"
 	default:
@@ -282,6 +322,12 @@ func (k FieldKind) Sealed() bool { return k.fieldTypeOfKind().sealed }
 // WhatValuesName is what values of this type name by id.
 func (k FieldKind) WhatValuesName() Named { return k.fieldTypeOfKind().names }
 
+// fitsALine reports whether a value can be said in a line of a table or paper: neither files nor rows can.
+func (k FieldKind) fitsALine() bool {
+	names := k.WhatValuesName()
+	return names != AttachmentsNamed && names != CasesNamed
+}
+
 // kind is the type of the field.
 func (f Field) kind() FieldKind { return FieldKind(f.Type.Text) }
 
@@ -299,6 +345,12 @@ func (f Field) schema(l words.Language) map[string]any {
 			choices[i] = map[string]any{"const": o.Key, "title": l.SayValue(o.Value)}
 		}
 		s["oneOf"] = choices
+	}
+	if row.kind == CasesField {
+		s["items"] = f.schemaOfRows(l)
+		if f.AllCases {
+			s["x-all-cases"] = true
+		}
 	}
 	narrowBound(s, "minimum", f.Min, func(own, asked int64) int64 { return max(own, asked) })
 	narrowBound(s, "maximum", f.Max, func(own, asked int64) int64 { return min(own, asked) })

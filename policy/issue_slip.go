@@ -322,6 +322,7 @@ func (v *prover) proveSlips() {
 		byHand := v.p.Doc.isByHand(e.Key, s)
 		usable := byHand || e.Key == complaint.UrgeSlip && v.p.Doc.May.Has("urge")
 		v.idleKeys(e.Pos, where,
+			idle{"at", len(s.At) > 0},
 			idle{"most", s.Most.IsSet() && !byHand}, idle{"ladder", len(s.Ladder) > 0 && !byHand},
 			idle{"uses_rung", s.UsesRung && (!usable || !v.p.isOnLadder(e.Key))})
 		issued := e.Key == complaint.UrgeSlip || e.Key == complaint.InquirySlip || s.OnClosing ||

@@ -24,15 +24,15 @@ func (s *Step) LapsesByItself() bool {
 // mayBeOver reports whether there can be a time from which on an outcome is not given any more.
 func (o *Outcome) mayBeOver() bool { return o.NotAfter.IsSet() || o.AtMost != nil }
 
-// timeRunsOut reports whether a time comes at which no outcome is left and none comes by itself.
-func (s *Step) timeRunsOut() bool {
-	bounded := func(o Entry[Outcome]) bool { return o.Value.mayBeOver() }
-	return s.lapseOutcome() == "" &&
-		!slices.ContainsFunc(s.choices(), func(o Entry[Outcome]) bool { return !bounded(o) })
+// eachChoiceMayBeOver reports whether a time can come from which on none of the outcomes is given any more.
+func (s *Step) eachChoiceMayBeOver() bool {
+	return !slices.ContainsFunc(s.choices(), func(o Entry[Outcome]) bool { return !o.Value.mayBeOver() })
 }
 
 // lapseStep ends what was to be done with the outcome that its time brings, and the case goes on by itself.
 func (t *turn) lapseStep(d *complaint.Deadline) error {
+	t.lapsedAt = d.Due.Time
+	defer func() { t.lapsedAt = time.Time{} }()
 	task := t.c.Task(d.Task)
 	s := t.p.step(task.Step)
 	code := s.lapseOutcome()
@@ -57,6 +57,15 @@ func (t *turn) lapseStep(d *complaint.Deadline) error {
 		return err
 	}
 	return t.finishTaskOfStep(task, s)
+}
+
+// comesLate reports whether what a deadline waits for comes after its limit. What time brings comes at the end of its
+// last day, however much later it is recorded: a limit that ends with it is met.
+func (t *turn) comesLate(d *complaint.Deadline) bool {
+	if !t.lapsedAt.IsZero() {
+		return d.LimitPassed(t.lapsedAt) && !t.lapsedAt.Equal(d.Due.Time)
+	}
+	return d.LimitPassed(t.now)
 }
 
 // refuseOutcomeOutOfTime refuses an outcome before or after the time that the file gives for it.

@@ -228,7 +228,7 @@ func (v *prover) proveLedgerDecided() {
 // proveKeysOfLedger: what stands in the ledger does something there.
 func (v *prover) proveKeysOfLedger() {
 	l := v.p.Doc.Ledger
-	if l == nil {
+	if l == nil || len(l.Rules.Entries) == 0 {
 		return
 	}
 	uses := func(used func(*LedgerRule) bool) bool {

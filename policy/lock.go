@@ -91,7 +91,7 @@ func (l Lock) Check(file string, data []byte, ref complaint.PolicyRef) Findings 
 		}
 	}
 	released := l.releasedHash(ref.ID, ref.Version)
-	if ref.Version > newest || released == ref.SHA256 {
+	if ref.Version > newest || newest == 0 || released == ref.SHA256 {
 		return nil
 	}
 	f := &findings{file: file}
@@ -114,12 +114,15 @@ func (l Lock) releasedHash(id string, version int) string {
 }
 
 // versionPos is where a policy file gives its version.
-func versionPos(data []byte) Pos {
+func versionPos(data []byte) Pos { return headPos(data, "version") }
+
+// headPos is where a key of the head stands.
+func headPos(data []byte, key string) Pos {
 	var root yaml.Node
 	if err := yaml.Load(data, &root); err == nil && len(root.Content) > 0 {
 		pairs := root.Content[0].Content
 		for i := 0; i+1 < len(pairs); i += 2 {
-			if pairs[i].Value == "version" {
+			if pairs[i].Value == key {
 				return posOf(pairs[i])
 			}
 		}

@@ -40,7 +40,8 @@ type MatterItem struct {
 	At    time.Time
 	Begun time.Time
 	Ended *time.Time
-	// Unit is that of a stay, or that which passed the matter on; Category is that of a stay. Role is who did a step.
+	// Unit is that of a stay, that which passed the matter on, or that which had it when a step was done; Category is
+	// that of a stay. Role is who did a step.
 	Unit     complaint.UnitID
 	Category string
 	Role     complaint.RoleID
@@ -91,6 +92,7 @@ func GroupOfCategory(category string) string {
 
 func (p *Policy) addEvents(c *complaint.Case, m *Matter) {
 	marks := p.milestoneMarks()
+	had := complaint.UnitID("") // who has the matter
 	for i, r := range c.Results {
 		at := r.At.Time
 		switch r.Kind {
@@ -103,13 +105,15 @@ func (p *Policy) addEvents(c *complaint.Case, m *Matter) {
 		case complaint.CorrectedResult:
 			m.Corrections++
 		case complaint.TaskResult:
-			m.addStep(c, i, r)
+			m.addStep(c, i, r, had)
 			for _, milestone := range marks[string(r.Step)+"/"+r.Outcome] {
 				if name := MilestoneFact + milestone; m.Facts[name] == nil {
 					m.Facts[name] = at.UnixMicro()
 				}
 			}
-		case complaint.LimitMet, complaint.LimitMissed, complaint.PassedResult, complaint.MovedResult:
+		case complaint.MovedResult: // after the step that did so
+			had = r.Unit
+		case complaint.LimitMet, complaint.LimitMissed, complaint.PassedResult:
 		}
 	}
 }
@@ -132,7 +136,8 @@ func (p *Policy) milestoneMarks() map[string][]string {
 	return marks
 }
 
-func (m *Matter) addStep(c *complaint.Case, i int, r complaint.Result) {
+// addStep adds a step done, and which unit had the matter until then.
+func (m *Matter) addStep(c *complaint.Case, i int, r complaint.Result, had complaint.UnitID) {
 	step := string(r.Step)
 	times, _ := m.Facts[TimesFact+step].(int64)
 	m.Facts[TimesFact+step], m.Facts[LastFact+step] = times+1, r.Outcome
@@ -143,6 +148,7 @@ func (m *Matter) addStep(c *complaint.Case, i int, r complaint.Result) {
 		State: r.Outcome,
 		At:    r.At.Time,
 		Begun: r.At.Time,
+		Unit:  had,
 	}
 	if t := c.Task(r.Task); t != nil {
 		item.Begun = t.OpenedAt.Time

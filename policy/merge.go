@@ -21,7 +21,7 @@ func (t *turn) permitMerge(c complaint.Merge) *complaint.Error {
 // handled. One that may not be read and one that is not there look the same.
 func (t *turn) checkMerge(m complaint.Merge) *complaint.Error {
 	because := *t.reasonCitingMayRule("merge", "")
-	into := t.f.Into
+	into := t.f.Other
 	switch {
 	case m.Into == "":
 		return complaint.Refuse(complaint.Invalid, "merge.name_it", nil).At("data.into")
@@ -51,13 +51,53 @@ func (t *turn) mergeInto(m complaint.Merge) error {
 	return t.endCaseAtOnce(mergedDisposition, reason)
 }
 
-// noteDuplicate notes a duplicate that goes on in this case.
+// noteDuplicate notes a duplicate that goes on in this case, within the earlier limits of the two.
 func (t *turn) noteDuplicate(c complaint.Absorb) error {
-	return t.emit(complaint.Linked{Link: complaint.Link{
+	if err := t.emit(complaint.Linked{Link: complaint.Link{
 		Case:      c.Duplicate,
 		Kind:      t.c.Kind,
 		Duplicate: true,
-	}}, t.reasonCitingMayRule("merge", "absorbed"))
+	}}, t.reasonCitingMayRule("merge", "absorbed")); err != nil || t.f.Other == nil {
+		return err
+	}
+	if err := t.joinParties(t.f.Other); err != nil {
+		return err
+	}
+	for i := range len(t.c.Deadlines) {
+		if err := t.keepLimitOfDuplicate(t.c.Deadlines[i]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// keepLimitOfDuplicate sets in place of a limit that runs for the whole case the duplicate's of that name, where it
+// ends earlier: whoever complained first is answered when they were told, and not when somebody else was. What was late
+// in the duplicate is late there.
+func (t *turn) keepLimitOfDuplicate(old complaint.Deadline) error {
+	if old.Step != "" || old.Slip != "" || old.State != complaint.StateRunning {
+		return nil
+	}
+	for _, theirs := range t.f.Other.Deadlines {
+		if theirs.Name != old.Name || theirs.State != complaint.StateCancelled || theirs.SuspendedAt != nil ||
+			!theirs.Due.Before(old.Due.Time) {
+			continue
+		}
+		fresh := old
+		fresh.Clause, fresh.Setting = theirs.Clause, theirs.Setting
+		fresh.Started, fresh.Limit, fresh.TargetLimit = theirs.Started, theirs.Limit, theirs.TargetLimit
+		fresh.Ledger = theirs.Ledger
+		if err := t.recountDeadline(&fresh); err != nil {
+			return err
+		}
+		if !fresh.Due.After(t.now) || !fresh.Due.Before(old.Due.Time) {
+			continue
+		}
+		why := t.reasonCitingMayRule("merge", "limit_of_duplicate").
+			With(complaint.Args{"before": old.LastDay, "day": fresh.LastDay})
+		return t.supersedeDeadline(old, fresh, reasonCitingDeadline(&fresh, "limit_of_duplicate").With(why.Args), why)
+	}
+	return nil
 }
 
 // endCaseAtOnce ends the case with whatever is still open in it, but for entries of the ledger: those are decided.

@@ -47,7 +47,7 @@ func (t *turn) checkOpenAttachments(complaint.OpenAttachments) *complaint.Error 
 func (t *turn) attachmentsToOpen() []complaint.AttachmentID {
 	var ids []complaint.AttachmentID
 	for _, a := range t.f.Attachments {
-		if a.Author == complaint.Complainant && a.Scope == complaint.ScopeIdentity &&
+		if complaint.PartyID(a.Author).IsComplainant() && a.Scope == complaint.ScopeIdentity &&
 			!slices.Contains(t.c.AttachmentsOpened, a.ID) {
 			ids = append(ids, a.ID)
 		}

@@ -49,11 +49,6 @@ const (
 	WaitsForEnd Waiting = "falls_away"
 )
 
-// Waitings lists the closed set.
-func Waitings() []Waiting {
-	return []Waiting{WaitsForTime, WaitsForClock, WaitsForNothing, WaitsForEnd}
-}
-
 // Light says how near a limit is.
 type Light string
 
@@ -64,9 +59,6 @@ const (
 	LightCalm  Light = "calm"
 	LightStill Light = "still"
 )
-
-// Lights lists the closed set.
-func Lights() []Light { return []Light{LightLate, LightSoon, LightCalm, LightStill} }
 
 // SoonDays are how many working days after today are left when a limit is near.
 const SoonDays = 1

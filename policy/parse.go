@@ -125,7 +125,10 @@ func (r reader) readSlice(n *node, v reflect.Value) {
 	}
 }
 
-// namesIn are the items of a list of names. A name has no comma in it, so one with a Chinese comma is several.
+// listCommas are what people put between the names of a list.
+const listCommas = "，、,"
+
+// namesIn are the items of a list of names. A name has no comma in it, so one with a comma is several.
 func (r reader) namesIn(items []*node, t reflect.Type) []*node {
 	if t != reflect.TypeFor[Word]() && t != reflect.TypeFor[SeatRule]() {
 		return items
@@ -136,13 +139,20 @@ func (r reader) namesIn(items []*node, t reflect.Type) []*node {
 			r.f.add(posOf(item), "value.empty", nil)
 			continue
 		}
-		if item.Kind != yaml.ScalarNode || !strings.ContainsAny(item.Value, "，、") {
+		comma := strings.IndexAny(item.Value, listCommas)
+		if item.Kind != yaml.ScalarNode || comma < 0 {
 			all = append(all, item)
 			continue
 		}
-		at := utf8.RuneCountInString(item.Value[:strings.IndexAny(item.Value, "，、")])
-		r.f.add(Pos{item.Line, item.Column + at}, "yaml.chinese_comma", nil)
-		for _, part := range strings.FieldsFunc(item.Value, func(c rune) bool { return c == '，' || c == '、' }) {
+		at := Pos{item.Line, item.Column + utf8.RuneCountInString(item.Value[:comma])}
+		if item.Value[comma] == ',' {
+			r.f.add(at, "yaml.no_brackets", nil)
+		} else {
+			r.f.add(at, "yaml.chinese_comma", nil)
+		}
+		for _, part := range strings.FieldsFunc(item.Value, func(c rune) bool {
+			return strings.ContainsRune(listCommas, c)
+		}) {
 			one := *item
 			one.Value = strings.TrimSpace(part)
 			all = append(all, &one)

@@ -50,8 +50,8 @@ func (t *turn) citeRule(cmd complaint.Command, refusal *complaint.Error) *compla
 	return refusal.Because(*t.reasonCitingAct(cmd))
 }
 
-// SealedFields are the fields of any form whose values are texts, those of steps that no file writes included: what
-// somebody says in a hearing. One name has one type in a policy.
+// SealedFields are the fields of any form, and the columns of its rows, whose values are texts, those of steps that no
+// file writes included: what somebody says in a hearing. One name has one type in a policy.
 func (p *Policy) SealedFields() map[string]bool {
 	sealed, forms := map[string]bool{}, p.compiledForms()
 	for id := range p.addedSteps {
@@ -61,6 +61,11 @@ func (p *Policy) SealedFields() map[string]bool {
 		for _, e := range form.Entries {
 			if e.Value.kind().Sealed() {
 				sealed[e.Key] = true
+			}
+			for _, col := range e.Value.Columns.Entries {
+				if col.Value.field().kind().Sealed() {
+					sealed[col.Key] = true
+				}
 			}
 		}
 	}

@@ -120,9 +120,13 @@ func (x *procedure) canBeUnset(kind, field string, setters map[string]bool, read
 	if !x.followed[field] || !isWord {
 		return route{x: x, avoid: setters, filling: true}.canReach(x.placesAtOpening(kind), reads)
 	}
+	forgotten := func(at place) bool { // nothing in this case reads it any more: it is read where another begins
+		_, isKnown := at.known[field]
+		return reads(at) && !isKnown
+	}
 	return slices.ContainsFunc(x.reachable(x.placesAtOpening(kind)), func(at place) bool {
 		return reads(at) && at.known[field] == unset
-	})
+	}) || route{x: x, avoid: setters, filling: true}.canReach(x.placesAtOpening(kind), forgotten)
 }
 
 // courseUnset is a course of a kind to a place that reads a field without its having been set.
@@ -141,7 +145,8 @@ func (p *Policy) settersOf(name string) map[string]bool {
 		return map[string]bool{step: true}
 	}
 	for _, always := range []string{
-		settingVariable, timesVariable, lastVariable, eachVariable, partiesVariable, countedVariable,
+		settingVariable, timesVariable, lastVariable, eachVariable, partiesVariable, representedVariable,
+		countedVariable,
 	} {
 		if strings.HasPrefix(name, always) {
 			return nil

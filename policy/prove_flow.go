@@ -52,6 +52,7 @@ func (v *prover) proveEveryPathEnds() {
 	stuck := map[complaint.StepID]bool{}
 	round := map[complaint.StepID]bool{}
 	blocked := map[complaint.StepID]bool{}
+	runOut := map[complaint.StepID]bool{}
 	lost := map[place]bool{}
 	for _, kind := range v.p.Doc.Kinds.Keys() {
 		places := v.procedure.placesOfKind(kind)
@@ -64,8 +65,9 @@ func (v *prover) proveEveryPathEnds() {
 			return !v.p.step(at.step).isUsedUp(w.outcome) && slices.ContainsFunc(w.next, isMemberOf(ends))
 		})
 		for _, at := range places {
-			lost[at] = !ends[at]
+			lost[at] = !ends[at] || v.procedure.canWaitForEver(at)
 			stuck[at.step] = stuck[at.step] || lost[at]
+			runOut[at.step] = runOut[at.step] || v.procedure.timeRunsOut(at)
 			blocked[at.step] = blocked[at.step] || v.procedure.canBeBlocked(at)
 		}
 	}
@@ -73,8 +75,9 @@ func (v *prover) proveEveryPathEnds() {
 		if stuck[complaint.StepID(e.Key)] {
 			v.along(v.courseTo(e.Key, isMemberOf(lost))).cannotProve(e.Pos, e.Key, "proof.ends", args{"step": e.Key})
 		}
-		if e.Value.timeRunsOut() {
-			v.cannotProve(e.Pos, e.Key, "proof.time_runs_out", args{"step": e.Key})
+		if runOut[complaint.StepID(e.Key)] && !stuck[complaint.StepID(e.Key)] {
+			v.along(v.courseTo(e.Key, v.procedure.timeRunsOut)).cannotProve(e.Pos, e.Key,
+				"proof.time_runs_out", args{"step": e.Key})
 		}
 		if blocked[complaint.StepID(e.Key)] && !stuck[complaint.StepID(e.Key)] {
 			v.along(v.courseTo(e.Key, v.procedure.canBeBlocked)).cannotProve(e.Pos, e.Key,
@@ -390,6 +393,7 @@ func (x *procedure) placesAt(id complaint.StepID) []place {
 // proveEverySettingUsed: what the organisation chose, something rests on, and what is counted, a condition reads.
 func (v *prover) proveEverySettingUsed() {
 	v.proveEveryCountRead()
+	v.proveEveryElementUsed()
 	for _, e := range v.p.Doc.Settings.Entries {
 		if len(v.p.restingOn[e.Key]) == 0 {
 			v.cannotProve(e.Pos, e.Key, "proof.unused", args{"setting": e.Key})

@@ -9,6 +9,7 @@ import (
 
 // proveEveryKeyWorks: whatever stands in a permission, a step, an outcome or a ladder does something there.
 func (v *prover) proveEveryKeyWorks() {
+	v.proveFiling()
 	for i := range v.p.Doc.May.Entries {
 		v.proveKeysOfPermission(&v.p.Doc.May.Entries[i])
 	}
@@ -29,6 +30,8 @@ func (v *prover) proveEveryKeyWorks() {
 	for i := range v.p.Doc.Steps.Entries {
 		e := &v.p.Doc.Steps.Entries[i]
 		v.proveKeysOfStep(e)
+		v.proveEveryOutcomeHasItsTime(e)
+		v.proveMustDecides(e)
 		for j := range e.Value.Outcomes.Entries {
 			v.proveKeysOfOutcome(e, &e.Value.Outcomes.Entries[j])
 		}
@@ -100,6 +103,15 @@ func (v *prover) proveKeysOfStep(e *Entry[Step]) {
 func (v *prover) refuseClosingAtWindow(at Pos, element string, s *Step, closes *Closing) {
 	if closes != nil && s.Kind.Text == windowKind {
 		v.cannotProve(at, element+".closes", "proof.closes_at_window", args{"element": element})
+	}
+}
+
+// proveMustDecides: what the form of a step must meet asks something, and can fail.
+func (v *prover) proveMustDecides(e *Entry[Step]) {
+	for _, m := range e.Value.Must {
+		if v.p.asts[m.That.Pos] != nil && len(v.p.variablesRead[m.That.Pos]) == 0 {
+			v.cannotProve(m.That.Pos, "steps."+e.Key+".must", "proof.asks_nothing", args{"condition": m.That.Text})
+		}
 	}
 }
 

@@ -244,6 +244,9 @@ func (x *procedure) findLongestTimeOfStep(at place) *longestTime {
 	}
 	var longest *longestTime
 	limits, _ := x.possibleLimits(s.LimitChoices(), at.known)
+	if within, limited := x.p.reviewTimeLimit(); limited && s.Kind.Text == windowKind && s.LapsesByItself() {
+		limits = []calendar.Limit{within.Length} // from the service on, which is before it
+	}
 	for _, l := range limits {
 		takes := longestTime{sum: map[calendar.Unit]int{l.Unit: l.N}, way: []FitStep{{s.Title.Text, l.String()}}}
 		if rolls := s.Counting.overrideRule(x.p.counting).Roll; rolls && l.Unit == calendar.CalendarDays {

@@ -25,6 +25,7 @@ func (v *prover) proveSomebodyCanDoEachStep() {
 			}
 		}
 	}
+	v.proveSomebodyCanBeNamed()
 }
 
 // canBeNobodys reports whether a case can come to a step with all conditions of its seats failing. A seat without one
@@ -56,37 +57,62 @@ func (x *procedure) canBeAccusedUnits(id complaint.StepID, s *Step) bool {
 		}
 	}
 	return slices.ContainsFunc(x.p.Doc.Kinds.Keys(), func(kind string) bool {
-		return x.p.barsUnits(kind) &&
+		return x.p.BarsUnits(kind) &&
 			slices.ContainsFunc(x.placesOfKind(kind), func(at place) bool { return at.step == id })
 	})
+}
+
+// proveSomebodyCanBeNamed: whom a command asks for somebody can be: in some case, and in each where the matter cannot
+// do without the command.
+func (v *prover) proveSomebodyCanBeNamed() {
+	for _, a := range v.p.Doc.acts() {
+		for _, f := range a.asks.Form.Entries {
+			var asked Expr
+			must := v.isNeeded(a.command) && (f.Value.Required || f.Value.RequiredWhen.Text != "")
+			if must && !f.Value.Required {
+				asked = f.Value.RequiredWhen
+			}
+			cannot, can := v.procedure.canNameNobody(asked, &f.Value)
+			if at := v.procedure.placeAt(archiveStep, known{}); cannot(at) && (must || !can(at)) {
+				v.cannotProve(f.Pos, a.where+"."+f.Key, "proof.nobody_fits", args{"field": f.Key})
+			}
+		}
+	}
 }
 
 // canBeUnnameable reports whether nobody can be named in a field: those who may be are excluded, always, or where the
 // field must be filled in, in some case.
 func (x *procedure) canBeUnnameable(id complaint.StepID, s *Step, f *Field) bool {
-	if len(f.Holds) == 0 {
-		return false
-	}
-	conditions := []Expr{s.When}
-	for _, r := range slices.Concat(f.Holds, f.Except) {
-		conditions = append(conditions, r.When)
-	}
-	required, places := f.Required || f.RequiredWhen.Text != "", x.placesAt(id)
-	cannotName := func(at place) bool {
-		k := at.known
-		nobody := func(holds []bool) bool {
-			may, mayNot := holds[1:len(f.Holds)+1], holds[len(f.Holds)+1:]
-			return holds[0] && slices.ContainsFunc(x.p.exclusions(f.Except, mayNot, k), func(excluded []string) bool {
-				return !anySeatLeft(f.Holds, may, excluded)
-			})
-		}
-		somebody := func(holds []bool) bool { return holds[0] && !nobody(holds) }
-		return x.can(k, conditions, nobody) && (required || !x.can(k, conditions, somebody))
-	}
+	places := x.placesAt(id)
+	nobody, somebody := x.canNameNobody(s.When, f)
+	required := f.Required || f.RequiredWhen.Text != ""
+	cannotName := func(at place) bool { return nobody(at) && (required || !somebody(at)) }
 	if required {
 		return slices.ContainsFunc(places, cannotName)
 	}
 	return len(places) > 0 && allHold(places, cannotName)
+}
+
+// canNameNobody tells the places at which it can be that nobody can be named in a field, and at which that somebody
+// can, where a condition holds.
+func (x *procedure) canNameNobody(when Expr, f *Field) (nobody, somebody func(place) bool) {
+	conditions := []Expr{when}
+	for _, r := range slices.Concat(f.Holds, f.Except) {
+		conditions = append(conditions, r.When)
+	}
+	none := func(k known, holds []bool) bool {
+		may, mayNot := holds[1:len(f.Holds)+1], holds[len(f.Holds)+1:]
+		return len(f.Holds) > 0 && slices.ContainsFunc(x.p.exclusions(f.Except, mayNot, k),
+			func(excluded []string) bool { return !anySeatLeft(f.Holds, may, excluded) })
+	}
+	turnsOut := func(named bool) func(place) bool {
+		return func(at place) bool {
+			return x.can(at.known, conditions, func(holds []bool) bool {
+				return holds[0] && none(at.known, holds) != named
+			})
+		}
+	}
+	return turnsOut(false), turnsOut(true)
 }
 
 // exclusions are the seats that those of some rules which hold exclude: by a table one set for each level that can be
@@ -134,7 +160,8 @@ func anySeatLeft(rules []SeatRule, hold []bool, excluded []string) bool {
 }
 
 // finish is a way in which a step's form can be filled in, with what of its conditions is not decided: free are those
-// that whoever fills in the form decides, given those that the case has brought along.
+// that whoever fills in the form decides, given those that the case has brought along. Of these some can be brought
+// about there.
 type finish struct {
 	must        []*statement
 	fixed       map[string]bool
@@ -189,7 +216,7 @@ func (x *procedure) isAnsweredByForm(step string, in []*statement, question stri
 // all that whoever fills it in can write.
 func (x *procedure) canBeBlocked(from place) bool {
 	s := x.p.step(from.step)
-	if s == nil || len(s.Must) == 0 || s.lapseOutcome() != "" || !x.judgeCondition(s.When, from.known).canHold {
+	if s == nil || len(s.Must) == 0 || x.surelyLapses(from) || !x.judgeCondition(s.When, from.known).canHold {
 		return false
 	}
 	finishes := x.finishes(from)
@@ -208,7 +235,9 @@ func (x *procedure) canBeBlocked(from place) bool {
 		return false
 	}
 	return eachAnswering(map[string]bool{}, given, func(brought map[string]bool) bool {
-		return !slices.ContainsFunc(finishes, func(f finish) bool { return f.isPossible(brought) })
+		return !slices.ContainsFunc(x.reachableAnswers(brought), func(answers map[string]bool) bool {
+			return slices.ContainsFunc(finishes, func(f finish) bool { return f.isPossible(answers) })
+		})
 	})
 }
 

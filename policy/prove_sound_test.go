@@ -316,6 +316,17 @@ var unsoundPolicies = []struct {
 		"answered: {title: 已答复, next: archive}",
 		"answered: {title: 已答复, next: archive, not_after: 4h}\n      again: {title: 再议, next: answer}",
 	}},
+	{"a time that ends nothing, for some have none", "ends answer", []string{
+		"    limit: 2wd\n    sets: answered", sometimesNone,
+		"answered: {title: 已答复, next: archive}", "answered: {title: 已答复, next: archive, not_after: 4h}",
+	}},
+	{"waiting for a time that some do not have", "ends answer", []string{
+		"title: 答复\n    by: [clerk]", "title: 答复", "    limit: 2wd\n    sets: answered", sometimesNone,
+	}},
+	{"conditions that permit nothing where no time decides", "ends answer", []string{
+		"    limit: 2wd\n    sets: answered",
+		sometimesNone + "\n    must: [{that: respondents > 0, say: 须有被投诉方}]",
+	}},
 	{"a number that repeats each month", "numbers slips.urge", []string{
 		`format: "催{YYYY}-{serial:3}", restarts: yearly`, `format: "催{YYYY}-{serial:3}", restarts: monthly`,
 	}},
@@ -323,6 +334,11 @@ var unsoundPolicies = []struct {
 		`"S{YYYY}-{serial:4}", restarts: yearly`, `"S{YY}{MM}{serial:4}", restarts: daily`,
 	}},
 }
+
+// sometimesNone ends a step by time, where it has a limit: in grave matters.
+const sometimesNone = "    limits: [{when: severity == \"plain\", is: none}, {is: 2wd}]\n" +
+	"    lapses: answered\n" +
+	"    sets: answered"
 
 // What is not sound is found, at its place.
 func TestUnsoundPoliciesAreFound(t *testing.T) {

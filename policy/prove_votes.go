@@ -31,7 +31,55 @@ func (v *prover) proveMeetingDecides(e *Entry[Step]) {
 	other := func(code string) bool { return code != votes.For.Text && code != votes.Tie.Text }
 	if !slices.ContainsFunc(e.Value.Outcomes.Keys(), other) {
 		v.along(v.courseTo(e.Key, nil)).cannotProve(e.Pos, e.Key, "proof.votes_lost", args{"step": e.Key})
+		return
 	}
+	if yes, no, blocked := v.p.votesWithoutOutcome(&e.Value); blocked {
+		v.along(v.courseTo(e.Key, nil)).cannotProve(e.Pos, e.Key, "proof.votes_barred",
+			args{"step": e.Key, "yes": yes, "no": no})
+	}
+}
+
+// mostTried is how many members of a body are tried, where the file does not say how many it has.
+const mostTried = 9
+
+// votesWithoutOutcome finds votes of a meeting after which its own conditions permit no outcome that they come to. Of
+// what else conditions read anything may be so.
+func (p *Policy) votesWithoutOutcome(s *Step) (yes, no int, blocked bool) {
+	if !s.Outcomes.Has(s.Votes.For.Text) || s.Votes.Tie.Text != "" && !s.Outcomes.Has(s.Votes.Tie.Text) {
+		return 0, 0, false
+	}
+	counts := []string{forField, againstField, abstainField, outcomeVariable}
+	reads := slices.DeleteFunc(slices.Clone(s.Must), func(m Requirement) bool {
+		return p.programs[m.That.Pos] == nil ||
+			slices.ContainsFunc(p.variablesRead[m.That.Pos], func(name string) bool {
+				return !slices.Contains(counts, name)
+			})
+	})
+	permits := func(outcome string, yes, no, abstain int) bool {
+		at := map[string]any{
+			forField:        yes,
+			againstField:    no,
+			abstainField:    abstain,
+			outcomeVariable: outcome,
+		}
+		return !slices.ContainsFunc(reads, func(m Requirement) bool {
+			holds, _, err := p.programs[m.That.Pos].Eval(at)
+			return err == nil && holds.Value() == false
+		})
+	}
+	for present := max(1, s.Votes.quorumOf(s.Votes.Members)); present <= max(s.Votes.Members, mostTried); present++ {
+		need := s.Votes.needed(s, present)
+		for yes := range present + 1 {
+			for no := range present + 1 - yes {
+				if !slices.ContainsFunc(s.Outcomes.Keys(), func(outcome string) bool {
+					return s.Votes.isDecidedBy(outcome, yes, no, need) && permits(outcome, yes, no, present-yes-no)
+				}) {
+					return yes, no, true
+				}
+			}
+		}
+	}
+	return 0, 0, false
 }
 
 // canRemainUndecided reports whether votes can fall so that the file says nothing of what is decided.

@@ -3,6 +3,7 @@ package policy
 import (
 	"maps"
 	"slices"
+	"strings"
 
 	"duban/complaint"
 )
@@ -144,7 +145,7 @@ func (x *procedure) canChangeUnseen(name string) bool {
 	if name == complaint.SeverityField && x.p.Doc.May.Has("regrade") {
 		return true
 	}
-	if x.p.isAskedWithCommand(name) {
+	if x.p.isAskedWithCommand(name) || strings.HasPrefix(name, representedVariable) {
 		return true
 	}
 	for _, e := range x.p.Doc.Steps.Entries {
@@ -319,6 +320,9 @@ func (x *procedure) waysOnFrom(from place) []way {
 	}
 	if entered.canHold {
 		for _, o := range s.Outcomes.Entries {
+			if s.LapsesByItself() {
+				break // nobody does it
+			}
 			for _, after := range x.waysToFillIn(string(from.step), k.withValue(outcomeVariable, o.Key)) {
 				delete(after, outcomeVariable)
 				for _, w := range x.waysWithOutcome(after, from.step, o, false) {
@@ -330,7 +334,8 @@ func (x *procedure) waysOnFrom(from place) []way {
 		}
 	}
 	for _, o := range s.Outcomes.Entries {
-		if !entered.canHold || !x.p.fillsNoForm(s, o.Key) {
+		lapses := o.Key == s.lapseOutcome() && x.canLapse(from)
+		if !entered.canHold || !lapses && !x.p.canBeRated(s, o.Key) {
 			continue
 		}
 		ways = append(ways, x.waysWithOutcome(k, from.step, o, true)...)

@@ -27,6 +27,9 @@ func (v *prover) proveEveryConditionSound() {
 			v.cannotProve(e.Pos, outcomeVariable, "proof.no_outcome_here", nil)
 			return
 		}
+		if !in.element.under("reports") {
+			v.proveConditionAnswers(e, ast)
+		}
 		if in.names {
 			v.checkDispositions(e.Pos, wordsItCanGive(ast))
 		}
@@ -206,7 +209,12 @@ func (p *Policy) describeCase(kind string, k known) any {
 
 // proveEveryNumberNew: a number names the period in which its serial begins anew, so that none is given twice.
 func (v *prover) proveEveryNumberNew() {
+	first := map[string]string{}
 	check := func(element string, n NumberFormat) {
+		if other, taken := first[n.Format.Text]; taken {
+			v.cannotProve(n.Format.Pos, element, "proof.numbers_shared", args{"format": n.Format.Text, "other": other})
+		}
+		first[n.Format.Text] = element
 		needs := map[string][]string{
 			"yearly":  {"{YYYY}|{YY}"},
 			"monthly": {"{YYYY}|{YY}", "{MM}"},

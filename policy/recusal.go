@@ -30,6 +30,8 @@ func (t *turn) refuseRecusedActor() *complaint.Error {
 		return nil
 	case t.c.IsAccused(id):
 		return complaint.Refuse(complaint.Forbidden, "recusal.complained_about", nil)
+	case t.c.MayBeAccused(id):
+		return complaint.Refuse(complaint.Forbidden, "recusal.perhaps_complained_about", nil)
 	case t.isOfBarredUnit(id):
 		kind, _ := t.p.Doc.Kinds.Get(t.c.Kind)
 		return complaint.Refuse(complaint.Forbidden, "recusal.unit_complained_about", nil).
@@ -44,16 +46,16 @@ func (t *turn) refuseRecusedActor() *complaint.Error {
 	return complaint.Refuse(complaint.Forbidden, "recusal.pending", nil).Because(*t.reasonCitingMayRule("recuse", ""))
 }
 
-// permitRecuse: besides those whom the policy names, whoever is called to a meeting can withdraw from it themselves. A
-// party asks again when what they asked has been decided.
+// permitRecuse: whoever may read the case declares a conflict of their own, whatever the policy says; whether they may
+// speak about others, their data decide. A party asks again when what they asked has been decided.
 func (t *turn) permitRecuse(c complaint.Recuse) *complaint.Error {
-	refusal := t.permitByMayRules(c)
-	switch {
-	case refusal != nil && refusal.Code == complaint.Forbidden && t.isCalledToMeeting():
+	if t.a.Party == "" {
 		return nil
-	case refusal != nil || t.a.Party == "":
+	}
+	if refusal := t.permitByMayRules(c); refusal != nil {
 		return refusal
-	case t.writesPlainEvents():
+	}
+	if t.writesPlainEvents() {
 		return t.refuseNotProvided(c)
 	}
 	asked := func(q complaint.Question) bool { return q.Person == "" && q.Party == t.a.Party }
@@ -72,13 +74,6 @@ func (t *turn) fillRecusalOmissions(c complaint.Recuse) (complaint.Recuse, *comp
 	return c, nil
 }
 
-// isCalledToMeeting reports whether the actor is to be at a meeting still to be held.
-func (t *turn) isCalledToMeeting() bool {
-	return t.a.Party == "" && slices.ContainsFunc(t.c.LiveTasks(), func(task *complaint.Task) bool {
-		return sitsInAny(t.a.Person, task.Attend)
-	})
-}
-
 func (t *turn) checkRecuse(c complaint.Recuse) *complaint.Error {
 	if t.a.Party != "" {
 		return checkRecusalInWords(c)
@@ -95,7 +90,7 @@ func (t *turn) checkRecuse(c complaint.Recuse) *complaint.Error {
 	if _, ok := t.f.Directory.People[c.Person]; c.Person != "" && !ok {
 		return complaint.Refuse(complaint.Invalid, "recusal.unknown_person", nil).At("data.person")
 	}
-	// who is only called to a meeting withdraws from it, and nobody else
+	// whom the policy does not name withdraws from the case, and nobody else does at their word
 	if !t.isOwnRecusal(c) && t.permitByMayRules(c) != nil {
 		return complaint.Refuse(complaint.Invalid, "recusal.only_yourself", nil).At("data.person").
 			Because(*t.reasonCitingMayRule("recuse", ""))
@@ -150,8 +145,14 @@ func (t *turn) recordRecusal(c complaint.Recuse) error {
 	return t.releaseTasksOf(c.Person, reason)
 }
 
-// object opens the step that answers a department's objection.
+// checkObject: an objection is a department's, or that of a party of the case.
 func (t *turn) checkObject(c complaint.Object) *complaint.Error {
+	if c.Party != "" && t.c.Party(c.Party) == nil {
+		return complaint.Refuse(complaint.Invalid, "representation.unknown_party", nil).At("data.party")
+	}
+	if refusal := t.checkActsThrough(c.Party, c.Through); refusal != nil {
+		return refusal
+	}
 	return requireText(c.Reason, "reason")
 }
 
@@ -249,20 +250,27 @@ func (t *turn) removePersonFromCase(f complaint.Recused, r *complaint.Reason) er
 		if len(task.Seats) == 0 || IsOfConcerned(task.Step) {
 			continue // a window: nobody's to do; and nobody else speaks for whom an entry of the ledger concerns
 		}
-		own := slices.Concat(t.proposersOf(t.p.step(task.Step)), t.keptFromTask(task))
-		to := t.seatsAbove([]complaint.Seat{{User: f.Person}}, own...)
-		if !t.anySeatHeld(task.Seats, own...) && len(to) > 0 {
-			if err := t.emit(complaint.Escalated{To: to, Tasks: []complaint.TaskID{task.ID}}, r); err != nil {
-				return err
-			}
+		if err := t.passUpUnlessHeld(task, []complaint.Seat{{User: f.Person}}, r); err != nil {
+			return err
 		}
 	}
 	return nil
 }
 
+// passUpUnlessHeld passes a task on to the level above some seats where nobody is left who may take it.
+func (t *turn) passUpUnlessHeld(task *complaint.Task, below []complaint.Seat, r *complaint.Reason) error {
+	own := slices.Concat(t.proposersOf(t.p.step(task.Step)), t.keptFromTask(task))
+	to := t.seatsAbove(below, own...)
+	if t.anySeatHeld(task.Seats, own...) || len(to) == 0 {
+		return nil
+	}
+	return t.emit(complaint.Escalated{To: to, Tasks: []complaint.TaskID{task.ID}}, r)
+}
+
+// releaseTasksOf frees what the person holds, and what somebody holds in their place.
 func (t *turn) releaseTasksOf(person complaint.UserID, r *complaint.Reason) error {
 	for _, task := range t.c.LiveTasks() {
-		if task.Assignee != person {
+		if task.Assignee != person && task.For != person {
 			continue
 		}
 		if err := t.emit(complaint.TaskReleased{Task: task.ID}, r); err != nil {

@@ -19,7 +19,7 @@ func (c *checker) checkRegisters() {
 			switch f, _ := c.p.fieldNamed(w.Text); {
 			case f == nil:
 				c.mustBeOneOf(w, c.doc.namesOfFields())
-			case f.kind().WhatValuesName() == AttachmentsNamed:
+			case !f.kind().fitsALine():
 				c.f.add(w.Pos, "register.attachment", args{"field": w.Text, "register": e.Key})
 			}
 		}

@@ -24,6 +24,10 @@ const (
 // HasSpan reports whether what a grain counts has a time of its own, from its beginning to what places it in a period.
 func HasSpan(grain string) bool { return grain == StepGrain || grain == PassingGrain }
 
+// IsOfUnitThen reports whether what a grain counts is that unit's which had the matter then, whoever has it now: steps
+// done and passings on are acts, and stay where they were done.
+func IsOfUnitThen(grain string) bool { return grain == StepGrain || grain == PassingGrain }
+
 // By what the table of a report is divided.
 const (
 	ByUnit     = "unit"

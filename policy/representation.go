@@ -229,6 +229,57 @@ func (t *turn) checkServedThrough(
 		At("data." + throughField).Because(*t.p.reasonCiting(needed.Entries[0].Value.Cites, ""))
 }
 
+// checkActsThrough: what a party does through somebody is recorded by staff, and of who speaks for that party then.
+func (t *turn) checkActsThrough(party complaint.PartyID, through complaint.RepresentationID) *complaint.Error {
+	return t.checkActsThroughAt(t.now, party, through)
+}
+
+// checkActsThroughAt is for what a party did at an instant.
+func (t *turn) checkActsThroughAt(
+	at time.Time, party complaint.PartyID, through complaint.RepresentationID,
+) *complaint.Error {
+	if through == "" {
+		return nil
+	}
+	refusal := complaint.Refuse(complaint.Invalid, "representation.by_receipt", nil)
+	if t.a.Party == "" {
+		refusal = t.refuseNotInForce(party, at, t.c.Representation(through), t.p.waysOfParty(t.c, party))
+	}
+	if refusal != nil {
+		refusal = refusal.At("data." + throughField)
+	}
+	return refusal
+}
+
+// checkAnsweredThrough: a survey is answered by the party whom it asks, or by who speaks for them.
+func (t *turn) checkAnsweredThrough(task *complaint.Task, s *Step, data map[string]any) *complaint.Error {
+	id, _ := data[throughField].(string)
+	if id == "" || !t.p.Doc.asksRepresented(s) {
+		return nil
+	}
+	party := task.Party
+	if r := t.c.Representation(complaint.RepresentationID(id)); r != nil && party == "" && t.c.Party(r.Party) != nil &&
+		reaches(s.Of, t.c.Party(r.Party).Role) {
+		party = r.Party
+	}
+	return t.checkActsThrough(party, complaint.RepresentationID(id))
+}
+
+// asksRepresented reports whether a survey asks parties for whom somebody can speak.
+func (d *Document) asksRepresented(s *Step) bool {
+	return s.Kind.Text == surveyKind && slices.ContainsFunc(d.Parties.Entries, func(e Entry[PartyRule]) bool {
+		return len(e.Value.Represented.Entries) > 0 && reaches(s.Of, e.Key)
+	})
+}
+
+// throughActField asks through whom a party does something, where somebody can speak for one.
+func (c *checker) throughActField() []Entry[Field] {
+	if len(c.doc.waysOfAllRoles().Entries) == 0 {
+		return nil
+	}
+	return []Entry[Field]{c.newField(throughField, IDField, "acted_through", false)}
+}
+
 // refuseNotInForce refuses what is no representation of the party, or was none at that time.
 func (t *turn) refuseNotInForce(
 	to complaint.PartyID, at time.Time, r *complaint.Representation, ways Map[RepresentationRule],

@@ -150,11 +150,14 @@ func (t *turn) checkReview(c complaint.RequestReview) *complaint.Error {
 	if len(t.partiesWhoMayAsk(c.Party)) > 1 {
 		return complaint.Refuse(complaint.Invalid, "review.name_party", nil).At("data.party").Because(t.reviewReason())
 	}
+	if refusal := t.checkActsThrough(c.Party, c.Through); refusal != nil {
+		return refusal
+	}
 	return requireText(c.Reason, "reason")
 }
 
 func (t *turn) requestReview(c complaint.RequestReview) error {
-	return t.beginLinkedCase(t.reviewMeant(c.Kind), c.Reason, c.Party, t.reasonCitingMayRule("request_review", ""))
+	return t.beginLinkedCase(t.reviewMeant(c.Kind), c, t.reasonCitingMayRule("request_review", ""))
 }
 
 const windowKind = "window"

@@ -44,12 +44,14 @@ var changeByTime = []string{"today", "overdue"}
 var youngBuiltins = []string{"received", "today", "overdue", periodVariable}
 
 // The variables of each step: how often it has been done; with which outcome the last time, "" before that; and with
-// which outcomes all who did it the last time, each outcome once. And of each role of parties, how many there are.
+// which outcomes all who did it the last time, each outcome once. And of each role of parties, how many there are; of
+// each way to represent one, whether somebody does so for any.
 const (
-	timesVariable   = "times."
-	lastVariable    = "last."
-	eachVariable    = "each."
-	partiesVariable = "parties."
+	timesVariable       = "times."
+	lastVariable        = "last."
+	eachVariable        = "each."
+	partiesVariable     = "parties."
+	representedVariable = "represented."
 )
 
 // countParties is how many persons, units or others the case names in a role.
@@ -113,10 +115,21 @@ func (s scope) ResolveName(name string) (any, bool) {
 	if role, ok := strings.CutPrefix(name, partiesVariable); ok {
 		return countParties(s.c, role), true
 	}
+	if way, ok := strings.CutPrefix(name, representedVariable); ok {
+		return s.isRepresented(way), true
+	}
 	if value, filled := s.c.Data[name]; filled {
 		return asConditionValue(value, zero), true
 	}
 	return zero, true
+}
+
+// isRepresented reports whether somebody speaks for a party in a way, as of the day on which it is asked.
+func (s scope) isRepresented(way string) bool {
+	day := s.dayOf(s.now)
+	return slices.ContainsFunc(s.c.Representations, func(r complaint.Representation) bool {
+		return r.As == way && r.IsInForce(s.now, day)
+	})
 }
 
 // isHidden reports whether a field of the file has the name of a young builtin.

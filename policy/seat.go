@@ -98,6 +98,21 @@ func (t *turn) waitsForUnit(r SeatRule) bool {
 	return ofUnit && err == nil && holds && t.unitInField(seat.field) == ""
 }
 
+// seatsOfNobodyAbove are the roles that rules look for above a unit where nobody up the tree holds them.
+func (t *turn) seatsOfNobodyAbove(rules []SeatRule) []complaint.Seat {
+	var vacant []complaint.Seat
+	for _, r := range rules {
+		seat, ofUnit := cutUnitSeat(r.Text)
+		holds, err := t.conditionHolds(r.When)
+		unit := t.unitInField(seat.field)
+		if role := t.p.RoleID(seat.role); ofUnit && seat.above && err == nil && holds && unit != "" &&
+			t.unitAbove(unit, role) == "" {
+			vacant = append(vacant, complaint.Seat{Role: role})
+		}
+	}
+	return vacant
+}
+
 // unitInField is the unit a field names; for the responsible unit also the respondent.
 func (t *turn) unitInField(field string) complaint.UnitID {
 	switch {
@@ -234,7 +249,8 @@ func (t *turn) seatsBesides(
 	if seats == nil {
 		seats = []complaint.Seat{}
 	}
-	nobody := len(seats) == 0 && (s.Otherwise == nil || !slices.ContainsFunc(rules, t.waitsForUnit))
+	vacant := t.seatsOfNobodyAbove(rules)
+	nobody := len(seats)+len(vacant) == 0 && (s.Otherwise == nil || !slices.ContainsFunc(rules, t.waitsForUnit))
 	if err != nil || nobody || t.anySeatHeld(seats, own...) {
 		return seats, t.p.reasonCiting(s.Cites, "task_opened"), err
 	}
@@ -244,5 +260,18 @@ func (t *turn) seatsBesides(
 			return others, t.p.reasonCiting(s.Otherwise.Cites, "task_opened_otherwise"), err
 		}
 	}
-	return t.seatsAbove(seats, own...), t.p.reasonCiting(s.Cites, "task_opened_above"), nil
+	above := t.seatsAbove(append(vacant, seats...), own...)
+	if len(above) == 0 {
+		above = t.p.everySeat()
+	}
+	return above, t.p.reasonCiting(s.Cites, "task_opened_above"), nil
+}
+
+// everySeat are those of all roles, for what nobody that there is may do: whoever comes and may can.
+func (p *Policy) everySeat() []complaint.Seat {
+	var seats []complaint.Seat
+	for _, role := range p.Doc.Roles.Keys() {
+		seats = append(seats, complaint.Seat{Role: p.RoleID(role)})
+	}
+	return seats
 }

@@ -33,10 +33,7 @@ func (s Sight) Sees(scope complaint.TextScope, author complaint.UserID) bool {
 	case s.person.Active && s.person.ID == author:
 		return true
 	}
-	f, _ := s.p.fieldNamed(scope.Field())
-	return f != nil && slices.ContainsFunc(s.person.CapacitiesToActIn(), func(as complaint.Person) bool {
-		return s.p.holdsRole(as, f.Sealed)
-	})
+	return s.p.seesScope(s.person, scope)
 }
 
 // SeesAttachment reports whether they see a file of the case: what the complainant handed in sealed has been opened to
@@ -65,6 +62,14 @@ func ScopeOfCommandField(command, name string) complaint.TextScope {
 		return complaint.ScopeIdentity
 	}
 	return complaint.ScopeCase
+}
+
+// ScopeInCommand is the scope of a text of a command's own that says all of the data.
+func (p *Policy) ScopeInCommand(command string, data map[string]any, name string) complaint.TextScope {
+	if row, ok := allCommands().byName[command]; ok && row.scope != nil {
+		return row.scope(p, data, name)
+	}
+	return ScopeOfCommandField(command, name)
 }
 
 // checkSealed: only what the record keeps apart can be sealed, texts and files; what conditions read stands in the

@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"iter"
 	"slices"
 	"strconv"
 	"strings"
@@ -20,28 +21,50 @@ const NoKey = "-"
 // row "".
 func (r *Report) Tally(p *Policy, cases []*complaint.Case, period Period) map[string]map[string]Counted {
 	table := map[string]map[string]Counted{"": {}}
-	for _, c := range cases {
-		if c.Period != nil {
-			continue // a report on matters is none
+	for one := range r.counted(p, cases, period) {
+		one.addTo(table)
+	}
+	return table
+}
+
+// CasesCounted are those of the cases that the report counts in a period, the latest received first.
+func (r *Report) CasesCounted(p *Policy, cases []*complaint.Case, period Period) []*complaint.Case {
+	var counted []*complaint.Case
+	for one := range r.counted(p, cases, period) {
+		if !one.isExcluded() && !slices.Contains(counted, one.c) {
+			counted = append(counted, one.c)
 		}
-		m := p.Matter(c)
-		items := []*MatterItem{nil}
-		if r.Grain != CaseGrain {
-			items = nil
-			for i := range m.Items {
-				if of := &m.Items[i]; of.Grain == r.Grain && (len(r.Of) == 0 || slices.Contains(r.Of, of.Name)) {
-					items = append(items, of)
+	}
+	slices.SortStableFunc(counted, func(a, b *complaint.Case) int { return b.ReceivedAt.Compare(a.ReceivedAt.Time) })
+	return counted
+}
+
+// counted are the matters of cases in a period, those left out on a ground among them.
+func (r *Report) counted(p *Policy, cases []*complaint.Case, period Period) iter.Seq[counting] {
+	return func(yield func(counting) bool) {
+		for _, c := range cases {
+			if c.Period != nil {
+				continue // a report on matters is none
+			}
+			m := p.Matter(c)
+			items := []*MatterItem{nil}
+			if r.Grain != CaseGrain {
+				items = nil
+				for i := range m.Items {
+					if of := &m.Items[i]; of.Grain == r.Grain && (len(r.Of) == 0 || slices.Contains(r.Of, of.Name)) {
+						items = append(items, of)
+					}
+				}
+			}
+			for _, item := range items {
+				one := counting{r, c, &m, item}
+				at, ok := one.event(r.Event)
+				if ok && period.Has(at) && one.holds(r.Where) && !yield(one) {
+					return
 				}
 			}
 		}
-		for _, item := range items {
-			one := counting{r, c, &m, item}
-			if at, ok := one.event(r.Event); ok && period.Has(at) && one.holds(r.Where) {
-				one.addTo(table)
-			}
-		}
 	}
-	return table
 }
 
 // counting is one matter as a report counts it.
@@ -52,8 +75,13 @@ type counting struct {
 	item *MatterItem
 }
 
+// isExcluded reports whether a ground leaves the matter out.
+func (o counting) isExcluded() bool {
+	return slices.ContainsFunc(o.r.Excluded, func(g ReportGround) bool { return o.holds(&g.When) })
+}
+
 func (o counting) addTo(table map[string]map[string]Counted) {
-	if slices.ContainsFunc(o.r.Excluded, func(g ReportGround) bool { return o.holds(&g.When) }) {
+	if o.isExcluded() {
 		return
 	}
 	keys := make([]string, len(o.r.Rows))
@@ -145,7 +173,7 @@ func (o counting) event(name string) (time.Time, bool) {
 func (o counting) dimension(by string) string {
 	switch by {
 	case ByUnit:
-		if o.r.Grain == PassingGrain {
+		if IsOfUnitThen(o.r.Grain) {
 			return string(o.item.Unit)
 		}
 		return string(o.c.ResponsibleUnit())

@@ -59,6 +59,25 @@ func (r reading) stepTitle(id string) string {
 	return id
 }
 
+// ChannelTitle is the title of a channel of the intake.
+func (p *Policy) ChannelTitle(code string) string {
+	for _, e := range p.Doc.Intake.Sources.Entries {
+		if e.Value.Channels.Has(code) {
+			return titleOrCode(e.Value.Channels, code)
+		}
+	}
+	return code
+}
+
+// OutcomeTitle is the title of a way in which a step ends.
+func (p *Policy) OutcomeTitle(step complaint.StepID, code string) string {
+	if s := p.step(step); s != nil && s.Outcomes.Has(code) {
+		o, _ := s.Outcomes.Get(code)
+		return o.Title.Text
+	}
+	return code
+}
+
 // codeTitle is the title of a code that a condition compares a field with, or the code itself.
 func (p *Policy) codeTitle(field, code string) string {
 	in := p.Doc.Intake

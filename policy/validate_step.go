@@ -122,6 +122,9 @@ func (c *checker) checkStep(e *Entry[Step]) {
 	if s.Kind.Text == noticeKind && (len(s.Served.Entries) == 0 || s.To.Text == "" && len(s.ForEach) == 0) {
 		c.f.add(e.Pos, "step.notice", args{"step": e.Key})
 	}
+	if s.Layout != nil && s.Kind.Text != noticeKind {
+		c.f.add(e.Pos, "layout.notice", args{"step": e.Key})
+	}
 	c.mustBeOneOf(s.To, c.doc.partyRoles())
 	c.checkForEach(e)
 	for _, w := range s.Of {

@@ -59,7 +59,9 @@ func (c *checker) checkMoves(where string, m *Moves) {
 	if s := m.Suspension; s != nil {
 		c.noteCites(where+".suspension", s.Cites)
 		c.checkSeats(s.By)
-		c.mustCite(s.By[0].Pos, s.Cites, where+".suspension")
+		if len(s.By) > 0 { // that it is missing is found already
+			c.mustCite(s.By[0].Pos, s.Cites, where+".suspension")
+		}
 		c.checkTelling(where+".suspension", s.Tells, &s.Ahead, m.Counting)
 		if s.Ends != nil {
 			c.noteCites(where+".suspension.ends", s.Ends.Cites)

@@ -258,23 +258,30 @@ func (t *turn) checkVotes(s *Step, c complaint.Complete, present int, because co
 		return complaint.Refuse(complaint.Conflict, "meeting.no_quorum",
 			complaint.Args{"quorum": quorum, "present": present}).At("data." + attendanceField).Because(because)
 	}
-	body := present
-	if v.electorate(s) == ofMembers {
-		body = v.Members
-	}
-	need := shareOf(v.Majority, body)
-	right := c.Outcome != v.For.Text && c.Outcome != v.Tie.Text
-	switch {
-	case yes >= need:
-		right = c.Outcome == v.For.Text
-	case yes == no && v.Tie.Text != "":
-		right = c.Outcome == v.Tie.Text
-	}
-	if !right {
+	if need := v.needed(s, present); !v.isDecidedBy(c.Outcome, yes, no, need) {
 		return complaint.Refuse(complaint.Invalid, "meeting.outcome_contradicts_votes",
 			complaint.Args{"need": need, "votes": yes}).At("outcome").Because(because)
 	}
 	return nil
+}
+
+// needed is how many votes carry what is put to the vote at a meeting of so many.
+func (v *VotesRule) needed(s *Step, present int) int {
+	if v.electorate(s) == ofMembers {
+		return shareOf(v.Majority, v.Members)
+	}
+	return shareOf(v.Majority, present)
+}
+
+// isDecidedBy reports whether votes at a meeting come to an outcome.
+func (v *VotesRule) isDecidedBy(outcome string, yes, no, need int) bool {
+	switch {
+	case yes >= need:
+		return outcome == v.For.Text
+	case yes == no && v.Tie.Text != "":
+		return outcome == v.Tie.Text
+	}
+	return outcome != v.For.Text && outcome != v.Tie.Text
 }
 
 // checkVotesRule checks what the file says of a body's votes.

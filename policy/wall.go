@@ -7,9 +7,9 @@ import (
 )
 
 // Wall says who may read the case: roles that see all of the policy's cases, roles of the responsible unit,
-// whoever filed it, whoever has or had a task in it or is called to a meeting; never the person complained about or
-// recused, nor, where the kind says so, the people of a unit complained about. To be heard on an entry of the ledger
-// lets nobody in.
+// whoever filed it, whoever sits in a seat that a task in it is or was offered to or that is called to a meeting; never
+// the person complained about or recused, nor, where the kind says so, the people of a unit complained about. To be
+// heard on an entry of the ledger lets nobody in.
 func (p *Policy) Wall(c *complaint.Case) complaint.Wall {
 	grants := []string{complaint.UserSubject(c.FiledBy)}
 	for _, e := range p.Doc.Roles.Entries {
@@ -30,15 +30,17 @@ func (p *Policy) Wall(c *complaint.Case) complaint.Wall {
 		for _, s := range slices.Concat(t.Seats, t.Attend) {
 			grants = append(grants, s.Subject())
 		}
-		if t.Assignee != "" {
-			grants = append(grants, complaint.UserSubject(t.Assignee))
-		}
 	}
 	slices.Sort(grants)
 	var barred []complaint.UserID
 	for _, party := range c.Parties {
 		if party.Role == complaint.Respondent && party.User != "" {
 			barred = append(barred, party.User)
+		}
+	}
+	for _, party := range c.Parties {
+		if party.AwaitsIdentification() {
+			barred = append(barred, party.Resembles.People...)
 		}
 	}
 	barred = append(barred, c.Recused...)
@@ -80,14 +82,11 @@ func (p *Policy) entryWalls(c *complaint.Case) []complaint.EntryWall {
 	return walls
 }
 
-// subjectsOfTask are who may take a task, and who has it.
+// subjectsOfTask are who may take a task: only one of them has it.
 func subjectsOfTask(t complaint.Task) []string {
 	var subjects []string
 	for _, s := range t.Seats {
 		subjects = append(subjects, s.Subject())
-	}
-	if t.Assignee != "" {
-		subjects = append(subjects, complaint.UserSubject(t.Assignee))
 	}
 	return subjects
 }
@@ -95,7 +94,7 @@ func subjectsOfTask(t complaint.Task) []string {
 // unitsBarred are the units complained about whose people are kept out of the case, where its kind says so. A unit that
 // is only found responsible is not among them.
 func (p *Policy) unitsBarred(c *complaint.Case) []complaint.UnitID {
-	if !p.barsUnits(c.Kind) {
+	if !p.BarsUnits(c.Kind) {
 		return nil
 	}
 	var units []complaint.UnitID
@@ -103,21 +102,29 @@ func (p *Policy) unitsBarred(c *complaint.Case) []complaint.UnitID {
 		if party.Role == complaint.Respondent && party.Unit != "" && !party.Found {
 			units = append(units, party.Unit)
 		}
+		if party.AwaitsIdentification() {
+			units = append(units, party.Resembles.Units...)
+		}
 	}
 	return units
 }
 
-// barsUnits reports whether matters of a kind keep out the people of a unit complained about.
-func (p *Policy) barsUnits(kind string) bool {
+// BarsUnits reports whether matters of a kind keep out the people of a unit complained about.
+func (p *Policy) BarsUnits(kind string) bool {
 	k, ok := p.Doc.Kinds.Get(kind)
 	return ok && k.Bars.Text == barsUnits
 }
 
 // SeesIdentity reports whether the person may know who complained.
 func (p *Policy) SeesIdentity(person complaint.Person) bool {
-	return slices.ContainsFunc(p.Doc.Roles.Entries, func(e Entry[Role]) bool {
-		holds := func(as complaint.Person) bool { return as.HoldsRole(p.RoleID(e.Key)) }
-		return e.Value.Identity && slices.ContainsFunc(person.CapacitiesToActIn(), holds)
+	return p.seesScope(person, complaint.ScopeIdentity)
+}
+
+// seesScope reports whether the person, in any capacity, holds a role that sees what the scope seals.
+func (p *Policy) seesScope(person complaint.Person, scope complaint.TextScope) bool {
+	roles := p.RolesSeeing(scope)
+	return slices.ContainsFunc(person.CapacitiesToActIn(), func(as complaint.Person) bool {
+		return slices.ContainsFunc(roles, as.HoldsRole)
 	})
 }
 

@@ -13,6 +13,10 @@ func (t *turn) permitWithdraw(c complaint.Withdraw) *complaint.Error {
 	}
 	asked := func(task *complaint.Task) bool { return t.p.decidesWithdrawal(task.Step) }
 	why := *t.reasonCitingMayRule("withdraw", "")
+	joined := func(p complaint.Party) bool { return p.From != "" }
+	if t.a.Party.IsComplainant() && slices.ContainsFunc(t.c.Parties, joined) { // the others have not taken theirs back
+		return complaint.Refuse(complaint.Conflict, "withdrawal.of_several", nil).Because(why)
+	}
 	if slices.ContainsFunc(t.c.LiveTasks(), asked) {
 		return complaint.Refuse(complaint.Conflict, "withdrawal.already_asked", nil).Because(why)
 	}

@@ -27,11 +27,12 @@ func readTree(f *findings, data []byte) *node {
 			return nil
 		}
 	}
+	text = mendWideBlanks(f, text)
 	for n := range mostMends {
 		var root node
 		err := yaml.Load([]byte(text), &root)
 		switch {
-		case err == nil && len(root.Content) == 0:
+		case err == nil && len(root.Content) == 0, err != nil && strings.TrimSpace(text) == "":
 			f.add(Pos{1, 1}, "yaml.empty", nil)
 			return nil
 		case err == nil:
@@ -285,6 +286,10 @@ func noteBrokenYAML(f *findings, text string, err error) {
 		}
 	case strings.Contains(message, "could not find expected ':'"):
 		f.add(lastWritten(lines, at.Line-1), "yaml.no_colon", nil)
+	case strings.Contains(message, "expected single document"):
+		f.add(Pos{secondDocument(lines), 1}, "yaml.documents", nil)
+	case strings.Contains(message, "expected ',' or") && len(rest) > 0 && rest[0] == ':':
+		f.add(at, "yaml.colon", nil)
 	case strings.Contains(message, "expected ',' or"):
 		f.add(at, "yaml.bracket", args{"open": "{"})
 	case strings.Contains(message, "did not find expected"):
@@ -294,6 +299,35 @@ func noteBrokenYAML(f *findings, text string, err error) {
 	default:
 		f.add(at, "yaml.broken", args{"problem": message})
 	}
+}
+
+// secondDocument is the line from which on a file is another document, from 1.
+func secondDocument(lines []string) int {
+	written := false
+	for i, line := range lines {
+		if written && strings.HasPrefix(line, "---") {
+			return i + 1
+		}
+		written = written || strings.TrimSpace(line) != "" && !strings.HasPrefix(line, "#")
+	}
+	return 1
+}
+
+// wideBlanks are blanks as editors of Chinese put them, which YAML takes for letters.
+const wideBlanks = "\u3000\u00a0"
+
+// mendWideBlanks puts plain blanks where lines are indented with others, and notes it.
+func mendWideBlanks(f *findings, text string) string {
+	lines := strings.Split(text, "\n")
+	for i, line := range lines {
+		indented := strings.TrimLeft(line, " "+wideBlanks)
+		indent := line[:len(line)-len(indented)]
+		if at := strings.IndexAny(indent, wideBlanks); at >= 0 && !strings.HasPrefix(indented, "#") && indented != "" {
+			f.add(Pos{i + 1, columnOf(line, at)}, "yaml.wide_blank", nil)
+			lines[i] = strings.NewReplacer("\u3000", "  ", "\u00a0", " ").Replace(indent) + indented
+		}
+	}
+	return strings.Join(lines, "\n")
 }
 
 // lastWritten is the beginning of the last line with text, up to a line.

@@ -34,6 +34,11 @@ type ReadTx interface {
 	// AlikeCases are other cases that have something in common with one, the newest first, at most
 	// [complaint.MostAlike].
 	AlikeCases(ctx context.Context, asked complaint.AlikeAsked) ([]complaint.CaseID, error)
+	// PeriodCases are the cases that the reports of a period's matter count and a person may read, the latest received
+	// first, at most [policy.MostCaseRows].
+	PeriodCases(
+		ctx context.Context, p *policy.Policy, c *complaint.Case, reader complaint.Person,
+	) ([]complaint.CaseID, error)
 	// Filing is what the case was made from.
 	Filing(ctx context.Context) (complaint.Filing, error)
 	// Policy is the published policy with exactly that content, compiled.
@@ -44,6 +49,8 @@ type ReadTx interface {
 	Attachments(ctx context.Context, ids []complaint.AttachmentID) ([]complaint.Attachment, error)
 	// AllAttachments are all of the case's, oldest first.
 	AllAttachments(ctx context.Context) ([]complaint.Attachment, error)
+	// Text is the body of a sealed text of the case, "" if there is none of that id.
+	Text(ctx context.Context, id complaint.TextID) (string, error)
 	// PeopleTiedToOutsiders are people with a declared tie to an outsider of the case's, found by name.
 	PeopleTiedToOutsiders(ctx context.Context) ([]complaint.UserID, error)
 	// DirectoryNow is who holds which role now.
@@ -83,6 +90,11 @@ type Tx interface {
 	OrderNotice(ctx context.Context, seq int) error
 	// DeliverNotice puts the notice of an event into people's inboxes, once each, and ends the order to tell them.
 	DeliverNotice(ctx context.Context, seq int, to []complaint.UserID) error
+	// OrderDispatches orders that word of an event leave the application: one for each person and channel, once,
+	// where the person wants to be told of the topic there.
+	OrderDispatches(ctx context.Context, seq int, topic Topic, to []complaint.UserID, channels []Channel) error
+	// KeepPaper keeps the bytes of a paper as it was issued. Kept twice it is an error.
+	KeepPaper(ctx context.Context, p Paper) error
 	// SetClockOffset records the case's clock (case time minus wall time); in rehearsal only.
 	SetClockOffset(ctx context.Context, offset time.Duration) error
 }

@@ -90,6 +90,14 @@ type TaskRow struct {
 	Case    CaseRow
 }
 
+// HeldTask is a task that somebody holds, in a case that stands at Seq. Of the task it knows who holds it and in whose
+// place, and the seats that it is offered to.
+type HeldTask struct {
+	Case complaint.CaseID
+	Seq  int
+	Task complaint.Task
+}
+
 // SlipQuery selects issued slips.
 type SlipQuery struct {
 	// Unanswered selects those that wait for their reply.

@@ -55,6 +55,9 @@ func OpenForOrder(
 		return nil, err
 	}
 	o.Actor = o.Facts.Directory.ActorOf(by)
+	if err := o.compareAccused(ctx, tx); err != nil {
+		return nil, err
+	}
 	return o, o.countOtherCases(ctx, tx)
 }
 
@@ -85,7 +88,13 @@ func (o *Opened) ReadWhatOrderNames(ctx context.Context, tx ReadTx, order compla
 		o.Facts.Attachments, err = tx.AllAttachments(ctx)
 	}
 	if merge, ok := order.Command.(complaint.Merge); ok {
-		o.Facts.Into, err = tx.OtherCase(ctx, merge.Into)
+		o.Facts.Other, err = tx.OtherCase(ctx, merge.Into)
+	}
+	if absorb, ok := order.Command.(complaint.Absorb); ok {
+		o.Facts.Other, err = tx.OtherCase(ctx, absorb.Duplicate)
+	}
+	if err == nil && o.Policy.AsksForCases(o.Case, order.Command) {
+		o.Facts.PeriodCases, err = tx.PeriodCases(ctx, o.Policy, o.Case, o.Actor.Person)
 	}
 	if adopt, ok := order.Command.(complaint.Adopt); ok {
 		o.Facts.Adoption, err = o.readAdoption(ctx, tx, adopt.Change)
@@ -181,4 +190,31 @@ func (o *Opened) CaseAsShown() (*complaint.Case, error) {
 		return o.Case, nil
 	}
 	return o.Facts.Filing.CaseAsFiled()
+}
+
+// compareAccused finds whom respondents may be whose names nobody has compared yet: those of cases that were filed
+// before names were.
+func (o *Opened) compareAccused(ctx context.Context, tx ReadTx) error {
+	c, err := o.CaseAsShown()
+	if err != nil {
+		return err
+	}
+	for _, party := range c.Parties {
+		if !party.AwaitsComparison() || c.Status == complaint.StatusArchived {
+			continue
+		}
+		text, err := tx.Text(ctx, party.Identity)
+		if err != nil {
+			return err
+		}
+		like := o.Policy.Resembling(c.Kind, o.Facts.Directory, policy.NameInIdentity(text))
+		if len(like.People)+len(like.Units) == 0 {
+			continue
+		}
+		if o.Facts.Resembled == nil {
+			o.Facts.Resembled = map[complaint.PartyID]complaint.Resemblance{}
+		}
+		o.Facts.Resembled[party.ID] = like
+	}
+	return nil
 }

@@ -14,6 +14,12 @@ const (
 	ReadCase       ReadingKind = "case"
 	ReadJournal    ReadingKind = "journal"
 	ReadAttachment ReadingKind = "attachment"
+	// ReadWorkflow is the case in Temporal's pages: its standing there, its history, its state.
+	ReadWorkflow ReadingKind = "workflow"
+	// IssuedReceipt: a receipt of the case was issued again, and shown.
+	IssuedReceipt ReadingKind = "receipt"
+	// ReadPaper is a document, slip or notice as it is printed.
+	ReadPaper ReadingKind = "paper"
 )
 
 // ReadingSpan is how long one entry of the reading log stands for: somebody who looks again within it is not written
@@ -27,7 +33,9 @@ type Reading struct {
 	Kind ReadingKind
 	// Attachment is the one that was read, for ReadAttachment.
 	Attachment complaint.AttachmentID
-	At         time.Time
+	// Paper is the one that was read, for ReadPaper.
+	Paper complaint.PaperID
+	At    time.Time
 }
 
 // SpanNumber numbers the spans of the reading log since the epoch.

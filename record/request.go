@@ -27,4 +27,6 @@ type Intake struct {
 	Request Request
 	// ReceiptHash is hex SHA-256 of the receipt; the receipt itself is not kept.
 	ReceiptHash string
+	// CodeHash is of the six digits that go with it, "" where it opens by itself or with a telephone on file.
+	CodeHash string
 }

@@ -73,9 +73,11 @@ func (c conn) substitutionsWhere(ctx context.Context, where string, args ...any)
 		By     complaint.UserID `db:"stand_in"`
 		From   int64            `db:"from_at"`
 		Until  int64            `db:"until_at"`
+		Reason string           `db:"reason"`
 	}
-	err := c.allRows(ctx, &rows, `SELECT id, absent, stand_in, from_at, until_at FROM substitutions WHERE `+where+
-		` ORDER BY until_at DESC, id`, args...)
+	err := c.allRows(ctx,
+		&rows, `SELECT id, absent, stand_in, from_at, until_at, reason FROM substitutions WHERE `+where+
+			` ORDER BY until_at DESC, id`, args...)
 	all := make([]complaint.Substitution, len(rows))
 	for i, r := range rows {
 		all[i] = complaint.Substitution{
@@ -84,6 +86,7 @@ func (c conn) substitutionsWhere(ctx context.Context, where string, args ...any)
 			By:     r.By,
 			From:   instantOfMicros(r.From),
 			Until:  instantOfMicros(r.Until),
+			Reason: r.Reason,
 		}
 	}
 	return all, wrapError("substitutions", err)
@@ -141,6 +144,16 @@ func fillInStandIns(d complaint.Directory, all []complaint.Substitution, now tim
 		d.People[s.By] = by
 	}
 	return until
+}
+
+// Text implements [record.ReadTx]. A text that the case names but another one was filed with can be read here too.
+func (t *transaction) Text(ctx context.Context, id complaint.TextID) (string, error) {
+	var bodies []string
+	err := t.allRows(ctx, &bodies, `SELECT body FROM texts WHERE id = ?`, id)
+	if err != nil || len(bodies) == 0 {
+		return "", wrapError("text", err)
+	}
+	return bodies[0], nil
 }
 
 // PeopleTiedToOutsiders implements [record.ReadTx].

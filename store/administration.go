@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
+	"time"
 
 	"duban/complaint"
 	"duban/policy/calendar"
@@ -15,11 +17,31 @@ import (
 type Administration struct {
 	store *Store
 	by    complaint.UserID
+	from  record.Origin
 }
 
 // AdministrationBy is the administration in the name of a user; [complaint.System] for the command line.
 func (s *Store) AdministrationBy(user complaint.UserID) Administration {
 	return Administration{store: s, by: user}
+}
+
+// From is the same administration, by somebody who acts from there.
+func (a Administration) From(o record.Origin) Administration {
+	a.from = o
+	return a
+}
+
+// noteSecurity enters in the security journal what is done with somebody's way in.
+func (a Administration) noteSecurity(
+	ctx context.Context, c conn, user complaint.UserID, action record.SecurityAction,
+) error {
+	return a.store.noteSecurity(ctx, c, record.SecurityEntry{
+		User:   user,
+		Actor:  a.by,
+		Action: action,
+		Result: record.Done,
+		Origin: a.from,
+	})
 }
 
 // change is one change of the organisation, to be recorded.
@@ -109,14 +131,35 @@ func (a Administration) SaveAccount(ctx context.Context, k record.Account) error
 	}
 	data := accountData{k.Username, p.Name, p.Unit, p.Roles, p.Active, k.Administers}
 	return a.runAndRecordChange(ctx, change{"save_account", string(p.ID), data}, func(c conn) error {
-		return c.saveAccount(ctx, k)
+		before, err := c.accountsWhere(ctx, `u.id = ?`, p.ID)
+		if err != nil {
+			return err
+		}
+		if err := c.saveAccount(ctx, k); err != nil || len(before) == 0 || hasSameRights(before[0], k) {
+			return err
+		}
+		return a.noteSecurity(ctx, c, p.ID, record.ChangeRights)
 	})
+}
+
+// hasSameRights reports whether somebody may see and do what they might before.
+func hasSameRights(before, after record.Account) bool {
+	p, q := before.Person, after.Person
+	return before.Administers == after.Administers && p.Active == q.Active && p.Unit == q.Unit &&
+		slices.Equal(p.Roles, sortedUnique(q.Roles))
 }
 
 // SetPassword replaces the person's password hash; NotFound if there is no such person.
 func (a Administration) SetPassword(ctx context.Context, id complaint.UserID, hash string) error {
 	return a.runAndRecordChange(ctx, change{"set_password", string(id), struct{}{}}, func(c conn) error {
-		return c.changeOneRow(ctx, noAccountError(), `UPDATE users SET password_hash = ? WHERE id = ?`, hash, id)
+		if err := a.store.setPassword(ctx, c, id, hash); err != nil {
+			return err
+		}
+		action := record.ResetPassword
+		if a.by == id {
+			action = record.ChangePassword
+		}
+		return a.noteSecurity(ctx, c, id, action)
 	})
 }
 
@@ -124,7 +167,11 @@ func (a Administration) SetPassword(ctx context.Context, id complaint.UserID, ha
 func (a Administration) SetActive(ctx context.Context, id complaint.UserID, active bool) error {
 	return a.runAndRecordChange(ctx,
 		change{"set_active", string(id), map[string]bool{"active": active}}, func(c conn) error {
-			return c.changeOneRow(ctx, noAccountError(), `UPDATE users SET active = ? WHERE id = ?`, active, id)
+			err := c.changeOneRow(ctx, noAccountError(), `UPDATE users SET active = ? WHERE id = ?`, active, id)
+			if err != nil {
+				return err
+			}
+			return a.noteSecurity(ctx, c, id, record.ChangeRights)
 		})
 }
 
@@ -139,11 +186,20 @@ func (c conn) changeOneRow(ctx context.Context, missing error, query string, arg
 
 // AddSubstitution lets one person stand in for another. The same id again changes nothing.
 func (a Administration) AddSubstitution(ctx context.Context, s complaint.Substitution) error {
+	today := calendar.DateOf(a.store.nowRounded(), a.store.location).StartOfDay(a.store.location)
 	switch {
 	case s.Absent == s.By:
 		return complaint.Refuse(complaint.Invalid, "standin.same_person", nil).At("by")
 	case !s.Until.After(s.From):
 		return complaint.Refuse(complaint.Invalid, "standin.ends_before_it_begins", nil).At("until")
+	case s.Until.Sub(s.From) > longestStandIn:
+		return complaint.Refuse(complaint.Invalid, "standin.too_long", nil).At("until")
+	case !s.Until.After(a.store.nowRounded()):
+		return complaint.Refuse(complaint.Invalid, "standin.over", nil).At("until")
+	case s.From.Before(today) && s.Reason == "":
+		return complaint.Refuse(complaint.Invalid, "standin.past_without_reason", nil).At("from")
+	case !s.From.Before(today):
+		s.Reason = ""
 	}
 	data := map[string]any{
 		"absent": s.Absent,
@@ -151,16 +207,58 @@ func (a Administration) AddSubstitution(ctx context.Context, s complaint.Substit
 		"from":   complaint.Instant(s.From),
 		"until":  complaint.Instant(s.Until),
 	}
+	if s.Reason != "" {
+		data["reason"] = s.Reason
+	}
 	return a.runAndRecordChange(ctx, change{"add_substitution", s.ID, data}, func(c conn) error {
 		if err := c.refuseUnknownPeople(ctx, s.Absent, s.By); err != nil {
 			return err
 		}
-		_, err := c.exec(
-			ctx, `INSERT INTO substitutions (id, absent, stand_in, from_at, until_at) VALUES (?, ?, ?, ?, ?)
-			ON CONFLICT (id) DO NOTHING`, s.ID, s.Absent, s.By, microsOf(s.From), microsOf(s.Until),
+		if err := c.refuseStandInBeside(ctx, s); err != nil {
+			return err
+		}
+		n, err := c.exec(
+			ctx, `INSERT INTO substitutions (id, absent, stand_in, from_at, until_at, reason) VALUES (?, ?, ?, ?, ?, ?)
+			ON CONFLICT (id) DO NOTHING`, s.ID, s.Absent, s.By, microsOf(s.From), microsOf(s.Until), s.Reason,
 		)
-		return err
+		if err != nil || n == 0 {
+			return err
+		}
+		if err := a.noteSecurity(ctx, c, s.Absent, record.NameStandIn); err != nil {
+			return err
+		}
+		return a.noteSecurity(ctx, c, s.By, record.NameStandIn)
 	})
+}
+
+// longestStandIn is a year: whoever is away for longer gives up their place.
+const longestStandIn = 366 * 24 * time.Hour
+
+// refuseStandInBeside refuses what would say nothing or contradict what there is: that somebody who is not in office is
+// away or stands in, the same once more, and that two are away and each in the other's place.
+func (c conn) refuseStandInBeside(ctx context.Context, s complaint.Substitution) error {
+	var gone []complaint.UserID
+	err := c.allRows(ctx, &gone, `SELECT id FROM users WHERE id IN (?, ?) AND NOT active`, s.Absent, s.By)
+	if err != nil {
+		return fmt.Errorf("who is in office: %w", err)
+	}
+	if len(gone) > 0 {
+		field := "by"
+		if slices.Contains(gone, s.Absent) {
+			field = "absent"
+		}
+		return complaint.Refuse(complaint.Invalid, "standin.not_in_office", nil).At(field)
+	}
+	beside, err := c.substitutionsWhere(ctx, `id <> ? AND from_at < ? AND until_at > ? AND
+		(absent = ? AND stand_in = ? OR absent = ? AND stand_in = ?)`,
+		s.ID, microsOf(s.Until), microsOf(s.From), s.Absent, s.By, s.By, s.Absent)
+	if err != nil || len(beside) == 0 {
+		return err
+	}
+	if beside[0].Absent == s.Absent {
+		return complaint.Refuse(complaint.Conflict, "standin.already", nil).At("by")
+	}
+	return complaint.Refuse(complaint.Conflict, "standin.each_other", nil).At("by")
 }
 
 // EndSubstitution ends one now; what was done until then stands. NotFound if there is none.

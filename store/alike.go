@@ -99,13 +99,13 @@ func alikeQuery(q complaint.AlikeAsked) predicate {
 }
 
 // sameComplainant finds the cases whose complainant has the telephone of a case's or, where either has given none, the
-// name.
-const sameComplainant = `SELECT o.case_id FROM identities i JOIN identities o ON o.phone = i.phone
-		WHERE i.case_id = ? AND i.party = 'complainant' AND o.party = i.party AND i.phone <> ''
+// name, however they were written.
+const sameComplainant = `SELECT o.case_id FROM identities i JOIN identities o ON o.phone_folded = i.phone_folded
+		WHERE i.case_id = ? AND i.party = 'complainant' AND o.party = i.party AND i.phone_folded <> ''
 	UNION
-	SELECT o.case_id FROM identities i JOIN identities o ON o.name = i.name
-		WHERE i.case_id = ? AND i.party = 'complainant' AND o.party = i.party AND i.name <> ''
-			AND (i.phone = '' OR o.phone = '')`
+	SELECT o.case_id FROM identities i JOIN identities o ON o.name_folded = i.name_folded
+		WHERE i.case_id = ? AND i.party = 'complainant' AND o.party = i.party AND i.name_folded <> ''
+			AND (i.phone_folded = '' OR o.phone_folded = '')`
 
 // oneOf is the condition that a column has one of some values.
 func oneOf(column string, values []string) predicate {

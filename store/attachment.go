@@ -20,21 +20,28 @@ func (s *Store) RecordAttachment(
 		if err := c.insertTexts(ctx, []complaint.Text{name}, microsOf(s.nowRounded())); err != nil {
 			return err
 		}
-		return c.insertRows(ctx, "attachments",
+		err := c.insertRows(ctx, "attachments",
 			`id, case_id, author, scope, name, type, size, sha256, salt, file, original, added_at`,
 			[]any{
 				a.ID, a.Case, a.Author, a.Scope, a.Name, a.Type, a.Size, a.SHA256, a.Salt, a.File, a.StandsForOriginal,
 				microsOf(a.AddedAt),
 			})
+		if err != nil {
+			return err
+		}
+		return s.newTransaction(c, a.Case).indexAnew(ctx) // it is found by the file's name from now on
 	})
 	return prior, err
 }
+
+// ofCase are the attachments of a case: those handed in for it, and for the duplicates that go on in it.
+const ofCase = `(case_id = ? OR id IN (SELECT attachment_id FROM shared_attachments WHERE case_id = ?))`
 
 // AttachmentsOfCase are those of the case, oldest first.
 func (s *Store) AttachmentsOfCase(ctx context.Context, id complaint.CaseID) ([]complaint.Attachment, error) {
 	var all []complaint.Attachment
 	err := s.read(ctx, fmt.Sprintf("attachments of case %s", id), func(c conn) (err error) {
-		all, err = c.attachmentsWhere(ctx, `case_id = ? ORDER BY added_at, id`, id)
+		all, err = c.attachmentsWhere(ctx, ofCase+` ORDER BY added_at, id`, id, id)
 		return err
 	})
 	return all, err
@@ -45,13 +52,13 @@ func (t *transaction) Attachments(ctx context.Context, ids []complaint.Attachmen
 	if len(ids) == 0 {
 		return nil, nil
 	}
-	return t.attachmentsWhere(ctx, `case_id = ? AND id IN (`+parameterList(len(ids))+`)`,
-		append([]any{t.id}, asArguments(ids)...)...)
+	return t.attachmentsWhere(ctx, ofCase+` AND id IN (`+parameterList(len(ids))+`)`,
+		append([]any{t.id, t.id}, asArguments(ids)...)...)
 }
 
 // AllAttachments implements [record.ReadTx].
 func (t *transaction) AllAttachments(ctx context.Context) ([]complaint.Attachment, error) {
-	return t.attachmentsWhere(ctx, `case_id = ? ORDER BY added_at, id`, t.id)
+	return t.attachmentsWhere(ctx, ofCase+` ORDER BY added_at, id`, t.id, t.id)
 }
 
 func (c conn) attachmentsWhere(ctx context.Context, where string, args ...any) ([]complaint.Attachment, error) {

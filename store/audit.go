@@ -33,6 +33,9 @@ const (
 	CheckList Check = "list"
 	// CheckStart: a case without a first act has its order to start.
 	CheckStart Check = "start"
+	// CheckPaper: each document is kept that the journal has the hash of, and the bytes of each paper are those of its
+	// hash.
+	CheckPaper Check = "paper"
 	// CheckAttachment: the content of each attachment is there and is what was handed in.
 	CheckAttachment Check = "attachment"
 	// CheckPolicy: each published regulation and calendar is what was published, and this program reads it.

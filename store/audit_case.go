@@ -28,6 +28,7 @@ func (a *audit) checkCase(ctx context.Context, e *evidence) {
 		return
 	}
 	a.checkTexts(ctx, e, events)
+	a.checkPapers(e, events)
 	if k.Seq == 0 {
 		if e.starts == 0 {
 			a.reportFinding(CheckStart, e.id, "尚未立案，也没有启动指令 (not opened and no order to start it)")
@@ -146,7 +147,8 @@ func collectTextIDs(v reflect.Value, into map[complaint.TextID]bool) {
 
 // newerLists are kept up only by programs of this release; see [outdated].
 var newerLists = []string{
-	"case_grants", "case_words", "case_months", "case_alike", "task_seats", "ledger_entries", "ledger_subjects",
+	"case_grants", "case_words", "case_months", "case_alike", "case_tasks", "task_seats", "ledger_entries",
+	"ledger_subjects",
 }
 
 // checkLists: what lists show is the folded journal.

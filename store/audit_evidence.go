@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"duban/complaint"
 )
@@ -20,6 +21,8 @@ type evidence struct {
 	// shown are the rows that lists show of the case, by table.
 	shown map[string][]string
 	standing
+	// papers are the hashes of the papers that are kept.
+	papers map[keptPaper]string
 	// outdated: see [outdated].
 	outdated bool
 	// starts is how many orders to start it there are.
@@ -39,10 +42,15 @@ type answered struct {
 func (a *audit) checkCases(ctx context.Context, ids []complaint.CaseID) error {
 	files := make(map[complaint.CaseID]*evidence, len(ids))
 	for _, id := range ids {
-		files[id] = &evidence{id: id, texts: map[complaint.TextID]bool{}, shown: map[string][]string{}}
+		files[id] = &evidence{
+			id:     id,
+			texts:  map[complaint.TextID]bool{},
+			shown:  map[string][]string{},
+			papers: map[keptPaper]string{},
+		}
 	}
 	for _, read := range []func(context.Context, []complaint.CaseID, map[complaint.CaseID]*evidence) error{
-		a.readFilings, a.readJournals, a.readAnswers, a.readTexts, a.readStartErrands, a.readLists,
+		a.readFilings, a.readJournals, a.readAnswers, a.readTexts, a.readPapers, a.readStartErrands, a.readLists,
 	} {
 		if err := read(ctx, ids, files); err != nil {
 			return err
@@ -90,6 +98,11 @@ func (a *audit) readAnswers(ctx context.Context, ids []complaint.CaseID, files m
 	return wrapError("answers", err)
 }
 
+// isStorableText reports whether every database takes the text: valid UTF-8, without NUL.
+func isStorableText(body string) bool {
+	return utf8.ValidString(body) && !strings.Contains(body, "\x00")
+}
+
 // readTexts also holds each text against its id.
 func (a *audit) readTexts(ctx context.Context, ids []complaint.CaseID, files map[complaint.CaseID]*evidence) error {
 	var rows []struct {
@@ -104,6 +117,11 @@ func (a *audit) readTexts(ctx context.Context, ids []complaint.CaseID, files map
 		files[row.Case].texts[row.ID] = true
 		if complaint.TextCommitment(row.Salt, row.Body) != row.ID {
 			a.reportFinding(CheckText, row.Case, "文本 %s 的内容与其编号不符 (a text is not what its id commits to)", row.ID)
+		}
+		if !isStorableText(row.Body) {
+			a.reportFinding(CheckText, row.Case,
+				"文本 %s 含有不是 UTF-8 的字节或空字符，不能移到 PostgreSQL (bytes that are no UTF-8, or NUL: PostgreSQL takes neither)",
+				row.ID)
 		}
 	}
 	return wrapError("texts", err)

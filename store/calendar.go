@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"strings"
 	"sync"
-	"time"
 
 	"duban/complaint"
 	"duban/policy/calendar"
@@ -43,9 +42,9 @@ func (k *calendarCache) keep(id, years string, made *calendar.Calendar) {
 }
 
 // PublishCalendar makes a year file the one in force for its year. The file in force again changes nothing. What
-// was in force before is kept. A file that does not parse is refused with all its findings. Where the year was not
-// officially known before, each case with a running deadline that counts on it is ordered, in the same transaction,
-// to count anew.
+// was in force before is kept. A file that does not parse is refused with all its findings. Where some day is now
+// worked that was not, or the other way round, or a year is officially known that was not, each case with a running
+// deadline that counts on such a day is ordered, in the same transaction, to count anew.
 func (s *Store) PublishCalendar(ctx context.Context, id, file string, data []byte) error {
 	year, err := calendar.ParseYear(file, data)
 	if err != nil {
@@ -63,40 +62,46 @@ func (s *Store) PublishCalendar(ctx context.Context, id, file string, data []byt
 		if err != nil || found && newest.SHA256 == hash {
 			return err
 		}
-		known, err := s.isYearOfficial(ctx, c, id, year.Year)
+		from, changes, err := s.firstDayChangedBy(ctx, c, id, year)
 		if err != nil {
 			return err
 		}
 		err = c.insertRows(ctx, "calendars", `id, year, revision, sha256, file, source, published_at`,
 			[]any{id, year.Year, newest.Revision + 1, hash, file, string(data), microsOf(s.nowRounded())})
-		if err != nil || known {
+		if err != nil || !changes {
 			return err
 		}
-		return s.orderRecounts(ctx, c, id, year.Year, newest.Revision+1)
+		return s.orderRecounts(ctx, c, complaint.Recalculate{
+			Calendar: id,
+			Year:     year.Year,
+			Revision: newest.Revision + 1,
+		}, from)
 	})
 }
 
-// isYearOfficial reports whether the year in force now is official, not provisional and not missing.
-func (s *Store) isYearOfficial(ctx context.Context, c conn, id string, year int) (bool, error) {
-	var sources []string
-	err := c.allRows(ctx, &sources,
-		`SELECT source FROM calendars WHERE id = ? AND year = ? ORDER BY revision DESC LIMIT 1`, id, year)
-	if err != nil || len(sources) == 0 {
-		return false, wrapError("calendar before", err)
+// firstDayChangedBy is the first day of which the calendar would say something else with this year in force; false
+// where it would say the same of all.
+func (s *Store) firstDayChangedBy(
+	ctx context.Context, c conn, id string, year calendar.Year,
+) (calendar.Date, bool, error) {
+	years, err := s.yearsOfCalendar(ctx, c, id)
+	if err != nil {
+		return calendar.Date{}, false, err
 	}
-	before, err := calendar.ParseYear(id, []byte(sources[0]))
-	return before.Status == calendar.Official, wrapError("calendar before", err)
+	before := calendar.New(id, s.location, years...)
+	day, changes := before.FirstDifference(calendar.New(id, s.location, append(years, year)...))
+	return day, changes, nil
 }
 
 // CasesToRecount is how many cases the publication of the year would order to count anew.
-func (s *Store) CasesToRecount(ctx context.Context, id string, year int) (int, error) {
+func (s *Store) CasesToRecount(ctx context.Context, id string, year calendar.Year) (int, error) {
 	total := 0
-	err := s.read(ctx, fmt.Sprintf("cases that count on %s %d", id, year), func(c conn) error {
-		known, err := s.isYearOfficial(ctx, c, id, year)
-		if err != nil || known {
+	err := s.read(ctx, fmt.Sprintf("cases that count on %s %d", id, year.Year), func(c conn) error {
+		from, changes, err := s.firstDayChangedBy(ctx, c, id, year)
+		if err != nil || !changes {
 			return err
 		}
-		return s.eachPolicyCountingOn(ctx, c, id, year, func(where predicate) error {
+		return s.eachPolicyCountingOn(ctx, c, id, from, func(where predicate) error {
 			var n int
 			err := c.getRow(ctx, &n, `SELECT COUNT(*) FROM cases WHERE `+where.sql, where.args...)
 			total += n
@@ -106,29 +111,28 @@ func (s *Store) CasesToRecount(ctx context.Context, id string, year int) (int, e
 	return total, err
 }
 
-// orderRecounts orders the cases that count on the year to count anew. Whether it makes a difference to them is for the
-// policy to find.
-func (s *Store) orderRecounts(ctx context.Context, c conn, id string, year, revision int) error {
+// orderRecounts orders the cases that count on a day or a later one to count anew. Whether it makes a difference to
+// them is for the policy to find.
+func (s *Store) orderRecounts(ctx context.Context, c conn, because complaint.Recalculate, from calendar.Date) error {
 	now := microsOf(s.nowRounded())
-	publication := complaint.Recalculate{Calendar: id, Year: year, Revision: revision}.PublicationName()
-	return s.eachPolicyCountingOn(ctx, c, id, year, func(where predicate) error {
+	return s.eachPolicyCountingOn(ctx, c, because.Calendar, from, func(where predicate) error {
 		_, err := c.exec(ctx, `INSERT INTO outbox (kind, case_id, item, created_at, try_at, tries)
 			SELECT ?, id, ?, ?, ?, 0 FROM cases WHERE `+where.sql,
-			append([]any{complaint.RecalculateErrand, publication, now, now}, where.args...)...)
+			append([]any{complaint.RecalculateErrand, because.PublicationName(), now, now}, where.args...)...)
 		return wrapError("order new counts", err)
 	})
 }
 
-// eachPolicyCountingOn finds, policy by policy of this calendar, the cases with a running deadline provisionally due
-// after the year began.
+// eachPolicyCountingOn finds, policy by policy of this calendar, the cases with a running deadline that was counted
+// over a day or a later one.
 func (s *Store) eachPolicyCountingOn(
-	ctx context.Context, c conn, id string, year int, each func(where predicate) error,
+	ctx context.Context, c conn, id string, from calendar.Date, each func(where predicate) error,
 ) error {
 	var rows []published
 	if err := c.allRows(ctx, &rows, `SELECT `+publishedColumns+` FROM policies`); err != nil {
 		return fmt.Errorf("policies: %w", err)
 	}
-	begins := calendar.Date{Year: year, Month: time.January, Day: 1}.StartOfDay(s.location)
+	begins := microsOf(from.StartOfDay(s.location))
 	for _, row := range rows {
 		p, err := s.compilePublished(ctx, c, row)
 		if err != nil {
@@ -138,7 +142,9 @@ func (s *Store) eachPolicyCountingOn(
 			continue
 		}
 		err = each(predicate{
-			`provisional_until > ? AND policy = ? AND version = ?`, []any{microsOf(begins), row.ID, row.Version},
+			`policy = ? AND version = ? AND
+				(counted_until > ? OR due > ? OR counted_until IS NULL AND due IS NOT NULL)`,
+			[]any{row.ID, row.Version, begins, begins},
 		})
 		if err != nil {
 			return err
@@ -218,8 +224,19 @@ func (s *Store) readCalendar(ctx context.Context, c conn, id string) (*calendar.
 	if made := s.calendars.get(id, key); made != nil {
 		return made, nil
 	}
+	years, err := s.yearsOfCalendar(ctx, c, id)
+	if err != nil {
+		return nil, err
+	}
+	made := calendar.New(id, s.location, years...)
+	s.calendars.keep(id, key, made)
+	return made, nil
+}
+
+// yearsOfCalendar are the years of a calendar that are in force, in order.
+func (s *Store) yearsOfCalendar(ctx context.Context, c conn, id string) ([]calendar.Year, error) {
 	var rows []struct{ File, Source string }
-	err = c.allRows(ctx, &rows, `SELECT k.file, k.source FROM calendars k WHERE `+yearsInForce+` ORDER BY k.year`, id)
+	err := c.allRows(ctx, &rows, `SELECT k.file, k.source FROM calendars k WHERE `+yearsInForce+` ORDER BY k.year`, id)
 	if err != nil {
 		return nil, fmt.Errorf("calendar: %w", err)
 	}
@@ -229,7 +246,5 @@ func (s *Store) readCalendar(ctx context.Context, c conn, id string) (*calendar.
 			return nil, fmt.Errorf("calendar %s: %w", id, err)
 		}
 	}
-	made := calendar.New(id, s.location, years...)
-	s.calendars.keep(id, key, made)
-	return made, nil
+	return years, nil
 }

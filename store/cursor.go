@@ -26,11 +26,13 @@ const (
 	inboxList          list = "inbox"
 	registerList       list = "register"
 	overdueList        list = "overdue"
+	searchList         list = "search"
 	slipList           list = "slips"
 	readingList        list = "readings"
 	circularList       list = "circulars"
 	administrationList list = "administration"
 	ledgerList         list = "ledger"
+	securityList       list = "security"
 )
 
 // cursor is the key of the last row of a page. A forged one can only name another place in the same list:

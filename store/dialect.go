@@ -36,27 +36,29 @@ const (
 	postgresWriters = 16
 )
 
-// openPools connects twice: for writing and for reading. SQLite has one writer at a time anyway, so there is one
-// connection for it and whoever comes next waits for it in order.
-func (d Dialect) openPools(o Options) (writer, reader *sqlx.DB, err error) {
+// openPools connects for writing, for reading and for counting reports. SQLite has one writer at a time anyway, so
+// there is one connection for it and whoever comes next waits for it in order. So is it with reports.
+func (d Dialect) openPools(o Options) (writer, reader, counter *sqlx.DB, err error) {
 	switch d {
 	case SQLite:
 		return openSQLite(o)
 	case Postgres:
 		connector, err := pq.NewConnector(o.DSN)
 		if err != nil {
-			return nil, nil, fmt.Errorf("connect to PostgreSQL: %w", err)
+			return nil, nil, nil, fmt.Errorf("connect to PostgreSQL: %w", err)
 		}
 		db := sql.OpenDB(preparing{connector})
 		db.SetMaxOpenConns(postgresWriters)
 		db.SetMaxIdleConns(postgresWriters)
 		x := sqlx.NewDb(db, "postgres")
-		return x, x, nil
+		one := sql.OpenDB(preparing{connector})
+		one.SetMaxOpenConns(1)
+		return x, x, sqlx.NewDb(one, "postgres"), nil
 	}
-	return nil, nil, fmt.Errorf("no such database: %q", string(d))
+	return nil, nil, nil, fmt.Errorf("no such database: %q", string(d))
 }
 
-func openSQLite(o Options) (writer, reader *sqlx.DB, err error) {
+func openSQLite(o Options) (writer, reader, counter *sqlx.DB, err error) {
 	dsn := o.DSN
 	switch {
 	case dsn != "":
@@ -66,11 +68,11 @@ func openSQLite(o Options) (writer, reader *sqlx.DB, err error) {
 		dsn, err = makeSQLiteFile(o.Path)
 	}
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, nil, err
 	}
 	w, err := openSQLiteDSN(dsn)
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, nil, err
 	}
 	w.SetMaxOpenConns(1)
 	writer = sqlx.NewDb(w, "sqlite3") // sqlx's name for "parameters are question marks"
@@ -78,13 +80,20 @@ func openSQLite(o Options) (writer, reader *sqlx.DB, err error) {
 	if strings.Contains(dsn, "?") {
 		separator = "&"
 	}
-	r, err := openSQLiteDSN(dsn + separator + fmt.Sprintf("_pragma=query_only(1)&_pragma=cache_size(-%d)", sqliteCache))
+	dsn += separator + fmt.Sprintf("_pragma=query_only(1)&_pragma=cache_size(-%d)", sqliteCache)
+	r, err := openSQLiteDSN(dsn)
 	if err != nil {
-		return writer, nil, err
+		return writer, nil, nil, err
 	}
 	r.SetMaxOpenConns(sqliteReaders)
 	r.SetMaxIdleConns(sqliteReaders)
-	return writer, sqlx.NewDb(r, "sqlite3"), nil
+	reader = sqlx.NewDb(r, "sqlite3")
+	one, err := openSQLiteDSN(dsn)
+	if err != nil {
+		return writer, reader, nil, err
+	}
+	one.SetMaxOpenConns(1)
+	return writer, reader, sqlx.NewDb(one, "sqlite3"), nil
 }
 
 func openSQLiteDSN(dsn string) (*sql.DB, error) {

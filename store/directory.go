@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"duban/complaint"
+	"duban/internal/fold"
 )
 
 // directoryCache holds the directory as of one version and the instant until which nothing of it changes by itself. It
@@ -121,8 +122,49 @@ func (c conn) readDirectoryTables(ctx context.Context) (complaint.Directory, err
 		p.Above = d.UnitsAbove(p.Unit)
 		d.People[p.ID] = p
 	}
+	if d.ToldApart, err = c.tellApart(ctx, d); err != nil {
+		return d, err
+	}
 	d.Ties, err = c.tiesInForce(ctx)
 	return d, err
+}
+
+// tellApart finds what tells people of one name apart: the unit, or the name by which they sign in where that is the
+// same too, or they have none.
+func (c conn) tellApart(ctx context.Context, d complaint.Directory) (map[complaint.UserID]string, error) {
+	type place struct {
+		name string
+		unit complaint.UnitID
+	}
+	named, there := map[string]int{}, map[place]int{}
+	for _, p := range d.People {
+		name := fold.Name(p.Name)
+		named[name]++
+		there[place{name, p.Unit}]++
+	}
+	if len(named) == len(d.People) {
+		return nil, nil
+	}
+	var users []struct {
+		ID       complaint.UserID `db:"id"`
+		Username string           `db:"username"`
+	}
+	if err := c.allRows(ctx, &users, `SELECT id, username FROM users`); err != nil {
+		return nil, fmt.Errorf("user names: %w", err)
+	}
+	told := map[complaint.UserID]string{}
+	for _, u := range users {
+		p := d.People[u.ID]
+		name, beside := fold.Name(p.Name), d.Units[p.Unit].Name
+		if p.ID == "" || named[name] < 2 {
+			continue
+		}
+		if beside == "" || there[place{name, p.Unit}] > 1 {
+			beside = u.Username
+		}
+		told[u.ID] = p.Name + "（" + beside + "）"
+	}
+	return told, nil
 }
 
 // AllUnits are all units by name.

@@ -3,8 +3,8 @@ package store
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 	"fmt"
+	"maps"
 	"math"
 	"time"
 
@@ -20,23 +20,15 @@ import (
 // stillKnown is known_to of what the record has now.
 const stillKnown = math.MaxInt64
 
-// figureCase is a row of figure_cases.
+// figureCase is a row of figure_cases. What it shares with others is in the row of figure_traits that it names.
 type figureCase struct {
 	Case        string        `db:"case_id"`
 	KnownFrom   int64         `db:"known_from"`
 	KnownTo     int64         `db:"known_to"`
 	Policy      string        `db:"policy"`
 	Version     int64         `db:"version"`
-	Kind        string        `db:"kind"`
-	Source      string        `db:"source"`
-	Channel     string        `db:"channel"`
-	Category    string        `db:"category"`
-	Group       string        `db:"category_group"`
-	Severity    string        `db:"severity"`
 	Unit        string        `db:"unit"`
-	Disposition string        `db:"disposition"`
-	Open        int64         `db:"open"`
-	Late        int64         `db:"late"`
+	Traits      int64         `db:"traits"`
 	Corrections int64         `db:"corrections"`
 	Received    int64         `db:"received"`
 	Registered  sql.NullInt64 `db:"registered"`
@@ -45,14 +37,13 @@ type figureCase struct {
 	Facts       string        `db:"facts"`
 }
 
-const figureCaseColumns = `case_id, known_from, known_to, policy, version, kind, source, channel, category,
-	category_group, severity, unit, disposition, open, late, corrections, received, registered, closed, archived, facts`
+const figureCaseColumns = `case_id, known_from, known_to, policy, version, unit, traits, corrections, received,
+	registered, closed, archived, facts`
 
 func (r figureCase) values() []any {
 	return []any{
-		r.Case, r.KnownFrom, r.KnownTo, r.Policy, r.Version, r.Kind, r.Source, r.Channel, r.Category, r.Group,
-		r.Severity, r.Unit, r.Disposition, r.Open, r.Late, r.Corrections, r.Received, r.Registered, r.Closed,
-		r.Archived, r.Facts,
+		r.Case, r.KnownFrom, r.KnownTo, r.Policy, r.Version, r.Unit, r.Traits, r.Corrections, r.Received, r.Registered,
+		r.Closed, r.Archived, r.Facts,
 	}
 }
 
@@ -85,10 +76,16 @@ func (r figureItem) values() []any {
 	}
 }
 
-// figureRows are the rows of one case, by what they are of; the case's own has the key "".
+// figureRows are the rows of one case, by what they are of; the case's own has the key "". Traits are those that the
+// rows name.
 type figureRows struct {
-	cases map[string]figureCase
-	items map[string]figureItem
+	traits map[int64]figureTraits
+	cases  map[string]figureCase
+	items  map[string]figureItem
+}
+
+func newFigureRows() figureRows {
+	return figureRows{map[int64]figureTraits{}, map[string]figureCase{}, map[string]figureItem{}}
 }
 
 func maybeMicros(t *time.Time) sql.NullInt64 {
@@ -107,34 +104,31 @@ func asWhole(b bool) int64 {
 
 // figureRowsOf are the rows of the case as it stands, known from an instant on.
 func figureRowsOf(p *policy.Policy, k *complaint.Case, from int64) (figureRows, error) {
-	m := p.Matter(k)
-	facts, err := json.Marshal(m.Facts) // sorted by key
-	if err != nil {
-		return figureRows{}, fmt.Errorf("encode facts: %w", err)
+	rows := newFigureRows()
+	if k.Period != nil {
+		return rows, nil // a report on matters is none
 	}
-	rows := figureRows{map[string]figureCase{"": {
+	m := p.Matter(k)
+	traits, own, err := traitsOf(k, &m)
+	if err != nil {
+		return rows, err
+	}
+	rows.traits[traits.ID] = traits
+	rows.cases[""] = figureCase{
 		Case:        string(k.ID),
 		KnownFrom:   from,
 		KnownTo:     stillKnown,
 		Policy:      k.Policy.ID,
 		Version:     int64(k.Policy.Version),
-		Kind:        k.Kind,
-		Source:      k.Source,
-		Channel:     k.Channel,
-		Category:    k.Category,
-		Group:       m.Group,
-		Severity:    k.Severity,
 		Unit:        string(k.ResponsibleUnit()),
-		Disposition: k.Disposition,
-		Open:        asWhole(m.Open),
-		Late:        asWhole(m.Late),
+		Traits:      traits.ID,
 		Corrections: int64(m.Corrections),
 		Received:    microsOf(k.ReceivedAt.Time),
 		Registered:  maybeMicros(m.Registered),
 		Closed:      maybeMicros(m.Closed),
 		Archived:    maybeMicros(m.Archived),
-		Facts:       string(facts),
-	}}, map[string]figureItem{}}
+		Facts:       own,
+	}
 	for _, i := range m.Items {
 		rows.items[i.Grain+" "+i.ID] = figureItem{
 			Case:      string(k.ID),
@@ -207,7 +201,7 @@ func (t *transaction) setFiguresSeq(ctx context.Context, seq int) error {
 
 // figureRowsHeld are the rows as they were just before an instant, and any that hold from it on.
 func (t *transaction) figureRowsHeld(ctx context.Context, at int64) (figureRows, error) {
-	held := figureRows{map[string]figureCase{}, map[string]figureItem{}}
+	held := newFigureRows()
 	var cases []figureCase
 	err := t.allRows(ctx, &cases, `SELECT `+figureCaseColumns+` FROM figure_cases WHERE case_id = ? AND known_to >= ?`,
 		t.id, at)
@@ -268,10 +262,18 @@ func (t *transaction) replaceFigures(ctx context.Context, at int64, held, now fi
 		}
 	}
 	for _, r := range now.cases {
+		if held.cases[""].Traits == r.Traits {
+			clear(now.traits)
+		}
 		cases = append(cases, r.values())
 	}
 	for _, r := range now.items {
 		items = append(items, r.values())
+	}
+	if len(cases) > 0 {
+		if err := t.keepTraits(ctx, now.traits); err != nil {
+			return err
+		}
 	}
 	if err := t.insertRows(ctx, "figure_cases", figureCaseColumns, cases...); err != nil {
 		return err
@@ -291,27 +293,28 @@ func sameItem(a, b figureItem) bool {
 }
 
 // figureHistory are the rows of a case that its journal makes, those that hold no more among them, each as the version
-// counts it under which the case was then.
+// counts it under which the case was then; and the traits that they name.
 func figureHistory(
 	under func(complaint.PolicyRef) (*policy.Policy, error), id complaint.CaseID, events []complaint.Event,
-) (cases, items [][]any, err error) {
+) (cases, items [][]any, traits map[int64]figureTraits, err error) {
 	k := complaint.NewCase(id)
-	held := figureRows{map[string]figureCase{}, map[string]figureItem{}}
+	held, traits := newFigureRows(), map[int64]figureTraits{}
 	for i, e := range events {
 		if err := k.Apply(e); err != nil {
-			return nil, nil, fmt.Errorf("figures: %w", err)
+			return nil, nil, nil, fmt.Errorf("figures: %w", err)
 		}
 		if i+1 < len(events) && events[i+1].RecordedAt.Equal(e.RecordedAt) {
 			continue
 		}
 		p, err := under(k.Policy)
 		if err != nil {
-			return nil, nil, err
+			return nil, nil, nil, err
 		}
 		now, err := figureRowsOf(p, k, microsOf(e.RecordedAt))
 		if err != nil {
-			return nil, nil, err
+			return nil, nil, nil, err
 		}
+		maps.Copy(traits, now.traits)
 		for key, before := range held.cases {
 			if after, ok := now.cases[key]; ok && sameCase(before, after) {
 				now.cases[key] = before
@@ -336,7 +339,7 @@ func figureHistory(
 	for _, r := range held.items {
 		items = append(items, r.values())
 	}
-	return cases, items, nil
+	return cases, items, traits, nil
 }
 
 // rebuildFigures makes the case's rows anew from its journal.
@@ -356,8 +359,11 @@ func (t *transaction) rebuildFigures(ctx context.Context, events []complaint.Eve
 	}
 	if p != nil {
 		under := func(ref complaint.PolicyRef) (*policy.Policy, error) { return t.Policy(ctx, ref) }
-		cases, items, err := figureHistory(under, t.id, events)
+		cases, items, traits, err := figureHistory(under, t.id, events)
 		if err != nil {
+			return err
+		}
+		if err := t.keepTraits(ctx, traits); err != nil {
 			return err
 		}
 		if err := t.insertRows(ctx, "figure_cases", figureCaseColumns, cases...); err != nil {

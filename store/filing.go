@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"duban/complaint"
+	"duban/internal/fold"
 	"duban/record"
 )
 
@@ -27,7 +28,7 @@ func (s *Store) FileCase(ctx context.Context, in record.Intake, w complaint.Wall
 		if err := c.insertTexts(ctx, in.Texts, now); err != nil {
 			return err
 		}
-		if err := c.registerFiling(ctx, in.Filing, w); err != nil {
+		if err := s.newTransaction(c, in.Filing.Case).registerFiling(ctx, in.Filing, w); err != nil {
 			return err
 		}
 		return c.addErrand(ctx, newStartErrand(in.Filing.Case), s.nowRounded(), startsGatewayFirst)
@@ -64,23 +65,40 @@ func (c conn) insertFiling(ctx context.Context, in record.Intake) error {
 	if err != nil {
 		return err
 	}
+	if in.CodeHash != "" {
+		if err := c.insertReceipt(ctx, record.Receipt{
+			Hash:     in.ReceiptHash,
+			Case:     f.Case,
+			IssuedBy: f.By,
+			IssuedAt: f.FiledAt,
+			CodeHash: in.CodeHash,
+		}, false); err != nil {
+			return err
+		}
+	}
 	var people [][]any
 	for _, p := range in.People {
-		people = append(people, []any{f.Case, p.Party, p.Name, p.Phone})
+		people = append(people, []any{
+			f.Case, p.Party, p.Name, p.Phone, fold.Name(p.Name), fold.Telephone(p.Phone), fold.Version,
+		})
 	}
-	return c.insertRows(ctx, "identities", `case_id, party, name, phone`, people...)
+	return c.insertRows(ctx, "identities",
+		`case_id, party, name, phone, name_folded, phone_folded, folded_by`, people...)
 }
 
 // registerFiling enters the filing in the register, before its first act, behind its wall.
-func (c conn) registerFiling(ctx context.Context, f complaint.Filing, w complaint.Wall) error {
+func (t *transaction) registerFiling(ctx context.Context, f complaint.Filing, w complaint.Wall) error {
 	k, err := f.CaseAsFiled()
 	if err != nil {
 		return err
 	}
-	if err := c.insertCaseRow(ctx, k, standingOfFiling(f)); err != nil {
+	if err := t.insertCaseRow(ctx, k, standingOfFiling(f)); err != nil {
 		return err
 	}
-	return c.insertCaseRows(ctx, wallRows(k, standingOfFiling(f), w)...)
+	if err := t.insertCaseRows(ctx, wallRows(k, standingOfFiling(f), w)...); err != nil {
+		return err
+	}
+	return t.indexCase(ctx, k, w, indexed{})
 }
 
 func (c conn) insertCaseRow(ctx context.Context, k *complaint.Case, at standing) error {
@@ -118,17 +136,6 @@ func (t *transaction) Filing(ctx context.Context) (complaint.Filing, error) {
 		return complaint.Filing{}, fmt.Errorf("filing: %w", err)
 	}
 	return f, nil
-}
-
-// CaseByReceiptHash finds the case a receipt was given for, by the receipt's hash; false if there is none.
-func (s *Store) CaseByReceiptHash(ctx context.Context, hash string) (complaint.CaseID, bool, error) {
-	var id string
-	var found bool
-	err := s.read(ctx, "case by receipt", func(c conn) (err error) {
-		found, err = c.findRow(ctx, &id, `SELECT case_id FROM filings WHERE receipt_hash = ?`, hash)
-		return err
-	})
-	return complaint.CaseID(id), found, err
 }
 
 // IdentitiesOfParties are the personal data of the case's parties, for exact search and for nothing else.

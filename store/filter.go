@@ -3,7 +3,6 @@ package store
 import (
 	"strings"
 
-	"duban/complaint"
 	"duban/record"
 )
 
@@ -27,11 +26,16 @@ func likePattern(s string) string {
 	return "%" + strings.NewReplacer("!", "!!", "%", "!%", "_", "!_").Replace(s) + "%"
 }
 
+// plainFilters are the columns that a query wants to have a value, those of no value among them.
+func plainFilters(q record.Query) []filtered {
+	return []filtered{
+		{`c.policy`, q.Policy}, {`c.status`, string(q.Status)}, {`c.step`, string(q.Step)}, {`c.unit`, string(q.Unit)},
+	}
+}
+
 // addQuery adds the plain filters.
 func (f *filters) addQuery(q record.Query, now int64) {
-	for _, field := range []struct{ column, value string }{
-		{`c.policy`, q.Policy}, {`c.status`, string(q.Status)}, {`c.step`, string(q.Step)}, {`c.unit`, string(q.Unit)},
-	} {
+	for _, field := range plainFilters(q) {
 		if field.value != "" {
 			f.addCondition(field.column+` = ?`, field.value)
 		}
@@ -49,25 +53,4 @@ func (f *filters) addQuery(q record.Query, now int64) {
 	case q.Overdue != nil:
 		f.addCondition(`NOT `+late, now)
 	}
-}
-
-// addSearch adds the free text filter.
-func (f *filters) addSearch(text string, identityPolicies []string) {
-	if text == "" {
-		return
-	}
-	like := likePattern(text)
-	var one filters
-	one.addCondition(`LOWER(c.number) LIKE LOWER(?) ESCAPE '!'`, like)
-	one.addCondition(`LOWER(c.category) LIKE LOWER(?) ESCAPE '!'`, like)
-	one.addCondition(`EXISTS (SELECT 1 FROM texts t WHERE t.id = c.subject AND t.scope = ? AND LOWER`+
-		`(t.body) LIKE LOWER(?) ESCAPE '!')`,
-		complaint.ScopeCase, like)
-	if len(identityPolicies) > 0 {
-		one.addCondition(`(c.policy IN (`+parameterList(len(identityPolicies))+`) AND EXISTS
-			(SELECT 1 FROM identities i WHERE i.case_id = c.id AND (i.name = ? OR i.phone = ?)))`,
-			append(asArguments(identityPolicies), text, text)...)
-	}
-	either := one.joinConditions(" OR ")
-	f.addCondition(`(`+either.sql+`)`, either.args...)
 }

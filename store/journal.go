@@ -158,6 +158,12 @@ func (t *transaction) Append(ctx context.Context, events []complaint.Event) ([]c
 	if err := t.insertRows(ctx, "journal", entryColumns, rows...); err != nil {
 		return nil, fmt.Errorf("append: %w", err)
 	}
+	if err := t.correctIdentities(ctx, recorded); err != nil {
+		return nil, fmt.Errorf("append: %w", err)
+	}
+	if err := t.shareWhatJoined(ctx, recorded); err != nil {
+		return nil, fmt.Errorf("append: %w", err)
+	}
 	t.head = &head{Seq: start.Seq + len(events), Hash: prev}
 	if t.appended.at != microsOf(now) {
 		t.appended = appended{after: start.Seq, at: microsOf(now)}

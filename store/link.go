@@ -18,7 +18,7 @@ func (t *transaction) FileLinkedCase(ctx context.Context, f complaint.Filing, w 
 	if err := t.shareTexts(ctx, f); err != nil {
 		return fmt.Errorf("file linked case: %w", err)
 	}
-	if err := t.registerFiling(ctx, f, w); err != nil {
+	if err := t.store.newTransaction(t.conn, f.Case).registerFiling(ctx, f, w); err != nil {
 		return fmt.Errorf("file linked case: %w", err)
 	}
 	return t.addErrand(ctx, newStartErrand(f.Case), t.store.nowRounded(), 0)
@@ -76,8 +76,10 @@ func (t *transaction) shareTexts(ctx context.Context, f complaint.Filing) error 
 	if len(parties) == 0 {
 		return nil
 	}
-	_, err := t.exec(ctx, `INSERT INTO identities (case_id, party, name, phone)
-		SELECT ?, party, name, phone FROM identities WHERE case_id = ? AND party IN (`+parameterList(len(parties))+`)`,
+	_, err := t.exec(ctx, `INSERT INTO identities (case_id, party, name, phone, name_folded, phone_folded, folded_by)
+		SELECT ?, party, name, phone, name_folded, phone_folded, folded_by FROM identities
+		WHERE case_id = ? AND party IN (`+
+		parameterList(len(parties))+`)`,
 		append([]any{f.Case, t.id}, asArguments(parties)...)...)
 	return wrapError("identities", err)
 }
@@ -102,4 +104,54 @@ func (c conn) casesTextsAreSharedWith(
 		shared[id] = append(shared[id], complaint.CaseID(r.Case))
 	}
 	return shared, nil
+}
+
+// shareWhatJoined lets the case show the texts and files of the duplicates whose parties have joined it, and find those
+// parties.
+func (t *transaction) shareWhatJoined(ctx context.Context, events []complaint.Event) error {
+	for _, e := range events {
+		f, ok := e.Fact.(complaint.PartiesJoined)
+		if !ok {
+			continue
+		}
+		for _, what := range []struct{ shared, column, own string }{
+			{"shared_texts", "text_id", "texts"}, {"shared_attachments", "attachment_id", "attachments"},
+		} {
+			_, err := t.exec(ctx, `INSERT INTO `+what.shared+` (case_id, `+what.column+`)
+				SELECT ?, id FROM `+what.own+` WHERE case_id = ?
+				UNION SELECT ?, `+what.column+` FROM `+what.shared+` WHERE case_id = ?
+				ON CONFLICT DO NOTHING`, t.id, f.Case, t.id, f.Case)
+			if err != nil {
+				return fmt.Errorf("share %s: %w", what.own, err)
+			}
+		}
+		if err := t.findJoined(ctx, f); err != nil {
+			return fmt.Errorf("identities: %w", err)
+		}
+	}
+	return nil
+}
+
+// findJoined lets the case be found by the complainants that have joined it, in the order of the duplicate's own.
+func (t *transaction) findJoined(ctx context.Context, f complaint.PartiesJoined) error {
+	var theirs []complaint.PartyID
+	if err := t.allRows(ctx, &theirs, `SELECT party FROM identities WHERE case_id = ? ORDER BY LENGTH(party), party`,
+		f.Case); err != nil {
+		return err
+	}
+	for _, p := range f.Parties {
+		if p.Role != complaint.Complainant || len(theirs) == 0 {
+			continue
+		}
+		_, err := t.exec(
+			ctx, `INSERT INTO identities (case_id, party, name, phone, name_folded, phone_folded, folded_by)
+			SELECT ?, ?, name, phone, name_folded, phone_folded, folded_by FROM identities
+			WHERE case_id = ? AND party = ?`, t.id, p.ID, f.Case, theirs[0],
+		)
+		if err != nil {
+			return err
+		}
+		theirs = theirs[1:]
+	}
+	return nil
 }

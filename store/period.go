@@ -36,7 +36,7 @@ func (s *Store) FilePeriod(ctx context.Context, in record.Intake, w complaint.Wa
 		if err := c.insertTexts(ctx, in.Texts, microsOf(s.nowRounded())); err != nil {
 			return err
 		}
-		if err := c.registerFiling(ctx, in.Filing, w); err != nil {
+		if err := s.newTransaction(c, in.Filing.Case).registerFiling(ctx, in.Filing, w); err != nil {
 			return err
 		}
 		return c.addErrand(ctx, newStartErrand(in.Filing.Case), s.nowRounded(), 0)

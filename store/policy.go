@@ -95,6 +95,63 @@ func (s *Store) journalPublication(ctx context.Context, c conn, ref complaint.Po
 	return s.recordAdministration(ctx, c, complaint.System, journalEntryOf(actionOf[ch.Kind], ch))
 }
 
+// HeldBackPolicies are those of the regulations coming with the program that it must not publish: a version of the same
+// number is the organisation's own, or the version in force is and would be put aside. What people published stands
+// until people publish another.
+func (s *Store) HeldBackPolicies(
+	ctx context.Context, released []record.ReleasedFile,
+) (held []record.HeldBackPolicy, err error) {
+	err = s.read(ctx, "policies held back", func(c conn) error {
+		for _, file := range released {
+			compiled, err := policy.Load(file.File, []byte(file.Source))
+			if err != nil {
+				return err //nolint:wrapcheck // findings, each with its place
+			}
+			h := record.HeldBackPolicy{ReleasedFile: file, Ref: compiled.Ref()}
+			isHeld, err := c.holdsBack(ctx, &h)
+			if err != nil {
+				return err
+			}
+			if isHeld {
+				held = append(held, h)
+			}
+		}
+		return nil
+	})
+	return held, err
+}
+
+// holdsBack reports whether the organisation's own versions keep a file from being published, and fills in which is in
+// force.
+func (c conn) holdsBack(ctx context.Context, h *record.HeldBackPolicy) (bool, error) {
+	var versions []struct {
+		published
+		InForce bool `db:"in_force"`
+		Own     bool `db:"own"`
+	}
+	err := c.allRows(ctx, &versions, `SELECT `+publishedColumns+`, in_force, EXISTS (SELECT 1 FROM policy_changes ch
+		WHERE ch.sha256 = policies.sha256 AND ch.kind = ? AND ch.state = ? AND ch.source <> '') AS own
+		FROM policies WHERE id = ? ORDER BY version`, record.PublishVersion, record.ChangeInForce, h.Ref.ID)
+	if err != nil {
+		return false, wrapError("versions of a policy", err)
+	}
+	held := false
+	for _, v := range versions {
+		if v.SHA256 == h.Ref.SHA256 {
+			return false, nil // published already
+		}
+		if v.Own && (v.Version == h.Ref.Version || v.InForce && v.Version < h.Ref.Version) {
+			held = true
+		}
+		if v.InForce {
+			h.InForce = complaint.PolicyRef{ID: v.ID, Version: v.Version, SHA256: v.SHA256}
+		}
+		h.Next = max(h.Next, v.Version+1)
+	}
+	h.Next = max(h.Next, h.Ref.Version)
+	return held, nil
+}
+
 // insertPolicy adds a version; one that is there stays as it is.
 func (s *Store) insertPolicy(ctx context.Context, c conn, ref complaint.PolicyRef, file, source string) error {
 	_, err := c.exec(ctx, `INSERT INTO policies (sha256, id, version, file, source, published_at, in_force, edition)

@@ -2,13 +2,13 @@ package store_test
 
 import (
 	"database/sql"
+	"errors"
 	"fmt"
-	"net/url"
 	"os"
 	"strings"
-	"sync/atomic"
 	"testing"
 
+	"github.com/lib/pq"
 	"golang.org/x/sync/errgroup"
 
 	"duban/record"
@@ -16,32 +16,22 @@ import (
 	"duban/store/storetest"
 )
 
-// schemas counts the schemas this process has made, so that a test run twice does not meet its first run's.
-var schemas atomic.Int32
-
 // TestPostgres runs the suite on the server that DUBAN_TEST_POSTGRES names (a URL of a database it may fill with
 // schemas, one for each test). make test starts a throw-away one.
 func TestPostgres(t *testing.T) {
 	t.Parallel()
-	server := os.Getenv("DUBAN_TEST_POSTGRES")
-	if server == "" {
-		t.Skip("DUBAN_TEST_POSTGRES names no server")
-	}
+	server := storetest.Postgres(t)
 	storetest.RunSuite(t, func(t *testing.T) store.Options {
 		t.Helper()
-		schema := fmt.Sprintf("t%d_%d", os.Getpid(), schemas.Add(1))
-		return store.Options{Dialect: store.Postgres, DSN: newSchema(t, server, schema)}
+		return store.Options{Dialect: store.Postgres, DSN: storetest.NewSchema(t, server)}
 	})
 }
 
 // TestPostgresRefusesWhatIsNotDurable: reliability rule 12.
 func TestPostgresRefusesWhatIsNotDurable(t *testing.T) {
 	t.Parallel()
-	server := os.Getenv("DUBAN_TEST_POSTGRES")
-	if server == "" {
-		t.Skip("DUBAN_TEST_POSTGRES names no server")
-	}
-	dsn := withParameter(t, server, "synchronous_commit", "off")
+	server := storetest.Postgres(t)
+	dsn := storetest.WithParameter(t, server, "synchronous_commit", "off")
 	s, err := store.Open(t.Context(), store.Options{Dialect: store.Postgres, DSN: dsn, Now: fixedNow})
 	if err == nil {
 		_ = s.Close()
@@ -52,40 +42,68 @@ func TestPostgresRefusesWhatIsNotDurable(t *testing.T) {
 	}
 }
 
-func newSchema(t *testing.T, server, schema string) (dsn string) {
-	t.Helper()
-	db, err := sql.Open("postgres", server)
+// A role that was let work reads the record and adds to it; whoever connects as it changes and deletes nothing, drops
+// no trigger, and still works after a migration.
+func TestPostgresWork(t *testing.T) {
+	t.Parallel()
+	server := storetest.Postgres(t)
+	dsn := storetest.NewSchema(t, server)
+	owner := open(t, store.Options{Dialect: store.Postgres, DSN: dsn})
+	role := storetest.NewRole(t, server)
+	for _, wrong := range []string{"nobody_" + role, "duban"} { // there is none, and the superuser who owns all
+		if err := owner.GrantWork(t.Context(), wrong); err == nil || !strings.Contains(err.Error(), wrong) {
+			t.Errorf("%s was let work: %v", wrong, err)
+		}
+	}
+	if err := owner.GrantWork(t.Context(), role); err != nil {
+		t.Fatal(err)
+	}
+	worker := open(t, store.Options{Dialect: store.Postgres, DSN: storetest.AsRole(t, dsn, role)})
+	if err := worker.SetMeta(t.Context(), "k", "v"); err != nil {
+		t.Error(err)
+	}
+	db, err := sql.Open("postgres", storetest.AsRole(t, dsn, role))
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer func() { _ = db.Close() }()
-	if _, err := db.ExecContext(t.Context(), `CREATE SCHEMA `+schema); err != nil {
-		t.Fatal(err)
+	for _, table := range []string{
+		"filings", "texts", "journal", "commands", "requests", "calendars", "shared_texts", "attachments", "readings",
+		"administration", "publications", "circular_acknowledgements", "papers",
+	} {
+		for _, attack := range []string{
+			`DELETE FROM ` + table, `TRUNCATE ` + table, `DROP TRIGGER ` + table + `_sealed ON ` + table,
+			`ALTER TABLE ` + table + ` DISABLE TRIGGER ALL`, `DROP TABLE ` + table,
+			`GRANT ALL ON ` + table + ` TO ` + role,
+		} {
+			_, err := db.ExecContext(t.Context(), attack)
+			var refused *pq.Error
+			if !errors.As(err, &refused) || refused.Code != "42501" {
+				if strings.HasPrefix(attack, "GRANT") && err == nil { // PostgreSQL only warns
+					continue
+				}
+				t.Errorf("%s: %v", attack, err)
+			}
+		}
 	}
-	return withParameter(t, server, "search_path", schema)
-}
-
-func withParameter(t *testing.T, server, key, value string) string {
-	t.Helper()
-	u, err := url.Parse(server)
-	if err != nil {
-		t.Fatal(err)
+	for _, attack := range []string{
+		`UPDATE journal SET at = at`, `UPDATE policies SET source = ''`, `DELETE FROM policies`,
+		`UPDATE goose_db_version SET version_id = 1`, `DELETE FROM goose_db_version`, `CREATE TABLE mine (id int)`,
+		`CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'`,
+	} {
+		var refused *pq.Error
+		if _, err := db.ExecContext(t.Context(), attack); !errors.As(err, &refused) || refused.Code != "42501" {
+			t.Errorf("%s: %v", attack, err)
+		}
 	}
-	q := u.Query()
-	q.Set(key, value)
-	u.RawQuery = q.Encode()
-	return u.String()
 }
 
 // Connections that the server has closed, in use or not, are given up at once: no call meets two of them.
 func TestPostgresConnectionsKilled(t *testing.T) {
 	t.Parallel()
-	server := os.Getenv("DUBAN_TEST_POSTGRES")
-	if server == "" {
-		t.Skip("DUBAN_TEST_POSTGRES names no server")
-	}
-	name := fmt.Sprintf("killed%d", schemas.Add(1))
-	dsn := withParameter(t, newSchema(t, server, fmt.Sprintf("%s_%d", name, os.Getpid())), "application_name", name)
+	server := storetest.Postgres(t)
+	name := fmt.Sprintf("killed%d", os.Getpid())
+	dsn := storetest.WithParameter(t, storetest.NewSchema(t, server), "application_name", name)
 	s := open(t, store.Options{Dialect: store.Postgres, DSN: dsn})
 	killer, err := sql.Open("postgres", server)
 	if err != nil {

@@ -14,26 +14,24 @@ import (
 
 // foldedColumns are the columns of cases that come from the folded state; valuesOfFoldedCase are in their order.
 const foldedColumns = `seq, number, policy, version, kind, category, severity, status, step, step_title, unit, subject,
-	received_at, due, wake, provisional_until`
+	received_at, due, wake, counted_until`
 
 func valuesOfFoldedCase(k *complaint.Case) []any {
-	var due, wake, provisional *time.Time
+	var due, wake *time.Time
+	var counted int64 // nought: nothing is; a row written before this was told has null
 	if d := k.NextDueDeadline(); d != nil {
 		due = &d.Due.Time
 	}
 	if _, r := k.NextRung(); r != nil && k.Status != complaint.StatusArchived {
 		wake = &r.At.Time
 	}
-	for i := range k.Deadlines {
-		d := &k.Deadlines[i]
-		if at := d.UncertainUntil(); at != nil && !d.IsEnded() && (provisional == nil || at.After(*provisional)) {
-			provisional = &at.Time
-		}
+	if at := k.CountedUntil(); at != nil && k.Status != complaint.StatusArchived {
+		counted = microsOf(at.Time)
 	}
 	return []any{
 		k.Seq, k.Number, k.Policy.ID, k.Policy.Version, k.Kind, k.Category, k.Severity, k.Status, k.Step, k.StepTitle,
 		k.ResponsibleUnit(), k.Subject, microsOf(k.ReceivedAt.Time), maybeMicrosOf(due), maybeMicrosOf(wake),
-		maybeMicrosOf(provisional),
+		counted,
 	}
 }
 
@@ -61,9 +59,10 @@ func (t *transaction) projectToLists(
 		standing
 		Lists   string `db:"lists"`
 		Figures int    `db:"figures_seq"`
+		indexed
 	}
-	found, err := t.findRow(ctx, &before, `SELECT filed_at, clock_offset, lists, figures_seq FROM cases WHERE id = ?`,
-		t.id)
+	found, err := t.findRow(ctx, &before, `SELECT c.filed_at, c.clock_offset, c.lists, c.figures_seq, s.key_id, s.rules,
+			s.made_of FROM cases c LEFT JOIN case_search s ON s.case_id = c.id WHERE c.id = ?`, t.id)
 	if err != nil {
 		return false, err
 	}
@@ -85,6 +84,9 @@ func (t *transaction) projectToLists(
 	if err == nil {
 		err = t.projectFigures(ctx, k, before.Figures)
 	}
+	if err == nil {
+		err = t.indexCase(ctx, k, w, before.indexed)
+	}
 	return before.Lists == "", err
 }
 
@@ -104,16 +106,17 @@ func (s *Store) listingsOfCase(
 	if err != nil {
 		return nil, err
 	}
+	words := caseRows{table: "case_words", columns: `case_id, words`} // empty: only the release before fills it
 	return slices.Concat(tasks, []caseRows{slips}, wallRows(k, at, w),
-		[]caseRows{searchWordRows(k, w), months, alikeRows(k), circularRows(k)}, ledgerRows(k, w)), nil
+		[]caseRows{words, months, alikeRows(k), circularRows(k)}, ledgerRows(k, w)), nil
 }
 
-// taskRows show the live tasks, and in whose inbox they are: of whoever sits in a seat they are offered to, and of
-// their assignee. Finished ones are in the case itself.
+// taskRows show the live tasks, and in whose inbox they are: of whoever sits in a seat they are offered to. Finished
+// ones are in the case itself.
 func taskRows(k *complaint.Case) ([]caseRows, error) {
 	tasks := caseRows{
 		table:   "case_tasks",
-		columns: `case_id, task_id, step, title, seats, assignee, state, opened_at, due, urged`,
+		columns: `case_id, task_id, step, title, seats, assignee, acts_for, state, opened_at, due, urged`,
 	}
 	seats := caseRows{table: "task_seats", columns: `subject, due, case_id, task_id, concerned`}
 	urged := slices.ContainsFunc(k.Slips, func(s complaint.IssuedSlip) bool {
@@ -126,15 +129,12 @@ func taskRows(k *complaint.Case) ([]caseRows, error) {
 		}
 		due := maybeMicrosOf(taskDue(k, task))
 		tasks.rows = append(tasks.rows, []any{
-			k.ID, task.ID, task.Step, task.Title, string(offered), task.Assignee, task.State,
+			k.ID, task.ID, task.Step, task.Title, string(offered), task.Assignee, task.For, task.State,
 			microsOf(task.OpenedAt.Time), due, urged,
 		})
 		var subjects []string
 		for _, s := range task.Seats {
 			subjects = append(subjects, s.Subject())
-		}
-		if task.Assignee != "" {
-			subjects = append(subjects, complaint.UserSubject(task.Assignee))
 		}
 		for _, s := range sortedUnique(subjects) {
 			seats.rows = append(seats.rows,

@@ -116,7 +116,7 @@ func (s *Store) PublishReport(ctx context.Context, o record.Publishing) (record.
 	operation := fmt.Sprintf("publish %s %s of %s", o.Policy.ID, o.Report, o.Period)
 	var row publicationRow
 	found := false
-	err := s.read(ctx, operation, func(c conn) (err error) {
+	err := s.count(ctx, operation, func(c conn) (err error) {
 		if found, err = c.findPublished(ctx, o, &row); err != nil || found {
 			return err
 		}
@@ -263,7 +263,7 @@ func (s *Store) Publications(ctx context.Context, policyID, report, period strin
 // put right in, and what is worked out otherwise are told apart, each by counting with only that changed.
 func (s *Store) Revisions(ctx context.Context, before, after record.Publication) ([]record.Revision, error) {
 	var late, right record.Figures
-	err := s.read(ctx, "revisions", func(c conn) error {
+	err := s.count(ctx, "revisions", func(c conn) error {
 		p, err := s.newTransaction(c, "").Policy(ctx, before.Policy)
 		if err != nil {
 			return err

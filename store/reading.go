@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 
@@ -12,8 +13,8 @@ import (
 func (s *Store) NoteReading(ctx context.Context, r record.Reading) error {
 	return s.write(ctx, fmt.Sprintf("note reading of case %s", r.Case), func(c conn) error {
 		_, err := c.exec(ctx, `INSERT INTO readings (case_id, user_id, what, object, span, at) VALUES (?, ?, ?, ?, ?, ?)
-			ON CONFLICT (case_id, user_id, what, object, span) DO NOTHING`, r.Case, r.User, r.Kind, r.Attachment,
-			r.SpanNumber(), microsOf(r.At))
+			ON CONFLICT (case_id, user_id, what, object, span) DO NOTHING`, r.Case, r.User, r.Kind,
+			cmp.Or(string(r.Attachment), string(r.Paper)), r.SpanNumber(), microsOf(r.At))
 		return err
 	})
 }
@@ -62,11 +63,15 @@ func (s *Store) ReadingsOfCase(
 	readings := make([]record.Reading, len(rows))
 	for i, r := range rows {
 		readings[i] = record.Reading{
-			Case:       id,
-			User:       complaint.UserID(r.User),
-			Kind:       record.ReadingKind(r.What),
-			Attachment: complaint.AttachmentID(r.Object),
-			At:         instantOfMicros(r.At),
+			Case: id,
+			User: complaint.UserID(r.User),
+			Kind: record.ReadingKind(r.What),
+			At:   instantOfMicros(r.At),
+		}
+		if readings[i].Kind == record.ReadPaper {
+			readings[i].Paper = complaint.PaperID(r.Object)
+		} else {
+			readings[i].Attachment = complaint.AttachmentID(r.Object)
 		}
 	}
 	return readings, next, nil

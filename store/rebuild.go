@@ -96,6 +96,9 @@ func (t *transaction) rebuildListsOfCase(ctx context.Context) error {
 	if err := t.rebuildCaseRow(ctx, f); err != nil {
 		return err
 	}
+	if _, err := t.exec(ctx, `UPDATE case_search SET made_of = '' WHERE case_id = ?`, t.id); err != nil {
+		return fmt.Errorf("forget index: %w", err)
+	}
 	if _, err := t.projectToLists(ctx, k, p.Wall(k), p.SurveySteps()); err != nil || k.Seq > 0 {
 		return err
 	}

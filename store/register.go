@@ -2,6 +2,8 @@ package store
 
 import (
 	"context"
+	"fmt"
+	"math"
 	"strconv"
 	"strings"
 
@@ -20,6 +22,7 @@ type rowOrder struct {
 
 var (
 	latestFiled = rowOrder{registerList, `g.filed_at`, `c.filed_at`, ` DESC`, ` < `}
+	latestFound = rowOrder{list: searchList} // as the index of words has them
 	byLimit     = rowOrder{overdueList, `g.late_at`, `(c.due - c.clock_offset)`, ``, ` > `}
 )
 
@@ -36,10 +39,10 @@ type registerPage struct {
 }
 
 // ListRegister lists the cases behind whose wall the person is, the latest filed first, those asked for by their limit
-// by the earliest, and the cursor of the next page, "" on the last. In cases of identityPolicies the search also finds
-// a party's name or telephone, by exact match only. A bad cursor is Invalid.
+// by the earliest, and the cursor of the next page, "" on the last. A search finds a case by what the person may read
+// of it and by nothing else. A bad cursor is Invalid.
 func (s *Store) ListRegister(
-	ctx context.Context, p complaint.Person, q record.Query, identityPolicies []string,
+	ctx context.Context, p complaint.Person, q record.Query,
 ) ([]record.CaseRow, string, error) {
 	now := s.nowRounded()
 	r := registerPage{
@@ -49,23 +52,22 @@ func (s *Store) ListRegister(
 		size:     pageSize(q.Limit),
 		now:      microsOf(now),
 	}
-	if q.Soon > 0 || q.Overdue != nil && *q.Overdue {
+	text := strings.TrimSpace(q.Search)
+	switch {
+	case q.Soon > 0 || q.Overdue != nil && *q.Overdue:
 		r.rowOrder = byLimit
+	case text != "" && q.Assignee == "":
+		r.rowOrder = latestFound
 	}
 	var err error
 	if r.from, err = parseCursor(r.list, q.Cursor); err != nil {
 		return nil, "", err
 	}
-	text := strings.TrimSpace(q.Search)
 	r.conditions.addQuery(q, r.now)
-	var rows []caseRow
-	err = s.read(ctx, "register", func(c conn) error {
-		first, err := s.sourceOfPage(ctx, c, r, text, identityPolicies)
-		if err != nil {
-			return err
-		}
-		return c.allRows(ctx, &rows, `SELECT `+caseColumns+` FROM (`+first.sql+`) m JOIN cases c ON c.id = m.case_id
-			ORDER BY m.at`+r.direction+`, m.case_id`+r.direction+r.limitClause(), first.args...)
+	var rows []pageRow
+	err = s.read(ctx, "register", func(c conn) (err error) {
+		rows, err = s.rowsOfPage(ctx, c, r, text)
+		return err
 	})
 	if err != nil {
 		return nil, "", err
@@ -78,41 +80,69 @@ func (s *Store) ListRegister(
 	return out, next, nil
 }
 
-// sourceOfPage are where the page's cases come from: from the grants in their order, or, where few can be meant, from
-// these.
-func (s *Store) sourceOfPage(
-	ctx context.Context, c conn, r registerPage, text string, identityPolicies []string,
-) (predicate, error) {
-	switch {
-	case text == "" && r.Assignee != "":
-		return r.sourceFromAssignee(), nil
-	case text == "":
-		return r.sourceFromGrants(), c.planStatementsOnce(ctx, s.dialect)
-	}
-	named, err := c.anybodyNamed(ctx, text, identityPolicies)
-	if err != nil {
-		return predicate{}, err
-	}
-	if !named {
-		identityPolicies = nil // then no case need be asked for its people
-	}
-	r.conditions.addSearch(text, identityPolicies)
-	ids, few, err := s.searchCandidates(ctx, c, r.person, text, identityPolicies)
-	if err != nil {
-		return predicate{}, err
-	}
-	if few {
-		return r.sourceFromIDs(s.dialect, ids)
-	}
-	return r.sourceFromGrants(), c.planStatementsOnce(ctx, s.dialect)
+// pageRow is a case with its place in the list's order.
+type pageRow struct {
+	caseRow
+	At int64 `db:"at"`
 }
 
-func (r *registerPage) cursorAt(row caseRow) cursor {
-	at := row.FiledAt
-	if r.list == overdueList {
-		at = *row.Due - row.ClockOffset
+// rowsOfPage are the rows of a page and, if there is a next one, its first.
+func (s *Store) rowsOfPage(ctx context.Context, c conn, r registerPage, text string) ([]pageRow, error) {
+	if text != "" {
+		q, err := s.searchBy(ctx, c, r.person, text, r.Query)
+		if err != nil || q == nil {
+			return nil, err
+		}
+		if r.list == searchList {
+			return s.pageFound(ctx, c, r, q)
+		}
+		return s.pageFoundOtherwise(ctx, c, r, q)
 	}
-	return cursor{List: r.list, At: at, Case: row.ID}
+	if r.Assignee != "" {
+		return r.rowsFrom(ctx, c, r.sourceFromAssignee())
+	}
+	if err := c.planStatementsOnce(ctx, s.dialect); err != nil {
+		return nil, err
+	}
+	return r.rowsFrom(ctx, c, r.sourceFromGrants())
+}
+
+// pageFoundOtherwise is the page of what a search finds in another order than the index's: from the few cases that the
+// filter lets pass, or that the index finds, or on the way through the register.
+func (s *Store) pageFoundOtherwise(ctx context.Context, c conn, r registerPage, q *search) ([]pageRow, error) {
+	if r.Assignee != "" {
+		r.conditions = append(r.conditions, s.dialect.isFound(q))
+		return r.rowsFrom(ctx, c, r.sourceFromAssignee())
+	}
+	var some []found
+	query := s.dialect.foundBefore(q, nil, math.MaxInt64, mostFound+1)
+	if err := c.allRows(ctx, &some, query.sql, query.args...); err != nil {
+		return nil, fmt.Errorf("search: %w", err)
+	}
+	if len(some) > mostFound {
+		r.conditions = append(r.conditions, s.dialect.isFound(q))
+		return r.rowsFrom(ctx, c, r.sourceFromGrants())
+	}
+	ids := make([]string, len(some))
+	for i, f := range some {
+		ids[i] = f.Case
+	}
+	source, err := r.sourceFromIDs(s.dialect, ids)
+	if err != nil {
+		return nil, err
+	}
+	return r.rowsFrom(ctx, c, source)
+}
+
+// rowsFrom are the rows of a page whose cases come from a source.
+func (r *registerPage) rowsFrom(ctx context.Context, c conn, first predicate) (rows []pageRow, err error) {
+	err = c.allRows(ctx, &rows, `SELECT m.at, `+caseColumns+` FROM (`+first.sql+`) m JOIN cases c ON c.id = m.case_id
+		ORDER BY m.at`+r.direction+`, m.case_id`+r.direction+r.limitClause(), first.args...)
+	return rows, wrapError("page", err)
+}
+
+func (r *registerPage) cursorAt(row pageRow) cursor {
+	return cursor{List: r.list, At: row.At, Case: row.ID}
 }
 
 // sourceFromGrants reads the grants of each of the person's subjects in their order. An index has them for one filter
@@ -133,11 +163,12 @@ func (r *registerPage) sourceFromGrants() predicate {
 
 // sourceFromAssignee looks at each of the cases in which the assignee has a task: few, however many cases there are.
 func (r *registerPage) sourceFromAssignee() predicate {
-	found := r.firstCasesOfSource(`(SELECT DISTINCT case_id FROM task_seats WHERE subject = ?) f CROSS JOIN cases c`,
+	found := r.firstCasesOfSource(`(SELECT case_id FROM task_seats WHERE subject = ?
+			UNION SELECT case_id FROM case_tasks WHERE assignee = ?) f CROSS JOIN cases c`,
 		r.key,
 		`c.id`,
 		filters{{`c.id = f.case_id`, nil}, wallAdmitting(r.person)})
-	found.args = append([]any{complaint.UserSubject(r.Assignee)}, found.args...)
+	found.args = append([]any{complaint.UserSubject(r.Assignee), r.Assignee}, found.args...)
 	return found
 }
 

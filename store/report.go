@@ -20,7 +20,7 @@ func (s *Store) CountReport(ctx context.Context, q record.FigureQuery) (record.F
 			return figures, err
 		}
 	}
-	err := s.read(ctx, "report", func(c conn) (err error) {
+	err := s.count(ctx, "report", func(c conn) (err error) {
 		figures, err = s.countReport(ctx, c, q)
 		return err
 	})
@@ -158,29 +158,25 @@ func valuesOfDimension(p *policy.Policy, r *policy.Report, dir complaint.Directo
 
 // countGroups counts matters that went alike.
 func (t *figureTable) countGroups(ctx context.Context, c conn, r reportSQL) error {
-	columns := []string{"d0", "d1", "x"}
-	var sums []string
-	for i := range t.report.Columns {
-		columns = append(columns, "c"+strconv.Itoa(i))
-		if _, ok := r.amount(&t.report.Columns[i]); ok {
-			n := strconv.Itoa(i)
-			sums = append(sums, `, CAST(COALESCE(SUM(CASE WHEN c`+n+` = 4 THEN v`+n+` ELSE 0 END), 0) AS BIGINT)`)
-		}
-	}
-	matters := r.matters()
-	query := `SELECT ` + strings.Join(columns, ", ") + `, COUNT(*)` + strings.Join(sums, "") + ` FROM (` + matters.sql +
-		`) q GROUP BY ` + strings.Join(columns, ", ")
-	rows, err := c.tx.QueryContext(ctx, c.tx.Rebind(query), matters.args...)
+	query := r.alike()
+	rows, err := c.tx.QueryContext(ctx, c.tx.Rebind(query.sql), query.args...)
 	if err != nil {
 		return err
 	}
 	defer func() { _ = rows.Close() }() // what it could say, Err has said
 	var d [mostDimensions]string
-	var ground, n int64
-	classes, amounts := make([]int64, len(t.report.Columns)), make([]int64, len(sums))
-	cells := []any{&d[0], &d[1], &ground}
-	for i := range classes {
-		cells = append(cells, &classes[i])
+	var n int64
+	classes := make([]int64, 1+len(t.report.Columns)) // the ground first
+	packed := make([]int64, (len(classes)+classesPacked-1)/classesPacked)
+	var amounts []int64
+	for i := range t.report.Columns {
+		if _, ok := r.amount(&t.report.Columns[i]); ok {
+			amounts = append(amounts, 0)
+		}
+	}
+	cells := []any{&d[0], &d[1]}
+	for i := range packed {
+		cells = append(cells, &packed[i])
 	}
 	cells = append(cells, &n)
 	for i := range amounts {
@@ -190,9 +186,12 @@ func (t *figureTable) countGroups(ctx context.Context, c conn, r reportSQL) erro
 		if err := rows.Scan(cells...); err != nil {
 			return err
 		}
+		for i, some := range packed {
+			unpackClasses(some, classes[i*classesPacked:min((i+1)*classesPacked, len(classes))])
+		}
 		keys := slices.Clone(d[:len(t.report.Rows)])
 		for _, row := range []*figureTally{t.row(keys), t.total} {
-			t.addGroup(r, row, ground, n, classes, amounts)
+			t.addGroup(r, row, classes[0], n, classes[1:], amounts)
 		}
 	}
 	return rows.Err()

@@ -21,51 +21,83 @@ const (
 // latestKnown is an instant after everything that the record has.
 const latestKnown = stillKnown - 1
 
-// reportSQL writes the statements that a report is worked out by. Every matter is one row of [reportSQL.matters].
+// reportSQL writes the statements that a report is worked out by. Every matter is one row of [reportSQL.matters], made
+// of a case's row f, its traits t and, where that is not the case, what is counted of it, i.
 type reportSQL struct {
 	d Dialect
 	q record.FigureQuery
+	// asked are the facts of the traits that a statement reads: the n-th is t.k<n>. decided is what the traits alone
+	// decide, worked out with them: the n-th is t.e<n>. own are the facts of cases themselves: the n-th is f.o<n>.
+	asked   *[]string
+	decided *filters
+	own     *[]string
 }
 
 // newReportSQL is for a query.
-func (s *Store) newReportSQL(q record.FigureQuery) reportSQL { return reportSQL{s.dialect, q} }
+func (s *Store) newReportSQL(q record.FigureQuery) reportSQL {
+	return reportSQL{s.dialect, q, new([]string), new(filters), new([]string)}
+}
 
 func (r reportSQL) isOfCases() bool { return r.q.Report.Grain == policy.CaseGrain }
 
 // knowsItems reports whether conditions see what is counted and not only its case.
 func (r reportSQL) knowsItems() bool { return !r.isOfCases() && r.q.Report.Grain != policy.StayGrain }
 
-// fact is a value kept under a name among a case's other facts.
-func (r reportSQL) fact(name string) predicate {
-	if r.d == Postgres {
-		return predicate{`(f.j ->> CAST(? AS TEXT))`, []any{name}}
+// fact is a value kept under a name among a case's facts: those of its traits or its own, by [isOwnFact].
+func (r reportSQL) fact(name string, kind policy.FactType) predicate {
+	own := func() predicate {
+		if r.looksUpCases() {
+			return predicate{`json_extract(f.facts, ?)`, []any{`$."` + name + `"`}}
+		}
+		return predicate{sql: `f.o` + strconv.Itoa(placeIn(r.own, name))}
 	}
-	return predicate{`json_extract(f.facts, ?)`, []any{`$."` + name + `"`}}
+	if strings.HasPrefix(name, policy.MilestoneFact) {
+		return own()
+	}
+	column := `t.k` + strconv.Itoa(placeIn(r.asked, name))
+	if strings.HasPrefix(name, policy.FieldFact) && kind != policy.TruthFact {
+		one := own()
+		return predicate{`COALESCE(` + column + `, ` + one.sql + `)`, one.args}
+	}
+	return predicate{sql: column}
 }
 
-func (r reportSQL) wholeFact(name string) predicate {
-	f := r.fact(name)
+// placeIn is the place of a name in a list, which it is added to if need be.
+func placeIn(list *[]string, name string) int {
+	n := slices.Index(*list, name)
+	if n < 0 {
+		n = len(*list)
+		*list = append(*list, name)
+	}
+	return n
+}
+
+// looksUpCases: the case of each thing that is counted is looked up, and not all cases are read.
+func (r reportSQL) looksUpCases() bool { return r.d == SQLite && !r.isOfCases() }
+
+func (r reportSQL) wholeFact(name string, kind policy.FactType) predicate {
+	f := r.fact(name, kind)
 	return predicate{`CAST(` + f.sql + ` AS BIGINT)`, f.args}
 }
 
 var factColumns = map[string]string{
-	"kind":                 `f.kind`,
-	"source":               `f.source`,
-	"channel":              `f.channel`,
-	"category":             `f.category`,
-	"severity":             `f.severity`,
+	"kind":                 `t.kind`,
+	"source":               `t.source`,
+	"channel":              `t.channel`,
+	"category":             `t.category`,
+	"severity":             `t.severity`,
 	"responsible_unit":     `f.unit`,
-	policy.FactDisposition: `f.disposition`,
-	policy.FactGroup:       `f.category_group`,
+	policy.FactDisposition: `t.disposition`,
+	policy.FactGroup:       `t.category_group`,
 }
 
 var dimensionColumns = map[string]string{
 	policy.ByUnit:     `f.unit`,
-	policy.ByCategory: `f.category`,
-	policy.ByGroup:    `f.category_group`,
-	policy.BySeverity: `f.severity`,
-	policy.BySource:   `f.source`,
-	policy.ByKind:     `f.kind`,
+	policy.ByCategory: `t.category`,
+	policy.ByGroup:    `t.category_group`,
+	policy.BySeverity: `t.severity`,
+	policy.BySource:   `t.source`,
+	policy.ByKind:     `t.kind`,
 	policy.ByVersion:  `CAST(f.version AS TEXT)`,
 	policy.ByStep:     `i.name`,
 	policy.ByName:     `i.name`,
@@ -130,10 +162,10 @@ func (r reportSQL) factValue(f policy.Formula) predicate {
 	if column, ok := factColumns[f.Fact]; ok {
 		return predicate{sql: column}
 	}
-	of := map[bool]string{true: "i", false: "f"}[r.knowsItems()]
+	of := map[bool]string{true: "i", false: "t"}[r.knowsItems()]
 	switch f.Fact {
 	case policy.FactOpen:
-		return predicate{sql: `f.open = 1`}
+		return predicate{sql: `t.open = 1`}
 	case policy.FactLate:
 		return predicate{sql: of + `.late = 1`}
 	case policy.FactName, policy.FactState:
@@ -143,19 +175,19 @@ func (r reportSQL) factValue(f policy.Formula) predicate {
 		return predicate{sql: `i.` + strings.TrimPrefix(f.Fact, "matter.")}
 	}
 	if milestone, ok := strings.CutPrefix(f.Fact, policy.ReachedFact); ok {
-		at := r.fact(policy.MilestoneFact + milestone)
+		at := r.fact(policy.MilestoneFact+milestone, policy.WholeFact)
 		return predicate{at.sql + ` IS NOT NULL`, at.args}
 	}
 	switch f.Type {
 	case policy.WholeFact:
-		one := r.wholeFact(f.Fact)
+		one := r.wholeFact(f.Fact, f.Type)
 		return predicate{`COALESCE(` + one.sql + `, 0)`, one.args}
 	case policy.TruthFact:
-		one := r.wholeFact(f.Fact)
+		one := r.wholeFact(f.Fact, f.Type)
 		return predicate{`COALESCE(` + one.sql + `, 0) = 1`, one.args}
 	case policy.TextFact:
 	}
-	one := r.fact(f.Fact)
+	one := r.fact(f.Fact, f.Type)
 	return predicate{`COALESCE(` + one.sql + `, '')`, one.args}
 }
 
@@ -165,7 +197,7 @@ func (r reportSQL) event(name string) predicate {
 	case policy.EventReceived, policy.EventRegistered, policy.EventClosed, policy.EventArchived:
 		return predicate{sql: `f.` + name}
 	}
-	return r.wholeFact(policy.MilestoneFact + name)
+	return r.wholeFact(policy.MilestoneFact+name, policy.WholeFact)
 }
 
 // span are the instants between which a column's time is.
@@ -178,7 +210,7 @@ func (r reportSQL) span(col *policy.Column) (from, until predicate) {
 
 // dimension is the column by which rows are told apart.
 func (r reportSQL) dimension(by string) string {
-	if by == policy.ByUnit && r.q.Report.Grain == policy.PassingGrain {
+	if by == policy.ByUnit && policy.IsOfUnitThen(r.q.Report.Grain) {
 		return `i.unit`
 	}
 	return dimensionColumns[by]
@@ -197,7 +229,7 @@ func (r reportSQL) pending() predicate {
 	case policy.StepGrain, policy.PassingGrain:
 		return predicate{sql: `1 = 0`}
 	}
-	return predicate{sql: `f.open = 1 AND f.late = 0`}
+	return predicate{sql: `t.open = 1 AND t.late = 0`}
 }
 
 // expression is a part of a statement that grows with its arguments.
@@ -262,6 +294,16 @@ func (r reportSQL) amount(col *policy.Column) (predicate, bool) {
 	return predicate{}, false
 }
 
+// onceForTraits lets what the traits alone decide be worked out once for each of them, and not for each case. Texts are
+// parameters, so that a dot stands after the name of a row only.
+func (r reportSQL) onceForTraits(p predicate) predicate {
+	if strings.Contains(p.sql, "f.") || strings.Contains(p.sql, "i.") {
+		return p
+	}
+	*r.decided = append(*r.decided, p)
+	return predicate{sql: `t.e` + strconv.Itoa(len(*r.decided)-1)}
+}
+
 // ground is the number of the first ground on which a matter is left out, from 1; 0 for none.
 func (r reportSQL) ground() predicate {
 	if len(r.q.Report.Excluded) == 0 {
@@ -274,114 +316,4 @@ func (r reportSQL) ground() predicate {
 	}
 	e.add(` ELSE 0 END`)
 	return predicate{e.String(), e.args}
-}
-
-// matters selects each matter of the period once: its case, dimensions d0 and d1, ground x, classes c0, c1 … and
-// amounts v0, v1 … of the columns.
-func (r reportSQL) matters() predicate {
-	var e expression
-	e.add(`SELECT f.case_id AS case_id`)
-	for i := range mostDimensions {
-		column := `''`
-		if i < len(r.q.Report.Rows) {
-			column = r.dimension(r.q.Report.Rows[i])
-		}
-		e.add(`, ` + column + ` AS d` + strconv.Itoa(i))
-	}
-	e.addPredicate(`, `, r.ground(), ` AS x`)
-	for i := range r.q.Report.Columns {
-		col := &r.q.Report.Columns[i]
-		e.addPredicate(`, `, r.class(col), ` AS c`+strconv.Itoa(i))
-		if amount, ok := r.amount(col); ok {
-			e.addPredicate(`, `, amount, ` AS v`+strconv.Itoa(i))
-		}
-	}
-	e.addPredicate(` FROM `, r.source(), ``)
-	e.addPredicate(` WHERE `, r.inPeriod(), ``)
-	if w := r.q.Report.Where; w != nil {
-		e.addPredicate(` AND (`, r.value(*w), `)`)
-	}
-	return predicate{e.String(), e.args}
-}
-
-const mostDimensions = 2
-
-// source is where matters come from: rows f of cases, with i of what is counted where that is not the case.
-func (r reportSQL) source() predicate {
-	cases := predicate{sql: `figure_cases f`}
-	if r.d == Postgres { // OFFSET 0: facts are read once
-		cases = predicate{
-			`(SELECT *, CAST(facts AS JSONB) AS j FROM figure_cases WHERE policy = ? OFFSET 0) f`,
-			[]any{r.q.Policy.Ref().ID},
-		}
-		if r.isOfCases() && r.q.Report.Event == policy.EventReceived {
-			cases.sql = strings.Replace(cases.sql, ` OFFSET 0`, ` AND received >= ? AND received < ? OFFSET 0`, 1)
-			cases.args = append(cases.args, microsOf(r.q.Period.From), microsOf(r.q.Period.Until))
-		}
-	}
-	if !r.isOfCases() {
-		cases.sql = `figure_items i JOIN ` + cases.sql + ` ON f.case_id = i.case_id`
-	}
-	if r.q.Reader != nil {
-		cases.sql += ` JOIN cases c ON c.id = f.case_id`
-	}
-	return cases
-}
-
-// inPeriod are the rows that are counted: known by then, in the period, behind the reader's wall.
-func (r reportSQL) inPeriod() predicate {
-	where := filters{r.known()}
-	where.addCondition(`f.policy = ?`, r.q.Policy.Ref().ID)
-	where = append(where, r.noPeriods()...)
-	event := r.event(r.q.Report.Event)
-	if !r.isOfCases() {
-		event = predicate{sql: `i.at`}
-		where.addCondition(`i.policy = ? AND i.grain = ?`, r.q.Policy.Ref().ID, r.q.Report.Grain)
-		if len(r.q.Report.Of) > 0 {
-			where = append(where, oneOf(`i.name`, r.q.Report.Of))
-		}
-	}
-	where.addCondition(event.sql+` >= ?`, append(slices.Clone(event.args), microsOf(r.q.Period.From))...)
-	where.addCondition(event.sql+` < ?`, append(slices.Clone(event.args), microsOf(r.q.Period.Until))...)
-	if r.q.Reader != nil {
-		where = append(where, wallAdmitting(*r.q.Reader))
-	}
-	return where.joinConditions(" AND ")
-}
-
-// noPeriods keeps out the matters of periods, which the program opens: a report on matters is none.
-func (r reportSQL) noPeriods() filters {
-	kinds := r.q.Policy.PeriodicKinds()
-	if len(kinds) == 0 {
-		return nil
-	}
-	return filters{{`f.kind NOT IN (` + parameterList(len(kinds)) + `)`, asArguments(kinds)}}
-}
-
-// known are the rows as the record had them; cases that were put right since, on wish, as before.
-func (r reportSQL) known() predicate {
-	at := int64(latestKnown)
-	if !r.q.AsOf.IsZero() {
-		at = microsOf(r.q.AsOf)
-	}
-	if r.q.CorrectedAsOf.IsZero() {
-		return r.knownAt(at)
-	}
-	before := microsOf(r.q.CorrectedAsOf)
-	const other = `EXISTS (SELECT 1 FROM figure_cases o WHERE o.case_id = f.case_id
-		AND o.known_from <= ? AND o.known_to > ? AND o.corrections `
-	now, then := r.knownAt(at), r.knownAt(before)
-	return predicate{
-		`((` + now.sql + ` AND NOT ` + other + `< f.corrections)) OR (` + then.sql + ` AND ` + other +
-			`> f.corrections)))`,
-		slices.Concat(now.args, []any{before, before}, then.args, []any{at, at}),
-	}
-}
-
-func (r reportSQL) knownAt(at int64) predicate {
-	where := filters{{`f.known_from <= ? AND f.known_to > ?`, []any{at, at}}}
-	if !r.isOfCases() {
-		where.addCondition(`i.known_from <= ? AND i.known_to > ?`, at, at)
-	}
-	return where.joinConditions(" AND ")
 }

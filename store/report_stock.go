@@ -13,35 +13,9 @@ import (
 // countStock counts what was there, came, went and is left, from how long cases were one unit's and of one category.
 // How many are left is counted by itself, and not worked out from the rest.
 func (t *figureTable) countStock(ctx context.Context, c conn, r reportSQL, figures *record.Figures) error {
-	of := r
-	report := *r.q.Report
-	report.Grain, report.Columns = policy.StayGrain, nil
-	of.q.Report = &report
-	from, until := microsOf(r.q.Period.From), microsOf(r.q.Period.Until)
-	var e expression
-	e.add(`SELECT unit, category, SUM(CASE WHEN at < ? AND (ended IS NULL OR ended >= ?) THEN 1 ELSE 0 END) AS opening,
-		SUM(CASE WHEN at >= ? AND name = 'received' THEN 1 ELSE 0 END) AS received,
-		SUM(CASE WHEN at >= ? AND name = 'moved' THEN 1 ELSE 0 END) AS moved_in`, from, from, from, from)
-	const ended = `ended >= ? AND ended < ? AND `
-	for _, out := range []struct{ name, state string }{
-		{"moved_out", `state = 'moved' OR x = 0 AND state = 'transferred'`},
-		{"closed", `x = 0 AND state = 'closed'`},
-		{"withdrawn", `x = 0 AND state = 'withdrawn'`},
-		{"excluded", `state = 'merged' OR x > 0 AND state IN ('closed', 'withdrawn', 'transferred')`},
-	} {
-		e.add(`, SUM(CASE WHEN `+ended+`(`+out.state+`) THEN 1 ELSE 0 END) AS `+out.name, from, until)
-	}
-	e.add(`, SUM(CASE WHEN ended IS NULL OR ended >= ? THEN 1 ELSE 0 END) AS closing`, until)
-	e.add(` FROM (SELECT i.unit, i.category, i.at, i.ended, i.name, i.state`)
-	e.addPredicate(`, `, of.ground(), ` AS x`)
-	e.addPredicate(` FROM `, of.source(), ` WHERE `)
-	e.addPredicate(``, of.stays(), ``)
-	e.add(`) q GROUP BY unit, category`)
-	var rows []struct {
-		Unit, Category string
-		stockCounts
-	}
-	if err := c.allRows(ctx, &rows, e.String(), e.args...); err != nil {
+	query := r.staysAlike()
+	var rows []staysAlike
+	if err := c.allRows(ctx, &rows, query.sql, query.args...); err != nil {
 		return err
 	}
 	tally := map[string]*record.StockRow{}
@@ -75,33 +49,98 @@ func (t *figureTable) countStock(ctx context.Context, c conn, r reportSQL, figur
 	return nil
 }
 
-// stockCounts are how many of one unit and category.
-type stockCounts struct {
-	Opening, Received int64
-	MovedIn           int64 `db:"moved_in"`
-	MovedOut          int64 `db:"moved_out"`
-	Closed, Withdrawn int64
-	Excluded, Closing int64
+// How a stay began and ended, as the period sees it. What is none of these is not in the table, which does not balance
+// then.
+const (
+	beganBefore   = 1
+	beganReceived = 2
+	beganMoved    = 3
+
+	endedMoved     = 1
+	endedClosed    = 2
+	endedWithdrawn = 3
+	endedExcluded  = 4
+	lastsBeyond    = 5
+)
+
+// staysAlike are how many stays of one unit and category began and ended alike.
+type staysAlike struct {
+	Unit, Category string
+	Began, Ended   int64
+	N              int64
 }
 
-func (n stockCounts) addTo(row *record.StockRow) {
-	row.Opening += n.Opening
-	row.Received += n.Received
-	row.MovedIn += n.MovedIn
-	row.MovedOut += n.MovedOut
-	row.Closed += n.Closed
-	row.Withdrawn += n.Withdrawn
-	row.Excluded += n.Excluded
-	row.Closing += n.Closing
+func (s staysAlike) addTo(row *record.StockRow) {
+	switch s.Began {
+	case beganBefore:
+		row.Opening += s.N
+	case beganReceived:
+		row.Received += s.N
+	case beganMoved:
+		row.MovedIn += s.N
+	}
+	switch s.Ended {
+	case endedMoved:
+		row.MovedOut += s.N
+	case endedClosed:
+		row.Closed += s.N
+	case endedWithdrawn:
+		row.Withdrawn += s.N
+	case endedExcluded:
+		row.Excluded += s.N
+	case lastsBeyond:
+		row.Closing += s.N
+	}
+}
+
+// staysAlike selects [staysAlike].
+func (r reportSQL) staysAlike() predicate {
+	report := *r.q.Report
+	report.Grain, report.Columns = policy.StayGrain, nil
+	r.q.Report, r.asked, r.decided, r.own = &report, new([]string), new(filters), new([]string)
+	from, until := microsOf(r.q.Period.From), microsOf(r.q.Period.Until)
+	x := r.ground()
+	if len(report.Excluded) > 0 {
+		x = r.onceForTraits(x)
+	}
+	stays := r.stays()
+	var e expression
+	e.add(`SELECT unit, category, began, ended, COUNT(*) AS n FROM (SELECT unit, category,
+		CASE WHEN at < ? THEN 1 WHEN name = 'received' THEN 2 WHEN name = 'moved' THEN 3 ELSE 0 END AS began,
+		CASE WHEN ended IS NULL OR ended >= ? THEN 5 WHEN state = 'moved' THEN 1 WHEN state = 'merged' THEN 4
+			WHEN state NOT IN ('closed', 'withdrawn', 'transferred') THEN 0 WHEN x > 0 THEN 4
+			WHEN state = 'closed' THEN 2 WHEN state = 'withdrawn' THEN 3 ELSE 1 END AS ended
+		FROM (SELECT i.unit, i.category, i.at, i.ended, i.name, i.state`, from, until)
+	e.addPredicate(`, `, x, ` AS x`)
+	e.addPredicate(` FROM `, r.sourceOfStays(), ` WHERE `)
+	e.addPredicate(``, stays, `) q) q GROUP BY unit, category, began, ended`)
+	return predicate{e.String(), e.args}
+}
+
+// asksOfCases reports whether the table of stock and flow depends on more than the stays themselves. A stay is known as
+// long as its case is, and is of the same regulation.
+func (r reportSQL) asksOfCases() bool {
+	return r.q.Reader != nil || r.q.Report.Where != nil || len(r.q.Report.Excluded) > 0 || !r.q.CorrectedAsOf.IsZero()
+}
+
+func (r reportSQL) sourceOfStays() predicate {
+	if !r.asksOfCases() {
+		return predicate{sql: `figure_items i`}
+	}
+	return r.source()
 }
 
 // stays are those that fall into the period at all.
 func (r reportSQL) stays() predicate {
-	where := filters{r.known()}
-	where = append(where, r.noPeriods()...)
-	where.addCondition(`i.policy = ? AND i.grain = ? AND f.policy = i.policy`, r.q.Policy.Ref().ID, policy.StayGrain)
+	where := filters{{`i.policy = ? AND i.grain = '` + policy.StayGrain + `'`, []any{r.q.Policy.Ref().ID}}}
 	where.addCondition(`i.at < ? AND (i.ended IS NULL OR i.ended >= ?)`,
 		microsOf(r.q.Period.Until), microsOf(r.q.Period.From))
+	if !r.asksOfCases() {
+		where = append(where, r.knownItems(r.asOf()))
+		return where.joinConditions(" AND ")
+	}
+	where.addCondition(`f.policy = i.policy AND t.id = f.traits`)
+	where = append(where, r.known())
 	if w := r.q.Report.Where; w != nil {
 		one := r.value(*w)
 		where.addCondition(`(`+one.sql+`)`, one.args...)

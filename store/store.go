@@ -6,10 +6,12 @@ import (
 	"fmt"
 	"log/slog"
 	"path/filepath"
+	"sync/atomic"
 	"time"
 
 	"github.com/jmoiron/sqlx"
 
+	"duban/internal/lookup"
 	"duban/record"
 	"duban/store/folder"
 )
@@ -51,6 +53,8 @@ type Store struct {
 	hold   *folder.Lock
 	writer *sqlx.DB
 	reader *sqlx.DB
+	// counter is one connection that counts reports: one at a time, and never on a connection that people wait for.
+	counter *sqlx.DB
 	// group is nil on PostgreSQL, which commits concurrent transactions together by itself.
 	group    *group
 	clock    func() time.Time
@@ -65,6 +69,9 @@ type Store struct {
 	policies  policyCache
 	calendars calendarCache
 	folded    foldedCases
+	// searchKey marks the words of the search index; nil in a program that was not given it.
+	searchKey  atomic.Pointer[lookup.Key]
+	filledSets atomic.Pointer[filledSets]
 }
 
 var _ record.Journal = (*Store)(nil)
@@ -113,7 +120,7 @@ func (s *Store) connectPools(ctx context.Context, o Options, version int64) erro
 			return err
 		}
 	}
-	if s.writer, s.reader, err = o.Dialect.openPools(o); err != nil {
+	if s.writer, s.reader, s.counter, err = o.Dialect.openPools(o); err != nil {
 		return err
 	}
 	if o.Dialect == SQLite {
@@ -131,6 +138,9 @@ func (s *Store) connectPools(ctx context.Context, o Options, version int64) erro
 	if err := s.migrate(ctx, version); err != nil || version != newest {
 		return err
 	}
+	if err := s.foldIdentities(ctx); err != nil {
+		s.log.WarnContext(ctx, "names and telephones not folded", "error", err)
+	}
 	s.renewOutdated(ctx)
 	if err := s.catchUpFigures(ctx); err != nil { // a report tries again
 		s.log.WarnContext(ctx, "figures not caught up", "error", err)
@@ -147,7 +157,7 @@ func (s *Store) CheckDurable(ctx context.Context) error {
 // Close lets go of the database. What was committed stays.
 func (s *Store) Close() error {
 	var errs []error
-	for _, db := range []*sqlx.DB{s.reader, s.writer} {
+	for _, db := range []*sqlx.DB{s.counter, s.reader, s.writer} {
 		if db != nil {
 			errs = append(errs, db.Close())
 		}

@@ -12,19 +12,24 @@ import (
 var kept = []string{
 	"policies", "calendars", "counters", "meta", "units", "users", "user_roles", "substitutions", "ties",
 	"administration",
-	"filings", "texts", "attachments", "shared_texts", "identities", "journal", "commands", "requests", "outbox",
-	"clocks", "inbox_notices", "readings", "period_matters",
-	"cases", "case_tasks", "task_seats", "case_slips", "case_grants", "case_bars", "case_words",
-	"case_months", "circles", "case_alike", "numbers_given", "figure_cases", "figure_items", "publications",
+	"filings", "texts", "attachments", "shared_texts", "shared_attachments", "identities", "journal", "commands",
+	"requests", "outbox",
+	"clocks", "inbox_notices", "readings", "papers", "period_matters",
+	"cases", "case_tasks", "task_seats", "case_slips", "case_grants", "case_bars", "case_search",
+	"case_months", "circles", "case_alike", "numbers_given", "figure_traits", "figure_cases", "figure_items",
+	"publications", "receipts",
 	"case_circulars", "circular_acknowledgements", "ledger_entries", "ledger_subjects",
 	"policy_changes", "policy_change_cases",
+	"notice_wishes", "dispatches", "exports", "calendar_feeds",
+	"security_journal", "account_links", "second_factors", "recovery_codes",
 }
 
-// left are tables that no copy holds: the migrations write their own notes, people sign in again, and SQLite makes
-// its index of words from case_words.
+// left are tables that no copy holds: the migrations write their own notes, people sign in again, only programs of the
+// release before fill case_words, and SQLite makes its index of words from case_search.
 var left = []string{
-	versionsTable, "sqlite_sequence", "sessions",
-	"case_words_found", "case_words_found_config", "case_words_found_data", "case_words_found_idx",
+	versionsTable, "sqlite_sequence", "sessions", "session_devices",
+	"case_words", "case_words_found", "case_words_found_config", "case_words_found_data", "case_words_found_idx",
+	"case_search_found", "case_search_found_config", "case_search_found_data", "case_search_found_idx",
 }
 
 // kind is what a column holds, in whichever database.

@@ -101,6 +101,23 @@ func (s *Store) read(ctx context.Context, operation string, fn func(conn) error)
 	return runTransaction(ctx, s.reader, s.dialect.readTxOptions(), operation, fn)
 }
 
+// countingSettings leave the other cores and the server's memory to people: PostgreSQL would take several cores for a
+// report, compile its statement, and sort what fits into memory.
+const countingSettings = `SET LOCAL max_parallel_workers_per_gather = 0; SET LOCAL jit = off;
+	SET LOCAL work_mem = '64MB'`
+
+// count is read for reports, which take seconds: one after the other, on a connection of their own.
+func (s *Store) count(ctx context.Context, operation string, fn func(conn) error) error {
+	return runTransaction(ctx, s.counter, s.dialect.readTxOptions(), operation, func(c conn) error {
+		if s.dialect == Postgres {
+			if _, err := c.exec(ctx, countingSettings); err != nil {
+				return err
+			}
+		}
+		return fn(c)
+	})
+}
+
 // runTransaction is the only place that begins, commits and rolls back.
 func runTransaction(ctx context.Context, db *sqlx.DB, o *sql.TxOptions, operation string, fn func(conn) error) error {
 	tx, err := db.BeginTxx(ctx, o)

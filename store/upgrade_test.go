@@ -1,6 +1,7 @@
 package store
 
 import (
+	"fmt"
 	"path/filepath"
 	"testing"
 	"time"
@@ -48,5 +49,48 @@ func TestACopyOfAnOlderSchema(t *testing.T) {
 	}
 	if err := restored.Close(); err != nil {
 		t.Fatal(err)
+	}
+}
+
+// Names and telephones that a program wrote which folded none, or by other rules, are folded when the next one opens
+// the database, however many there are.
+func TestOlderIdentitiesAreFolded(t *testing.T) {
+	t.Parallel()
+	ctx := t.Context()
+	o := Options{
+		Path: filepath.Join(t.TempDir(), "duban.db"),
+		Now:  func() time.Time { return time.Unix(1_800_000_000, 0) },
+	}
+	const beforeFolding = 24
+	old, err := openAt(ctx, o, beforeFolding)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range foldBatch + 1 {
+		id := fmt.Sprintf("c%d", i)
+		_, err = old.writer.ExecContext(ctx,
+			`INSERT INTO filings (case_id, filed_by, filed, filed_at, clock_offset) VALUES (?, 'u1', '{}', 1, 0)`, id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, err = old.writer.ExecContext(ctx, `INSERT INTO identities (case_id, party, name, phone)
+			VALUES (?, 'complainant', '张 三', '138 0000 0001')`, id)
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := old.Close(); err != nil {
+		t.Fatal(err)
+	}
+	s, err := Open(ctx, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = s.Close() }()
+	var folded int
+	err = s.reader.GetContext(ctx, &folded,
+		`SELECT COUNT(*) FROM identities WHERE name_folded = '张三' AND phone_folded = '13800000001'`)
+	if err != nil || folded != foldBatch+1 {
+		t.Errorf("%d of %d are folded, %v", folded, foldBatch+1, err)
 	}
 }

@@ -28,8 +28,8 @@ func (s *Store) CountVitals(ctx context.Context) (record.Vitals, error) {
 			return err
 		}
 		return c.getRow(ctx, &outbox, `SELECT COUNT(*) AS pending,
-			MIN(CASE WHEN kind = ? THEN created_at WHEN try_at <= ? THEN try_at END) AS oldest FROM outbox`,
-			complaint.StartErrand, microsOf(now))
+			MIN(CASE WHEN kind = ? THEN created_at WHEN kind = ? THEN NULL WHEN try_at <= ? THEN try_at END) AS oldest
+			FROM outbox`, complaint.StartErrand, complaint.DispatchErrand, microsOf(now))
 	})
 	v := record.Vitals{Open: cases.Open, Overdue: cases.Overdue, Pending: outbox.Pending}
 	if outbox.Oldest != nil {

@@ -30,6 +30,8 @@ type house struct {
 	cases    *workflows.Cases
 	tally    *Tally
 	clock    time.Time
+	// path is the record's file.
+	path string
 }
 
 func newHouse(t *testing.T) *house {
@@ -39,10 +41,11 @@ func newHouse(t *testing.T) *house {
 		clock:    monday,
 		tally:    &Tally{},
 		temporal: &temporal{runs: map[string]run{}},
+		path:     filepath.Join(t.TempDir(), "duban.db"),
 	}
 	h.cases = workflows.NewCases(h.temporal)
 	var err error
-	h.store, err = store.Open(t.Context(), store.Options{Path: filepath.Join(t.TempDir(), "duban.db"), Now: h.now})
+	h.store, err = store.Open(t.Context(), store.Options{Path: h.path, Now: h.now})
 	h.ok(err)
 	t.Cleanup(func() { _ = h.store.Close() })
 	h.ok(seed.PublishRegulations(t.Context(), h.store))
@@ -145,28 +148,32 @@ func (h *house) opens(id complaint.CaseID) (due time.Time) {
 }
 
 // archives records that nothing more is owed.
-func (h *house) archives(id complaint.CaseID) {
+func (h *house) archives(id complaint.CaseID) { h.records(id, complaint.Wall{}, complaint.Archived{}) }
+
+// records appends facts to a case's journal, behind a wall.
+func (h *house) records(id complaint.CaseID, w complaint.Wall, facts ...complaint.Fact) {
 	h.t.Helper()
 	h.writes(id, func(ctx context.Context, tx record.Tx) error {
 		c, err := tx.Case(ctx)
 		if err != nil {
 			return err
 		}
-		event := complaint.Event{
-			Case:  id,
-			Seq:   c.Seq + 1,
-			At:    h.clock,
-			Actor: complaint.System,
-			Fact:  complaint.Archived{},
+		for _, fact := range facts {
+			events, err := tx.Append(ctx, []complaint.Event{{
+				Case:  id,
+				Seq:   c.Seq + 1,
+				At:    h.clock,
+				Actor: complaint.System,
+				Fact:  fact,
+			}})
+			if err != nil {
+				return err
+			}
+			if err := c.Apply(events[0]); err != nil {
+				return err
+			}
 		}
-		events, err := tx.Append(ctx, []complaint.Event{event})
-		if err != nil {
-			return err
-		}
-		if err := c.Apply(events[0]); err != nil {
-			return err
-		}
-		return tx.ProjectToLists(ctx, c, complaint.Wall{}, nil)
+		return tx.ProjectToLists(ctx, c, w, nil)
 	})
 }
 

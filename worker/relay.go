@@ -37,10 +37,11 @@ type Reports interface {
 // crash, and nothing happens twice: starts are the same workflow id, commands the same command id, and a
 // delivery the same inbox row.
 type relay struct {
-	// kinds are those that it runs: counting a report takes long, and is no other's business.
+	// kinds are those that it runs: counting a report and sending mail take long, and are no other's business.
 	kinds   []complaint.ErrandKind
 	outbox  Outbox
 	reports Reports
+	courier Courier
 	cases   *workflows.Cases
 	tally   *Tally
 	log     *slog.Logger
@@ -59,6 +60,17 @@ var errandPace = map[complaint.ErrandKind]struct {
 	complaint.AdoptErrand:       {20, time.Minute, errandPatience},
 	complaint.RecalculateErrand: {20, 10 * time.Minute, errandPatience},
 	complaint.PublishErrand:     {1, publishLease, 10 * time.Minute},
+	// A batch ends within its lease, so that nothing is sent twice because somebody was slow.
+	complaint.DispatchErrand: {2, 2 * time.Minute, 25 * time.Second},
+}
+
+// Courier carries word out of the application.
+type Courier interface {
+	// Channels are those by which it can send.
+	Channels() []record.Channel
+	// Carry sends what was ordered under an id, or records why it is not sent any more. An error means that it is to be
+	// tried again; it names no address.
+	Carry(ctx context.Context, id string) error
 }
 
 const (
@@ -76,31 +88,45 @@ func (r *relay) relayEvery(ctx context.Context, every time.Duration) {
 	})
 }
 
-// runDueErrands goes through the outbox once. An errand that fails is put off, longer each time, and holds up no other;
-// only if Temporal itself is away does the pass end early.
+// runDueErrands goes through the outbox once; of what is sent outside, batch after batch. An errand that fails is put
+// off, longer each time, and holds up no other; only if Temporal itself is away does the pass end early.
 func (r *relay) runDueErrands(ctx context.Context) error {
 	for _, kind := range r.kinds {
-		errands, err := r.outbox.TakeErrands(ctx, kind, errandPace[kind].batch, errandPace[kind].lease)
-		if err != nil {
-			return err
-		}
-		for i, e := range errands {
-			err := r.runErrand(ctx, e)
-			if err == nil {
-				continue
-			}
-			r.tally.ErrandsFailed.Add(1)
-			r.log.Error("errand failed", "kind", string(e.Kind), "case_id", string(e.Case), "tries",
-				e.Tries, "error", err)
-			if err := r.outbox.PutOffErrand(ctx, e.ID, waitAfterTries(e.Tries)); err != nil {
+		for {
+			taken, err := r.runBatch(ctx, kind)
+			if err != nil {
 				return err
 			}
-			if isUnreachable(err) {
-				return errors.Join(err, r.handBackErrands(ctx, errands[i+1:]))
+			if kind != complaint.DispatchErrand || taken < errandPace[kind].batch || ctx.Err() != nil {
+				break
 			}
 		}
 	}
 	return nil
+}
+
+// runBatch runs the errands of a kind that one pass takes up, and says how many there were.
+func (r *relay) runBatch(ctx context.Context, kind complaint.ErrandKind) (taken int, err error) {
+	errands, err := r.outbox.TakeErrands(ctx, kind, errandPace[kind].batch, errandPace[kind].lease)
+	if err != nil {
+		return 0, err //nolint:wrapcheck // says what it was
+	}
+	for i, e := range errands {
+		err := r.runErrand(ctx, e)
+		if err == nil {
+			continue
+		}
+		r.tally.ErrandsFailed.Add(1)
+		r.log.Error("errand failed", "kind", string(e.Kind), "case_id", string(e.Case), "tries",
+			e.Tries, "error", err)
+		if err := r.outbox.PutOffErrand(ctx, e.ID, waitAfterTries(e.Tries)); err != nil {
+			return 0, err //nolint:wrapcheck // says what it was
+		}
+		if isUnreachable(err) {
+			return 0, errors.Join(err, r.handBackErrands(ctx, errands[i+1:]))
+		}
+	}
+	return len(errands), nil
 }
 
 // handBackErrands gives up errands that were taken and not tried.
@@ -140,6 +166,8 @@ func (r *relay) runErrand(ctx context.Context, e complaint.Errand) error {
 		return r.giveOrder(ctx, e)
 	case complaint.PublishErrand:
 		return r.publishReport(ctx, e)
+	case complaint.DispatchErrand:
+		return r.courier.Carry(ctx, e.Item) //nolint:wrapcheck // says what it was
 	}
 	return fmt.Errorf("errand %d: no such kind: %s", e.ID, e.Kind)
 }

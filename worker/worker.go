@@ -19,6 +19,7 @@ import (
 
 	"duban/activities"
 	"duban/complaint"
+	"duban/papers"
 	"duban/policy/calendar"
 	"duban/record"
 	"duban/workflows"
@@ -32,6 +33,7 @@ type Store interface {
 	Reports
 	Lists
 	PolicyChanges
+	Holdings
 }
 
 // Options says how to run.
@@ -48,6 +50,10 @@ type Options struct {
 	Acts, Cases int
 	// Pollers is how many ask for workflow tasks at once; 0 means the SDK's two, enough beside an embedded server.
 	Pollers int
+	// Press prints documents when they are issued; nil leaves them to whoever prints them first.
+	Press *papers.Press
+	// Courier carries word out of the application; nil where none leaves.
+	Courier Courier
 	// OfficeHours are the hours of a working day in which notices leave, "09:00-18:00"; "" means all hours.
 	OfficeHours string
 	// RelayEvery, SweepEvery and ReconcileEvery are the intervals of the three that keep promises; 0 means one
@@ -63,6 +69,8 @@ const (
 	defaultActs  = 8
 	defaultCases = 64
 	stickyCases  = 256
+	// carriers is how many messages are on their way at once: providers are slow.
+	carriers = 3
 )
 
 // RunWorker works until ctx ends, then lets running acts finish. It fails only if the worker cannot start or
@@ -88,10 +96,16 @@ func RunWorker(ctx context.Context, o Options) error {
 		Journal:   o.Store,
 		Now:       o.Now,
 		Office:    office,
+		Channels:  o.channels(),
 		Rehearsal: o.Rehearsal,
 	}
 	w.RegisterActivityWithOptions(notices.Deliver, activity.RegisterOptions{Name: activities.DeliverName})
-	acts := &activities.Acts{Journal: o.Store, Now: o.Now, Rehearsal: o.Rehearsal}
+	acts := &activities.Acts{
+		Journal:   o.Store,
+		Now:       o.Now,
+		Rehearsal: o.Rehearsal,
+		Press:     o.Press,
+	}
 	w.RegisterWorkflowWithOptions(workflows.Case, workflow.RegisterOptions{Name: workflows.CaseWorkflow})
 	w.RegisterActivityWithOptions(acts.Act, activity.RegisterOptions{Name: activities.ActName})
 	w.RegisterActivityWithOptions(acts.Load, activity.RegisterOptions{Name: activities.LoadName})
@@ -117,9 +131,11 @@ func RunWorker(ctx context.Context, o Options) error {
 // have stopped.
 func (o Options) startRelaySweeperReconciler(ctx context.Context) (wait func()) {
 	cases := workflows.NewCases(o.Temporal)
-	publishes := func(k complaint.ErrandKind) bool { return k == complaint.PublishErrand }
+	takesLong := func(k complaint.ErrandKind) bool {
+		return k == complaint.PublishErrand || k == complaint.DispatchErrand
+	}
 	r := &relay{
-		kinds:   slices.DeleteFunc(complaint.ErrandKinds(), publishes),
+		kinds:   slices.DeleteFunc(complaint.ErrandKinds(), takesLong),
 		outbox:  o.Store,
 		reports: o.Store,
 		cases:   cases,
@@ -128,6 +144,8 @@ func (o Options) startRelaySweeperReconciler(ctx context.Context) (wait func()) 
 	}
 	publisher := *r
 	publisher.kinds = []complaint.ErrandKind{complaint.PublishErrand}
+	carrier := *r
+	carrier.kinds, carrier.courier = []complaint.ErrandKind{complaint.DispatchErrand}, o.Courier
 	s := &sweeper{
 		lists: o.Store,
 		cases: cases,
@@ -145,14 +163,34 @@ func (o Options) startRelaySweeperReconciler(ctx context.Context) (wait func()) 
 	}
 	p := &scheduler{cases: cases, zone: zoneName(o.Store.Location()), log: o.Logger}
 	h := &changer{changes: o.Store, log: o.Logger}
+	f := &releaser{
+		holdings: o.Store,
+		cases:    cases,
+		log:      o.Logger,
+		now:      o.Now,
+	}
 	var group sync.WaitGroup
 	group.Go(func() { r.relayEvery(ctx, o.RelayEvery) })
 	group.Go(func() { publisher.relayEvery(ctx, o.RelayEvery) })
+	if o.Courier != nil {
+		for range carriers {
+			group.Go(func() { carrier.relayEvery(ctx, o.RelayEvery) })
+		}
+	}
 	group.Go(func() { s.sweepEvery(ctx, o.SweepEvery) })
 	group.Go(func() { c.reconcileEvery(ctx, o.ReconcileEvery) })
 	group.Go(func() { h.carryOutEvery(ctx, o.SweepEvery) })
+	group.Go(func() { f.releaseEvery(ctx, releaseEvery) })
 	group.Go(func() { p.scheduleEvery(ctx, o.ReconcileEvery) })
 	return group.Wait
+}
+
+// channels are those by which word leaves the application.
+func (o Options) channels() []record.Channel {
+	if o.Courier == nil {
+		return nil
+	}
+	return o.Courier.Channels()
 }
 
 func (o Options) withDefaults() Options {

@@ -92,7 +92,7 @@ var actOptions = workflow.LocalActivityOptions{
 // carryOutOrder carries out one order. If this run was behind the journal it catches up and asks again.
 func (r *caseRun) carryOutOrder(p *pending) error {
 	options := actOptions
-	options.Summary = complaint.NameOf(p.order.Command)
+	options.Summary = summaryOfOrder(p.order)
 	for {
 		req := activities.ActRequest{
 			Case:     r.in.Case,
@@ -122,7 +122,7 @@ func (r *caseRun) carryOutOrder(p *pending) error {
 
 func (r *caseRun) loadJournal() (activities.LoadResult, error) {
 	options := actOptions
-	options.Summary = "load journal"
+	options.Summary = loadSummary
 	ctx := workflow.WithLocalActivityOptions(r.ctx, options)
 	req := activities.LoadRequest{Case: r.in.Case}
 	var result activities.LoadResult

@@ -25,6 +25,8 @@ func validateOrder(_ workflow.Context, o complaint.Order) error {
 		return errors.New("order without a command")
 	case o.Actor == "" && o.Party == "":
 		return errors.New("order without an actor")
+	case len(o.Summary) > longestSummary:
+		return errors.New("order with too long a summary")
 	}
 	return nil
 }
@@ -118,7 +120,9 @@ func (r *caseRun) takeEarliestOrder() *pending {
 func (r *caseRun) rungOrder(w *complaint.Wake) *pending {
 	id := fmt.Sprintf("system/due/%s/%s/%d", w.Deadline, w.Rung, w.At.UnixMicro())
 	return &pending{at: w.At.Time, order: complaint.Order{
-		ID: complaint.CommandID(id), Actor: complaint.System,
+		ID:      complaint.CommandID(id),
+		Actor:   complaint.System,
 		Command: complaint.Due{Deadline: w.Deadline, Rung: w.Rung},
+		Summary: w.Summary,
 	}}
 }

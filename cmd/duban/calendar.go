@@ -23,11 +23,13 @@ func newCalendarPublishCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "publish FILE",
 		Short: "发布一年的工作日安排 (publish a year of working days)",
-		Long: "节假日安排公布后运行一次：FILE 是一年的安排，写法见 policies/calendars/cn/2026.yaml。此前该年没有或只是暂定的，\n" +
-			"跨该年的期限随即逐件重算，旧的日期留在日志里。更正已公布的年份，不动正在走的期限。可以照常办理。\n\n" +
+		Long: "节假日安排公布后运行一次：FILE 是一年的安排，写法见 policies/calendars/cn/2026.yaml。算过所改日子的期限随即逐件\n" +
+			"重算，旧的日期留在日志里；更正已公布的年份也一样，各年先后不论。没有期限因此超期。可以照常办理。\n\n" +
 			"Run it when the year's holidays are announced. " +
-			"Deadlines that counted on a year missing or provisional are counted anew,\n" +
-			"case by case, and the old dates are kept; a correction of an official year moves no running deadline.\n" +
+			"Deadlines that counted on a day that it changes are counted anew,\n" +
+			"case by case, and the old dates are kept; " +
+			"so are they when a year is corrected, in whichever order the years\n" +
+			"come. None becomes late by it.\n" +
 			"Exit: 0 published; 1 failed, or findings in the file.\n" + settings,
 		Example: "  duban calendar publish 2027.yaml --database postgres://duban@db/duban",
 		Args:    cobra.ExactArgs(1),

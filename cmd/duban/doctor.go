@@ -11,6 +11,8 @@ import (
 	"duban/config"
 	"duban/internal/doctor"
 	"duban/internal/program"
+	"duban/internal/seed"
+	"duban/record"
 	"duban/store"
 	"duban/store/files"
 )
@@ -26,7 +28,7 @@ func newDoctorCommand() *cobra.Command {
 		Use:   "doctor",
 		Short: "体检：哪里不对，怎么办 (what is wrong and what to do)",
 		Long: "看一遍：库能否读、落盘设置、结构版本、时钟、磁盘、回执密钥、年历是否覆盖在办期限、每个角色、每个该有专人的单位是否有人、每项待办是否有人能接、\n" +
-			"Temporal 的命名空间和检索属性、有没有办理进程、每个未归档的案件是否有流程、有没有受阻的流程、有没有新近的备份（--backups）。\n" +
+			"Temporal 的命名空间和检索属性、有没有办理进程、每个未归档的案件是否有流程、有没有受阻的流程、邮件能不能发、有没有发不出去的、有没有新近的备份（--backups）。\n" +
 			"只看不改，不影响正在用的人。\n\n" +
 			"Looks at everything and says in plain words what is wrong and what to do. Changes nothing.\n" +
 			"Exit: 0 well, 1 warnings or worse, 2 the call itself was wrong.\n" + settings,
@@ -53,12 +55,29 @@ func runDoctor(cmd *cobra.Command, p program.Program, o doctorOptions) (err erro
 		return err
 	}
 	defer temporal.Close()
+	released, err := seed.ReleasedFiles()
+	if err != nil {
+		return err
+	}
 	patient := doctor.Patient{
+		Released:  released,
 		Temporal:  temporal,
 		Namespace: program.NamespaceOptions(),
 		Data:      p.Config.Data,
 		Backups:   o.backups,
 		Now:       p.Now,
+		Door: doctor.Door{
+			Site:          p.Config.Site,
+			Proxies:       config.List(p.Config.TrustedProxies),
+			Origins:       config.List(p.Config.TrustedOrigins),
+			SecureCookies: p.Config.SecureCookies,
+			Profile:       record.Profile(p.Config.Profile),
+		},
+	}
+	if mailer, err := p.Mailer(); err != nil {
+		patient.MailErr = err
+	} else if mailer != nil {
+		patient.Mail = mailer.Check
 	}
 	if patient.Record, patient.RecordErr = p.OpenStoreForReading(cmd.Context()); patient.RecordErr == nil {
 		defer func() { err = errors.Join(err, patient.Record.Close()) }()

@@ -57,6 +57,7 @@ func runGateway(ctx context.Context, p program.Program) (err error) {
 		return failure{err}
 	}
 	err = p.RunWhileEditionCurrent(ctx, records.Store, func(ctx context.Context) error {
+		go records.IndexPeriodically(ctx, p.Logger)
 		return gateway.RunGateway(ctx, p.GatewayOptions(records, temporal, listener))
 	})
 	if err != nil {

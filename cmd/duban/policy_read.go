@@ -152,6 +152,11 @@ func loadPolicies(
 		if err == nil {
 			err = read(file, p)
 		}
+		if found, unreadable := errors.AsType[policy.Findings](err); unreadable {
+			printPolicyFindings(cmd.ErrOrStderr(), language, found[0].File, found)
+			unsound = errFindings
+			continue
+		}
 		if err != nil {
 			return fmt.Errorf("read out %s: %w", file, err)
 		}

@@ -45,7 +45,7 @@ func listSubstitutions(s *store.Store, ctx context.Context) ([]complaint.Substit
 }
 
 func newSubstituteAddCommand() *cobra.Command {
-	var by, from, until string
+	var by, from, until, reason string
 	cmd := &cobra.Command{
 		Use:     "add USERNAME --by USERNAME --until DATE",
 		Short:   "指定代理人 (let somebody stand in)",
@@ -59,7 +59,11 @@ func newSubstituteAddCommand() *cobra.Command {
 			if by == "" || until == "" {
 				return errors.New("--by、--until: 要写明谁代理、到哪一天为止 (say who stands in and until which day)")
 			}
-			s := complaint.Substitution{ID: "substitution-" + strings.ToLower(rand.Text()), From: p.Now()}
+			s := complaint.Substitution{
+				ID:     "substitution-" + strings.ToLower(rand.Text()),
+				From:   p.Now(),
+				Reason: reason,
+			}
 			if from != "" {
 				if s.From, err = time.ParseInLocation(time.DateOnly, from, p.Location()); err != nil {
 					return wrongDayError("--from", from)
@@ -82,6 +86,7 @@ func newSubstituteAddCommand() *cobra.Command {
 	}
 	cmd.Flags().StringVar(&by, "by", "", "代理人的用户名 (who stands in: a username)")
 	cmd.Flags().StringVar(&from, "from", "", "第一天，如 2026-03-02；不写为现在起 (first day, now if left out)")
+	cmd.Flags().StringVar(&reason, "reason", "", "第一天已经过去的，写明原因 (why, where the first day is over)")
 	cmd.Flags().StringVar(&until, "until", "", "最后一天，如 2026-03-09，当天仍有效 (last day, that included)")
 	return cmd
 }

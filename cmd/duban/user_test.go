@@ -33,6 +33,10 @@ func TestUsers(t *testing.T) {
 	if err != nil || second == first || !strings.Contains(second, "password: ") {
 		t.Errorf("%v: %s", err, second)
 	}
+	link, err := user("link", "zhang.san")
+	if err != nil || !strings.Contains(link, "/activate#") {
+		t.Errorf("%v: %s", err, link)
+	}
 	if _, err := user("deactivate", "zhang.san"); err != nil {
 		t.Error(err)
 	}
@@ -43,10 +47,14 @@ func TestUsers(t *testing.T) {
 	}
 	for name, args := range map[string][]string{
 		"taken":        {"add", "zhang.san", "--name", "张三"},
+		"taken, blank": {"add", "zhang.san ", "--name", "张三"},
+		"unseen":       {"add", "\u200b", "--name", "张三"},
+		"part unseen":  {"add", "li.\u200bsi", "--name", "李四"},
 		"no name":      {"add", "li.si"},
 		"no such role": {"add", "li.si", "--name", "李四", "--role", "logistics.emperor"},
 		"no such unit": {"add", "li.si", "--name", "李四", "--unit", "unit-west"},
 		"nobody":       {"password", "li.si"},
+		"nobody, link": {"link", "li.si"},
 	} {
 		if out, err := user(args...); err == nil {
 			t.Errorf("%s: %s", name, out)

@@ -10,9 +10,11 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+	"golang.org/x/text/unicode/norm"
 
 	"duban/complaint"
 	"duban/gateway/session"
+	"duban/internal/fold"
 	"duban/record"
 	"duban/store"
 )
@@ -51,7 +53,11 @@ func newUserAddCommand() *cobra.Command {
 	return cmd
 }
 
-func (n newcomer) addUser(ctx context.Context, s *store.Store, username string, out io.Writer) error {
+func (n newcomer) addUser(ctx context.Context, s *store.Store, typed string, out io.Writer) error {
+	username := strings.TrimSpace(norm.NFC.String(typed))
+	if !fold.Visible(username) {
+		return fmt.Errorf("用户名是空的，或者有看不见的字符 (the user name is empty or has invisible characters): %q", typed)
+	}
 	roles, err := n.checkedRoleIDs(ctx, s)
 	if err != nil {
 		return err

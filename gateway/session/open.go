@@ -32,6 +32,8 @@ const (
 		`(token TEXT PRIMARY KEY, data BYTEA NOT NULL, expiry BIGINT NOT NULL)`
 	// expiryIndex lets expired sessions be swept without reading the others.
 	expiryIndex = `CREATE INDEX IF NOT EXISTS sessions_expiry ON sessions (expiry)`
+	// bothThere tells whether the tables have been made, the last of which comes last.
+	bothThere = `SELECT to_regclass('session_devices') IS NOT NULL AND to_regclass('sessions_expiry') IS NOT NULL`
 	// oneAtATime keeps gateways that start together from making the table together: IF NOT EXISTS alone is no
 	// protection from that on PostgreSQL. The number is arbitrary and ours.
 	oneAtATime = `SELECT pg_advisory_xact_lock(7304221953260154113)`
@@ -54,7 +56,16 @@ func openPostgres(ctx context.Context, o Options) (*Store, error) {
 	}
 	db.SetMaxOpenConns(postgresConnections)
 	db.SetMaxIdleConns(postgresConnections)
-	return newStore(ctx, sqlx.NewDb(db, "postgres"), o.Now, oneAtATime, postgresTable, expiryIndex)
+	s := &Store{db: sqlx.NewDb(db, "postgres"), now: o.Now}
+	// a role that may work and make no tables finds those that the owner has made
+	var there bool
+	if err := s.db.GetContext(ctx, &there, bothThere); err != nil {
+		return nil, errors.Join(fmt.Errorf("open sessions: %w", err), db.Close())
+	}
+	if there {
+		return s, nil
+	}
+	return newStore(ctx, s.db, o.Now, oneAtATime, postgresTable, expiryIndex, deviceTable)
 }
 
 func openSQLite(ctx context.Context, o Options) (*Store, error) {
@@ -70,7 +81,8 @@ func openSQLite(ctx context.Context, o Options) (*Store, error) {
 		return nil, fmt.Errorf("open sessions: %w", err)
 	}
 	db.SetMaxOpenConns(1)
-	return newStore(ctx, sqlx.NewDb(db, "sqlite3"), o.Now, sqliteTable, expiryIndex) // sqlx's name for question marks
+	// sqlx's name for question marks
+	return newStore(ctx, sqlx.NewDb(db, "sqlite3"), o.Now, sqliteTable, expiryIndex, deviceTable)
 }
 
 // newStore makes the table in one transaction; on trouble the database is closed.

@@ -47,8 +47,12 @@ func (s *Store) CommitCtx(ctx context.Context, token string, data []byte, expiry
 
 // DeleteCtx implements [scs.CtxStore].
 func (s *Store) DeleteCtx(ctx context.Context, token string) error {
-	if _, err := s.db.ExecContext(ctx, s.db.Rebind(`DELETE FROM sessions WHERE token = ?`), token); err != nil {
-		return fmt.Errorf("end session: %w", err)
+	for _, query := range []string{
+		`DELETE FROM sessions WHERE token = ?`, `DELETE FROM session_devices WHERE token = ?`,
+	} {
+		if _, err := s.db.ExecContext(ctx, s.db.Rebind(query), token); err != nil {
+			return fmt.Errorf("end session: %w", err)
+		}
 	}
 	return nil
 }
@@ -58,6 +62,10 @@ func (s *Store) DeleteExpired(ctx context.Context) error {
 	if _, err := s.db.ExecContext(ctx,
 		s.db.Rebind(`DELETE FROM sessions WHERE expiry <= ?`), s.now().UnixMicro()); err != nil {
 		return fmt.Errorf("sweep sessions: %w", err)
+	}
+	if _, err := s.db.ExecContext(ctx,
+		`DELETE FROM session_devices WHERE token NOT IN (SELECT token FROM sessions)`); err != nil {
+		return fmt.Errorf("sweep devices: %w", err)
 	}
 	return nil
 }

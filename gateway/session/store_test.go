@@ -119,6 +119,40 @@ func keptUntilTheyExpire(t *testing.T, o Options) {
 	if err := s.db.QueryRowContext(ctx, `SELECT COUNT(*) FROM sessions`).Scan(&left); err != nil || left != 1 {
 		t.Errorf("%d left: %v", left, err)
 	}
+	device := Device{
+		User:    "u",
+		Mark:    "m",
+		Device:  "Firefox",
+		BeganAt: now,
+		SeenAt:  now,
+	}
+	for _, token := range []string{"mine", "other"} {
+		if err := s.CommitCtx(ctx, storedToken(token), []byte("x"), now.Add(time.Hour)); err != nil {
+			t.Fatal(err)
+		}
+		for range 2 {
+			if err := s.NoteDevice(ctx, token, device); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	devices := func(user, mark string) int {
+		all, err := s.Devices(ctx, user, mark)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return len(all)
+	}
+	if devices("u", "m") != 2 || devices("u", "another password") != 0 || devices("v", "m") != 0 {
+		t.Error("devices are not told apart by person and password")
+	}
+	others := func(id string) bool { return id != IDOf("mine") }
+	if n, err := s.EndSessions(ctx, "u", others); err != nil || n != 1 || devices("u", "m") != 1 {
+		t.Errorf("%d others ended: %v", n, err)
+	}
+	if find(storedToken("mine")) != "x" || find(storedToken("other")) != "none" {
+		t.Error("another session than the others ended")
+	}
 	for range 2 { // ending a session that is not there is no error
 		if err := s.DeleteCtx(ctx, "a"); err != nil {
 			t.Fatal(err)

@@ -9,6 +9,7 @@ import (
 
 	"go.temporal.io/sdk/client"
 
+	"duban/record"
 	"duban/store"
 	"duban/store/files"
 	"duban/workflows/namespace"
@@ -46,9 +47,16 @@ type Patient struct {
 	// SecretErr is why the secret of receipts cannot be used, nil if it can.
 	SecretErr error
 	// MovedErr is not nil if the cases of the record go on elsewhere.
-	MovedErr  error
+	MovedErr error
+	// Released are the regulations that come with the program; nil if they are not to be looked at.
+	Released  []record.ReleasedFile
 	Temporal  client.Client
 	Namespace namespace.Options
+	// Mail connects to the mail server and signs in; nil where no mail leaves. MailErr is why it cannot be set up.
+	Mail    func(context.Context) error
+	MailErr error
+	// Door is how people come in.
+	Door Door
 	// Data is the folder whose disk must not fill up.
 	Data string
 	// Backups is the folder of backups, "" if it is not to be looked at.
@@ -88,6 +96,7 @@ func (e *examination) addResult(check string, level Level, advice, format string
 func Examine(ctx context.Context, p Patient) []Result {
 	e := &examination{Patient: p}
 	e.checkDisk()
+	e.checkDoor()
 	if e.checkDatabase(ctx) {
 		e.checkSecret()
 		e.checkAttachments(ctx)
@@ -95,10 +104,15 @@ func Examine(ctx context.Context, p Patient) []Result {
 		e.checkCalendars(ctx)
 		e.checkPeople(ctx)
 		e.checkPeriods(ctx)
+		e.checkReleased(ctx)
+		e.checkDispatches(ctx)
+		e.checkPapers(ctx)
+		e.checkProfile(ctx)
 	}
 	if e.checkTemporal(ctx) && e.Record != nil {
 		e.checkWorkflows(ctx)
 	}
+	e.checkMail(ctx)
 	e.checkBackups()
 	return e.results
 }

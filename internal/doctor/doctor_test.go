@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -89,6 +90,35 @@ func TestWhatIsWrongWithARecord(t *testing.T) {
 	wantResult(t, results, "secret", doctor.Bad, "another")
 	wantResult(t, results, "database", doctor.Bad, "moved")
 	wantResult(t, results, "tasks", doctor.Bad, "nobody can take")
+}
+
+// A regulation that the release brings is told where the organisation goes by a version of its own.
+func TestARegulationHeldBack(t *testing.T) {
+	p := newPatient(t)
+	file := "logistics/policy.yaml"
+	data, err := policies.Files.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := regexp.MustCompile(`(?m)^version: \d+`).ReplaceAllString(string(data), "version: 100")
+	p.Record = storetest.FilledStore(t, store.Options{Path: filepath.Join(t.TempDir(), "duban.db"), Demo: true})
+	p.Released = []record.ReleasedFile{{File: file, Source: text}}
+	if _, err := p.Record.AdministrationBy("u-admin").AskPolicyChange(t.Context(), record.PolicyChange{
+		ID:     "own",
+		Kind:   record.PublishVersion,
+		File:   file,
+		Source: text + "# ours\n",
+		Reason: "ours",
+	}); err != nil {
+		t.Fatal(err)
+	}
+	wantResult(t, doctor.Examine(t.Context(), p), "regulations", doctor.Warning, "logistics 第 100 版")
+	p.Released[0].Source += "# ours\n"
+	for _, r := range doctor.Examine(t.Context(), p) {
+		if r.Check == "regulations" {
+			t.Errorf("what is published is told: %+v", r)
+		}
+	}
 }
 
 // Appointing two people for each role is the remedy that the advice names.

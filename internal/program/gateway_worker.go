@@ -7,8 +7,12 @@ import (
 	"go.temporal.io/sdk/client"
 
 	"duban/complaint"
+	"duban/config"
+	"duban/documents"
 	"duban/gateway"
+	"duban/internal/seed"
 	"duban/internal/telemetry"
+	"duban/papers"
 	"duban/policies"
 	"duban/record"
 	"duban/store"
@@ -21,26 +25,35 @@ import (
 func (p Program) GatewayOptions(r *Records, c client.Client, listener net.Listener) gateway.Options {
 	cases := workflows.NewCases(c)
 	o := gateway.Options{
-		Listener:   listener,
-		Store:      r.Store,
-		Cases:      p.Telemetry.CountCommandsOf(cases),
-		Sessions:   r.Sessions,
-		Secret:     r.Secret,
-		Files:      r.Files,
-		Administer: func(by complaint.UserID) gateway.Administration { return r.Store.AdministrationBy(by) },
+		Listener: listener,
+		Store:    r.Store,
+		Cases:    p.Telemetry.CountCommandsOf(cases),
+		Sessions: r.Sessions,
+		Secret:   r.Secret,
+		Files:    r.Files,
+		Administer: func(by complaint.UserID, from record.Origin) gateway.Administration {
+			return r.Store.AdministrationBy(by).From(from)
+		},
 		Attachments: gateway.Attachments{
 			Size: int64(p.Config.AttachmentSize) << 20, PublicSize: int64(p.Config.PublicAttachmentSize) << 20,
 		},
-		Desk:          p.deskOptions(),
-		Now:           p.Now,
-		Location:      p.Location(),
-		Logger:        p.Logger,
-		Web:           web.BuiltFiles(),
-		Scenarios:     policies.Files,
-		SecureCookies: p.Config.SecureCookies,
-		Drain:         p.Config.StopTimeout,
-		Linger:        p.Config.StopLinger,
-		Admission:     gateway.Admission{Writes: p.Config.Admission},
+		Fonts:          documents.NewFonts(p.Config.PaperFont, p.Config.PaperTitleFont),
+		Desk:           p.deskOptions(),
+		Outside:        p.ChannelsOutside(),
+		Site:           p.Config.Site,
+		Now:            p.Now,
+		Location:       p.Location(),
+		Logger:         p.Logger,
+		Web:            web.BuiltFiles(),
+		Scenarios:      policies.Files,
+		Released:       seed.ReleasedFiles,
+		Profile:        record.Profile(p.Config.Profile),
+		TrustedProxies: config.List(p.Config.TrustedProxies),
+		TrustedOrigins: config.List(p.Config.TrustedOrigins),
+		SecureCookies:  p.Config.SecureCookies,
+		Drain:          p.Config.StopTimeout,
+		Linger:         p.Config.StopLinger,
+		Admission:      gateway.Admission{Writes: p.Config.Admission},
 		Ready: map[string]func(context.Context) error{
 			"temporal": func(ctx context.Context) error {
 				_, err := c.CheckHealth(ctx, &client.CheckHealthRequest{})
@@ -105,6 +118,16 @@ func (p Program) WorkerOptions(s *store.Store, c client.Client) worker.Options {
 		Cases:       p.Config.Cases,
 		OfficeHours: p.Config.OfficeHours,
 		StopTimeout: p.Config.StopTimeout,
+		Courier:     p.courier(s),
+		Press:       p.press(),
+	}
+}
+
+// press prints the organisation's papers when they are issued.
+func (p Program) press() *papers.Press {
+	return &papers.Press{
+		House: papers.House{Organisation: p.deskOptions().Organisation, Zone: p.Location()},
+		Fonts: documents.NewFonts(p.Config.PaperFont, p.Config.PaperTitleFont),
 	}
 }
 

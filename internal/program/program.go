@@ -13,13 +13,9 @@ import (
 	"strconv"
 	"time"
 
-	"go.temporal.io/sdk/client"
-	sdklog "go.temporal.io/sdk/log"
-
 	"duban/config"
 	"duban/internal/telemetry"
 	"duban/store"
-	"duban/workflows"
 )
 
 // Program is one process of Duban: its settings and the clock and logger that everything in it uses.
@@ -140,19 +136,4 @@ func (p Program) makeDataFolder() error {
 		return fmt.Errorf("setting data: 建不了数据目录，看路径和权限对不对 (the data directory cannot be made): %w", err)
 	}
 	return nil
-}
-
-// DialTemporal makes a client of the Temporal server that the settings name, in namespace duban. It does not connect
-// before the first call, so a gateway can serve reads and take filings while Temporal is away.
-func (p Program) DialTemporal() (client.Client, error) {
-	o := client.Options{
-		HostPort: p.Config.Temporal, Namespace: workflows.Namespace,
-		Logger: sdklog.NewStructuredLogger(p.Logger.With("part", "temporal")),
-	}
-	p.Telemetry.InstrumentClient(&o)
-	c, err := client.NewLazyClient(o)
-	if err != nil {
-		return nil, fmt.Errorf("setting temporal: %w", err)
-	}
-	return c, nil
 }

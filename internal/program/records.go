@@ -4,9 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"path/filepath"
+	"time"
 
 	"duban/gateway/session"
+	"duban/internal/lookup"
 	"duban/store"
 	"duban/store/files"
 )
@@ -38,18 +41,83 @@ func (p Program) fillRecords(ctx context.Context, r *Records) (err error) {
 	if err := p.CheckSettingsAgree(ctx, r.Store); err != nil {
 		return err
 	}
-	o := session.Options{DSN: p.Config.Database, Now: p.Now}
-	if o.DSN == "" {
-		o.Path = filepath.Join(p.Config.Data, "sessions.db")
-	}
-	if r.Sessions, err = session.Open(ctx, o); err != nil {
-		return fmt.Errorf("open sessions: %w", err)
+	if r.Sessions, err = p.OpenSessions(ctx); err != nil {
+		return err
 	}
 	if r.Files, err = files.OpenFolder(p.AttachmentsFolder()); err != nil {
 		return fmt.Errorf("setting attachments: %w", err)
 	}
-	r.Secret, err = p.openSecret(ctx, r.Store)
+	r.Secret, err = p.KeepSearchIndex(ctx, r.Store)
 	return err
+}
+
+// OpenSessions opens what keeps who is signed in, and makes it where it is not there.
+func (p Program) OpenSessions(ctx context.Context) (*session.Store, error) {
+	o := session.Options{DSN: p.Config.Database, Now: p.Now}
+	if o.DSN == "" {
+		o.Path = filepath.Join(p.Config.Data, "sessions.db")
+	}
+	s, err := session.Open(ctx, o)
+	if err != nil {
+		return nil, fmt.Errorf("open sessions: %w", err)
+	}
+	return s, nil
+}
+
+// KeepSearchIndex gives the record the key of its search index, which follows from the secret that it returns, and
+// makes the index anew where it is behind.
+func (p Program) KeepSearchIndex(ctx context.Context, s *store.Store) ([]byte, error) {
+	secret, err := p.openSecret(ctx, s)
+	if err != nil {
+		return nil, err
+	}
+	return secret, keepSearchIndexUnder(ctx, s, secret)
+}
+
+// ShareSearchIndex gives the record of a worker the key of its search index where the gateways' secret is at hand. A
+// worker without it leaves what it does to the gateways, which find cases by it a moment later. A secret that was set
+// and does not fit is an error.
+func (p Program) ShareSearchIndex(ctx context.Context, s *store.Store) error {
+	secret, err := p.ReadSecret(ctx, s)
+	if err != nil && p.Config.SecretFile != "" {
+		return err
+	}
+	if len(secret) > 0 {
+		return keepSearchIndexUnder(ctx, s, secret)
+	}
+	p.Logger.WarnContext(ctx, "no secret at hand: gateways write the search index, a moment after each act",
+		"error", err)
+	return nil
+}
+
+func keepSearchIndexUnder(ctx context.Context, s *store.Store, secret []byte) error {
+	key, err := lookup.NewKey(secret)
+	if err == nil {
+		err = s.KeepSearchIndex(ctx, key)
+	}
+	if err != nil {
+		return fmt.Errorf("search index: %w", err)
+	}
+	return nil
+}
+
+// indexEvery is how soon a case is found by what a worker without the secret did in it.
+const indexEvery = 2 * time.Second
+
+// IndexPeriodically makes the search index of what workers without the secret do, until ctx ends.
+func (r *Records) IndexPeriodically(ctx context.Context, log *slog.Logger) {
+	ticker := time.NewTicker(indexEvery)
+	defer ticker.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-ticker.C:
+		}
+		if err := r.Store.IndexCasesLeft(ctx); err != nil && ctx.Err() == nil {
+			log.ErrorContext(ctx, "search index", "error", err)
+		}
+	}
 }
 
 // AttachmentsFolder is where the contents of attachments lie.

@@ -22,8 +22,8 @@ const (
 	secretFingerprint = "secret_fingerprint"
 )
 
-// openSecret reads the key that receipts derive from. It lies beside the database, not in it: a thief of the
-// database alone cannot derive receipts. The database knows its fingerprint and refuses any other, or two
+// openSecret reads the key that receipts and the search index derive from. It lies beside the database, not in it: a
+// thief of the database alone cannot derive receipts. The database knows its fingerprint and refuses any other, or two
 // gateways would give one filing two receipts.
 func (p Program) openSecret(ctx context.Context, s *store.Store) ([]byte, error) {
 	if p.Config.SecretFile == "" {
@@ -80,7 +80,7 @@ func (p Program) ReadSecret(ctx context.Context, s *store.Store) ([]byte, error)
 	}
 	if known != fingerprintOfSecret(key) {
 		return nil, fmt.Errorf("setting secret_file: %s is not the secret that this database was filled with: "+
-			"all gateways need the same file", p.SecretFile())
+			"all gateways and workers need the same file", p.SecretFile())
 	}
 	return key, nil
 }

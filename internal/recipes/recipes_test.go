@@ -44,6 +44,30 @@ func TestWhatIsNamedIsThere(t *testing.T) {
 	}
 }
 
+// What the threat model says is shown by a test is: the test is there.
+func TestTheThreatModelNamesTests(t *testing.T) {
+	text, err := os.ReadFile(filepath.Join(root, "docs/threat-model.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	tests, named := testNames(t), 0
+	_, attacks, _ := strings.Cut(string(text), "## Attacks and defences")
+	for _, row := range regexp.MustCompile(`(?m)^\| [a-z].*$`).FindAllString(attacks, -1) {
+		of := regexp.MustCompile("`(Test[A-Za-z0-9]+)`").FindAllStringSubmatch(row, -1)
+		if len(of) == 0 && !strings.HasPrefix(row, "| attacker") {
+			t.Errorf("no test stands in %s", row)
+		}
+		for _, m := range of {
+			if named++; !tests[m[1]] {
+				t.Errorf("there is no test %s", m[1])
+			}
+		}
+	}
+	if named < 40 {
+		t.Errorf("%d tests are named", named)
+	}
+}
+
 // A newcomer's change touches few files: each number of a recipe is one, and there are no more of them than these.
 func TestRecipesTouchFewFiles(t *testing.T) {
 	most := map[string]int{
@@ -79,7 +103,7 @@ func testNames(t *testing.T) map[string]bool {
 		if err != nil {
 			return err
 		}
-		if entry.IsDir() && (entry.Name() == "node_modules" || entry.Name() == "standalone") {
+		if entry.IsDir() && entry.Name() == "node_modules" {
 			return filepath.SkipDir
 		}
 		if !strings.HasSuffix(path, "_test.go") {

@@ -7,6 +7,7 @@ import (
 	"crypto/rand"
 	"encoding/base32"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/alexedwards/argon2id"
@@ -22,6 +23,7 @@ import (
 type Store interface {
 	PublishPolicy(ctx context.Context, file string, data []byte) (complaint.PolicyRef, error)
 	PublishCalendar(ctx context.Context, id, file string, data []byte) error
+	HeldBackPolicies(ctx context.Context, released []record.ReleasedFile) ([]record.HeldBackPolicy, error)
 	PoliciesInForce(ctx context.Context) ([]*policy.Policy, error)
 	CountAccounts(ctx context.Context) (int, error)
 	SaveUnit(ctx context.Context, u complaint.Unit) error
@@ -32,7 +34,8 @@ type Store interface {
 const CalendarID = "cn"
 
 // PublishRegulations publishes the embedded calendars and policies. It may be called at every start: publishing the
-// same content again changes nothing.
+// same content again changes nothing. A regulation of which the organisation has a version of its own is held back; see
+// [record.HeldBackPolicy].
 func PublishRegulations(ctx context.Context, s Store) error {
 	years, err := policies.CalendarFiles(CalendarID)
 	if err != nil {
@@ -47,21 +50,41 @@ func PublishRegulations(ctx context.Context, s Store) error {
 			return fmt.Errorf("publish %s: %w", file, err)
 		}
 	}
-	files, err := policies.PolicyFiles()
+	released, err := ReleasedFiles()
 	if err != nil {
-		return fmt.Errorf("list policies: %w", err)
+		return err
 	}
-	for _, file := range files {
-		data, err := policies.Files.ReadFile(file)
-		if err != nil {
-			return fmt.Errorf("read %s: %w", file, err)
+	held, err := s.HeldBackPolicies(ctx, released)
+	if err != nil {
+		return fmt.Errorf("policies held back: %w", err)
+	}
+	for _, r := range released {
+		if slices.ContainsFunc(held, func(h record.HeldBackPolicy) bool { return h.ReleasedFile == r }) {
+			continue
 		}
-		file = "policies/" + file // where whoever must change it finds it
-		if _, err := s.PublishPolicy(ctx, file, data); err != nil {
-			return fmt.Errorf("publish %s: %w", file, err)
+		if _, err := s.PublishPolicy(ctx, r.File, []byte(r.Source)); err != nil {
+			return fmt.Errorf("publish %s: %w", r.File, err)
 		}
 	}
 	return nil
+}
+
+// ReleasedFiles are the regulations embedded in the program.
+func ReleasedFiles() ([]record.ReleasedFile, error) {
+	files, err := policies.PolicyFiles()
+	if err != nil {
+		return nil, fmt.Errorf("list policies: %w", err)
+	}
+	released := make([]record.ReleasedFile, len(files))
+	for i, file := range files {
+		data, err := policies.Files.ReadFile(file)
+		if err != nil {
+			return nil, fmt.Errorf("read %s: %w", file, err)
+		}
+		// where whoever must change it finds it
+		released[i] = record.ReleasedFile{File: "policies/" + file, Source: string(data)}
+	}
+	return released, nil
 }
 
 // AdminName is the first administrator's user name.

@@ -5,7 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -106,6 +108,70 @@ func TestATextChangedUnderItsVersionSaysWhatToDo(t *testing.T) {
 	ok(t, err)
 	if inForce.Ref() != before {
 		t.Errorf("in force is %v, was %v", inForce.Ref(), before)
+	}
+}
+
+// The organisation has published a version of its own and the release brings another text under its number, and a newer
+// one: the start succeeds, the organisation's stays in force, and the release's are held back. The other regulations of
+// the release are published.
+func TestAnOwnVersionStaysInForce(t *testing.T) {
+	const file = "logistics/policy.yaml"
+	shipped, err := policies.Files.ReadFile(file)
+	ok(t, err)
+	number := regexp.MustCompile(`(?m)^version: (\d+)`)
+	released, err := strconv.Atoi(string(number.FindSubmatch(shipped)[1]))
+	ok(t, err)
+	for _, own := range []int{released, released - 1} {
+		s, ctx := emptyStore(t), t.Context()
+		years, err := policies.CalendarFiles(seed.CalendarID)
+		ok(t, err)
+		for _, year := range years {
+			data, err := policies.Files.ReadFile(year)
+			ok(t, err)
+			ok(t, s.PublishCalendar(ctx, seed.CalendarID, year, data))
+		}
+		text := number.ReplaceAll(shipped, fmt.Appendf(nil, "version: %d", own))
+		_, err = s.AdministrationBy("user-admin").AskPolicyChange(ctx, record.PolicyChange{
+			ID:     "own",
+			Kind:   record.PublishVersion,
+			File:   "policy.yaml",
+			Source: string(text) + "# our own\n",
+			Reason: "本单位的规定",
+		})
+		ok(t, err)
+		before, err := s.PolicyInForce(ctx, "logistics")
+		ok(t, err)
+		for range 2 { // starts
+			ok(t, seed.PublishRegulations(ctx, s))
+			inForce, err := s.PolicyInForce(ctx, "logistics")
+			ok(t, err)
+			if inForce.Ref() != before.Ref() || inForce.Ref().Version != own {
+				t.Errorf("in force is %v, was %v", inForce.Ref(), before.Ref())
+			}
+		}
+		all, err := s.PoliciesInForce(ctx)
+		ok(t, err)
+		files, err := seed.ReleasedFiles()
+		ok(t, err)
+		if len(all) != len(files) {
+			t.Errorf("%d regulations are in force, %d are shipped", len(all), len(files))
+		}
+		held, err := s.HeldBackPolicies(ctx, files)
+		ok(t, err)
+		if len(held) != 1 || held[0].Source != string(shipped) || held[0].Next != max(own+1, released) ||
+			!held[0].IsOffered() {
+			t.Errorf("own %d: held back %+v", own, held)
+		}
+		told := program.ExplainError(held[0].Told())
+		for _, said := range []string{
+			fmt.Sprintf("程序带来的 logistics 第 %d 版（policies/logistics/policy.yaml）", released),
+			fmt.Sprintf("把 version: 改为 %d 再发布", held[0].Next),
+			fmt.Sprintf("version %d stays", own),
+		} {
+			if !strings.Contains(told, said) {
+				t.Errorf("does not say %q: %s", said, told)
+			}
+		}
 	}
 }
 

@@ -230,6 +230,13 @@ func (k *checker) checkMoved(e event, b *body) {
 		return
 	}
 	c.armRungs(k.days, e.At)
+	if c.recounts != nil {
+		c.keepWhatIsPast(e.At)
+		if c.isAs(c.recounts) {
+			k.reportProblem(e, "counts %s again, and it is as it was", c.recounts.id)
+		}
+		c.recounts = nil
+	}
 	k.Terms++
 	k.compareWithRecorded(e, c, &d)
 }
@@ -285,9 +292,10 @@ func (k *checker) setClock(e event, d *deadline) *clock {
 		old.replacedBy = d.ID
 		if again := c.limit == old.limit || rule.Step != ""; again {
 			c.limit, c.rungs = old.limit, slices.Clone(old.rungs)
-			if old.missed || !old.isUnsure() {
-				k.reportProblem(e, "counts %s again, which is over or certain", old.id)
+			if old.missed {
+				k.reportProblem(e, "counts %s again, which is over", old.id)
 			}
+			c.recounts = old
 		}
 	}
 	c.countAnew(k.days)

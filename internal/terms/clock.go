@@ -18,6 +18,8 @@ type clock struct {
 	asked         string
 	missed, ended bool
 	replacedBy    string
+	// recounts is the clock in whose place this one stands, counted again because of a publication.
+	recounts *clock
 }
 
 type move struct {
@@ -46,12 +48,35 @@ func (r *rung) isOver() bool { return r.fired || r.skipped }
 
 func (c *clock) isStopped() bool { return !c.stoppedAt.IsZero() }
 
-func (c *clock) isUnsure() bool {
-	unsure := c.term.unsure || c.aim != nil && c.aim.unsure
+// keepWhatIsPast: a publication makes nothing late that was in time. What would now have its instant in the past, and
+// has not happened, keeps the one that it had, but for reminders of a limit that has passed by then. The limit itself
+// is never set into the past.
+func (c *clock) keepWhatIsPast(now time.Time) {
 	for i := range c.rungs {
-		unsure = unsure || c.rungs[i].unsure && !c.rungs[i].isOver()
+		r := &c.rungs[i]
+		if c.isStopped() || r.isOver() || r.at.After(now) {
+			continue
+		}
+		for _, o := range c.recounts.rungs {
+			if o.id == r.id {
+				r.at, r.unsure = o.at, o.unsure
+				r.skipped = r.reminder && !o.at.Before(c.term.due)
+			}
+		}
 	}
-	return unsure
+}
+
+// isAs reports whether all that is still to come comes at the same instants as by another clock, and as surely.
+func (c *clock) isAs(o *clock) bool {
+	same := func(a, b *term) bool {
+		return a == b || a != nil && b != nil && a.due.Equal(b.due) && a.unsure == b.unsure
+	}
+	alike := same(&c.term, &o.term) && same(c.aim, o.aim) && c.left == o.left && c.aimLeft == o.aimLeft
+	for i := range c.rungs {
+		r, before := &c.rungs[i], &o.rungs[i]
+		alike = alike && (before.isOver() || r.at.Equal(before.at) && r.unsure == before.unsure)
+	}
+	return alike
 }
 
 // countAnew counts the clock from its start with all that moved it.

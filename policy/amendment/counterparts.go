@@ -137,11 +137,18 @@ func translatedPaper(cmd complaint.Command, from, to *complaint.Case) complaint.
 		c.Through = representation(c.Through, from, to)
 		return c
 	case complaint.AcknowledgeCopy:
+		c.Through = representation(c.Through, from, to)
 		d := counterpart(from.Documents, to.Documents, func(d *complaint.Document) bool { return d.ID == c.Document },
 			documentName, always)
 		if c.Document = noCounterpart; d != nil {
 			c.Document = d.ID
 		}
+		return c
+	case complaint.RequestReview:
+		c.Through = representation(c.Through, from, to)
+		return c
+	case complaint.Object:
+		c.Through = representation(c.Through, from, to)
 		return c
 	case complaint.EndRepresentation:
 		c.Representation = representation(c.Representation, from, to)

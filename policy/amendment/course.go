@@ -156,10 +156,13 @@ func (w *runner) repeat(act Act, events []complaint.Event) error {
 	}
 	order = translated(order, w.recorded.Case, w.Case)
 	facts := policy.Facts{Attachments: w.files}
+	if done, completes := order.Command.(complaint.Complete); completes {
+		facts.PeriodCases = w.p.CasesInRows(done.Data) // which there were then, what was accepted says
+	}
 	if merge, ok := order.Command.(complaint.Merge); ok {
 		into := w.Case.Clone() // stands for the other case, which is not looked at
 		into.ID, into.Status = merge.Into, complaint.StatusOpen
-		facts.Into = into
+		facts.Other = into
 	}
 	actor := w.actor(order, events)
 	err := w.decide(order, actor, facts, at)

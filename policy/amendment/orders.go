@@ -62,6 +62,8 @@ func commandBehind(e complaint.Event, after []complaint.Event, o *complaint.Orde
 		return complaint.Return{Reason: f.Reason}
 	case complaint.RecusalAsked:
 		return complaint.Recuse(f)
+	case complaint.Identified:
+		return complaint.Identify{Party: f.Party, Person: f.Person, Unit: f.Unit}
 	case complaint.Recused:
 		return complaint.Recuse{Person: f.Person, Ground: f.Ground}
 	case complaint.WithdrawalAsked:
@@ -145,6 +147,7 @@ func commandOfPartyBehind(e complaint.Event) complaint.Command {
 		return complaint.AcknowledgeCopy{
 			Document: f.Document,
 			Copy:     f.Copy,
+			Through:  f.Through,
 			At:       &f.At,
 			How:      f.How,
 		}
@@ -167,7 +170,12 @@ func commandOfPartyBehind(e complaint.Event) complaint.Command {
 		case f.Link.Duplicate:
 			return complaint.Absorb{Duplicate: f.Link.Case}
 		}
-		return complaint.RequestReview{Kind: f.Link.Kind, Party: f.Link.Party, Reason: textNotKept}
+		return complaint.RequestReview{
+			Kind:    f.Link.Kind,
+			Party:   f.Link.Party,
+			Through: f.Link.Through,
+			Reason:  textNotKept,
+		}
 	default:
 		return nil
 	}

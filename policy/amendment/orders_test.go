@@ -17,7 +17,7 @@ var comeAlong = []string{
 	"Reminded", "RemindersMoved", "Escalated", "NoticeIssued", "Closed", "Archived", "Approved", "Measured",
 	"RecusalRefused", "DocumentIssued", "StoodIn", "CasesCounted", "SlipEnded", "CircularPublished", "EntryHeard",
 	"EntryDecision", "EntryObjected", "EntrySettled", "EntryFell", "VersionAdopted",
-	"ReportOrdered",
+	"ReportOrdered", "AccusedCompared", "PartiesJoined",
 }
 
 // byTheProgram are commands that the program gives itself: with the first act, when a rung is due, or as an errand,

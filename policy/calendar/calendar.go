@@ -8,7 +8,11 @@
 // the three (Rule).
 package calendar
 
-import "time"
+import (
+	"maps"
+	"slices"
+	"time"
+)
 
 // Names Working gives to days that no holiday names.
 const (
@@ -40,35 +44,70 @@ type yearTable struct {
 }
 
 // New makes a calendar of years that passed ParseYear. id is the policy file's `calendar:`; loc is the
-// organisation's zone, nil meaning +08:00. Of two years with one number the later in the list counts.
+// organisation's zone, nil meaning +08:00. Of two years with one number the later in the list counts. What a year says
+// of a day of a neighbouring year counts where that year says nothing of it, in whichever order they are given.
 func New(id string, loc *time.Location, years ...Year) *Calendar {
 	if loc == nil {
 		loc = defaultZone
 	}
 	c := &Calendar{id: id, loc: loc, years: make(map[int]*yearTable, len(years))}
+	inForce := make(map[int]Year, len(years))
 	for _, y := range years {
+		inForce[y.Year] = y
 		// Anything but a plain "official" is not to be relied on.
-		table := &yearTable{provisional: y.Status != Official}
-		table.enterDays(y.Year, y.Off, false)
-		table.enterDays(y.Year, y.Work, true)
-		table.sumGainedDays(y.Year)
-		c.years[y.Year] = table
+		c.years[y.Year] = &yearTable{provisional: y.Status != Official}
+	}
+	for year, y := range inForce {
+		c.enterDays(y.Off, false, func(of int) bool { return of == year })
+		c.enterDays(y.Work, true, func(of int) bool { return of == year })
+	}
+	for _, year := range slices.Sorted(maps.Keys(inForce)) {
+		c.enterDays(inForce[year].Off, false, func(of int) bool { return of == year-1 || of == year+1 })
+		c.enterDays(inForce[year].Work, true, func(of int) bool { return of == year-1 || of == year+1 })
+	}
+	for year, table := range c.years {
+		table.sumGainedDays(year)
 	}
 	return c
 }
 
-// enterDays enters days; one that is not in the year is left out, since it would be entered on another date.
-func (t *yearTable) enterDays(year int, days []Day, working bool) {
+// enterDays enters the days of some years that nothing was said of before. Of a year that is not known it knows these
+// days, and no more.
+func (c *Calendar) enterDays(days []Day, working bool, isOf func(year int) bool) {
 	for _, day := range days {
-		if day.Date.Year != year || !day.Date.isValid() {
+		if !isOf(day.Date.Year) || !day.Date.isValid() {
 			continue
 		}
-		i := day.Date.asUTC().YearDay()
+		t, i := c.years[day.Date.Year], day.Date.asUTC().YearDay()
+		if t == nil {
+			t = &yearTable{provisional: true}
+			c.years[day.Date.Year] = t
+		}
+		if t.listed[i] {
+			continue
+		}
 		t.listed[i], t.working[i], t.name[i] = true, working, day.Name
 		if working {
 			t.name[i] = makeupName
 		}
 	}
+}
+
+// FirstDifference is the first day on which a calendar says something else than another of what is worked, or of how
+// far that can be relied on; false where they say the same of every day.
+func (c *Calendar) FirstDifference(other *Calendar) (Date, bool) {
+	known := maps.Clone(c.years)
+	maps.Copy(known, other.years)
+	for _, year := range slices.Sorted(maps.Keys(known)) {
+		for d := (Date{Year: year, Month: time.January, Day: 1}); d.Year == year; d = d.AddDays(1) {
+			working, _, provisional := c.IsWorkingDay(d)
+			otherWorking, _, otherProvisional := other.IsWorkingDay(d)
+			if working != otherWorking || provisional != otherProvisional {
+				return d, true
+			}
+		}
+	}
+	return Date{}, false
 }
 
 // WithOffice is the calendar for limits in the hours of an office. Without one there are no such limits.

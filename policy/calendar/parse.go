@@ -21,15 +21,14 @@ const maxFile = 64 << 10
 //	status: official            # or provisional
 //	source: 国务院办公厅…通知      # where the days were taken from
 //	off:                        # days off in order, month-day, with the holiday's name
-//	  01-01..01-03: 元旦
+//	  2025-12-31..01-03: 元旦   # a day of the year before or after, with its year
 //	  04-05: 清明节
 //	work:                       # make-up working days 调休上班 in order; [] if there are none,
 //	  - 01-04                   # and only a provisional file may leave the key out
 //
 // It is strict: an unknown or repeated key, a date the year has not, a repeated or overlapping day, a
 // range or list out of order, and a make-up day from Monday to Friday are mistakes. The error is then
-// Findings, all of them at once, each with file:line:column and what to write instead. A notice that
-// moves days of the December before belongs into that year's file too.
+// Findings, all of them at once, each with file:line:column and what to write instead.
 func ParseYear(file string, data []byte) (Year, error) {
 	p := &yearParser{file: file, claimed: make(map[Date]claim)}
 	if root := p.readRootMapping(data); root != nil {

@@ -1,6 +1,7 @@
 package calendar
 
 import (
+	"cmp"
 	"regexp"
 	"strconv"
 	"strings"
@@ -19,12 +20,13 @@ type claim struct {
 }
 
 var (
-	datePattern  = regexp.MustCompile(`^\d\d-\d\d$`)
-	rangePattern = regexp.MustCompile(`^\d\d-\d\d\.\.\d\d-\d\d$`)
+	datePattern  = regexp.MustCompile(`^(?:(\d{4})-)?(\d\d)-(\d\d)$`)
+	rangePattern = regexp.MustCompile(`^(?:\d{4}-)?\d\d-\d\d\.\.(?:\d{4}-)?\d\d-\d\d$`)
 	// meantDate finds the date in what people write for one, to propose the right form.
-	meantDate = regexp.MustCompile(`^\s*(?:\d{4}[-/.年])?(\d{1,2})[-/.月](\d{1,2})日?\s*$`)
+	meantDate = regexp.MustCompile(`^\s*(?:(\d{4})[-/.年])?(\d{1,2})[-/.月](\d{1,2})日?\s*$`)
 	// meantRange finds the two dates of a range written with another sign than "..".
-	meantRange = regexp.MustCompile(`^\s*(\d\d-\d\d)\s*(?:-|–|—|~|\x{FF5E}|…|\.{1,3}|至|到)\s*(\d\d-\d\d)\s*$`)
+	meantRange = regexp.MustCompile(`^\s*((?:\d{4}-)?\d\d-\d\d)\s*(?:-|–|—|~|\x{FF5E}|…|\.{1,3}|至|到)\s*` +
+		`((?:\d{4}-)?\d\d-\d\d)\s*$`)
 )
 
 // readDaysOff reads the days off: a mapping from a date or range to the holiday's name.
@@ -43,10 +45,7 @@ func (p *yearParser) readDaysOff(node *yaml.Node) {
 		}
 		// An overlap is also out of order; the first finding is enough to put both right.
 		if p.claimDays(key, "off", first, last, name) && first.Before(previous) {
-			p.noteFinding(key, "off", "year.order", Args{
-				"day":    monthAndDayText(first),
-				"before": monthAndDayText(previous),
-			})
+			p.noteFinding(key, "off", "year.order", Args{"day": p.textOf(first), "before": p.textOf(previous)})
 		}
 		previous = last
 		for d := first; !last.Before(d); d = d.AddDays(1) {
@@ -70,13 +69,10 @@ func (p *yearParser) readMakeUpDays(node *yaml.Node) {
 		// Without the year the day of the week is unknown, and the missing year is reported anyway.
 		if w := d.Weekday(); p.year.Year != 0 && !isWeekend(w) {
 			p.noteFinding(item, "work", "year.weekday",
-				Args{"day": monthAndDayText(d), "weekday": Word("weekday." + strconv.Itoa(int(w)))})
+				Args{"day": p.textOf(d), "weekday": Word("weekday." + strconv.Itoa(int(w)))})
 		}
 		if p.claimDays(item, "work", d, d, makeupName) && d.Before(previous) {
-			p.noteFinding(item, "work", "year.order", Args{
-				"day":    monthAndDayText(d),
-				"before": monthAndDayText(previous),
-			})
+			p.noteFinding(item, "work", "year.order", Args{"day": p.textOf(d), "before": p.textOf(previous)})
 		}
 		previous = d
 		p.year.Work = append(p.year.Work, Day{Date: d, Name: makeupName})
@@ -98,10 +94,17 @@ func (p *yearParser) readDateOrRange(node *yaml.Node) (first, last Date, ok bool
 	switch {
 	case !ok || !lastOK:
 		return first, last, false
+	case last.Before(first) && last.AddDays(maxRange).Before(first): // from one year into the next
+		before := Date{Year: first.Year - 1, Month: first.Month, Day: first.Day}
+		p.noteFinding(node, "off", "year.into_next", Args{
+			"first": before.String(),
+			"last":  p.textOf(last),
+		})
+		return first, last, false
 	case last.Before(first):
 		p.noteFinding(node, "off", "year.backward", Args{
-			"first": monthAndDayText(last),
-			"last":  monthAndDayText(first),
+			"first": p.textOf(last),
+			"last":  p.textOf(first),
 		})
 		return first, last, false
 	case first.AddDays(maxRange - 1).Before(last):
@@ -111,32 +114,37 @@ func (p *yearParser) readDateOrRange(node *yaml.Node) (first, last Date, ok bool
 	return first, last, true
 }
 
-// readDate reads month and day. A file without a valid year is read as of a leap year, so that all dates
-// possible at all pass and only the year is reported.
+// readDate reads month and day, and the year where it is not the file's. A file without a valid year is read as of a
+// leap year, so that all dates possible at all pass and only the year is reported.
 func (p *yearParser) readDate(node *yaml.Node, field, text string) (Date, bool) {
-	if node.Kind != yaml.ScalarNode || !datePattern.MatchString(text) {
+	m := datePattern.FindStringSubmatch(text)
+	if node.Kind != yaml.ScalarNode || m == nil {
 		p.noteNoDate(node, field, text)
 		return Date{}, false
 	}
-	d := dateOfNumbers(p.year.Year, text[:2], text[3:])
+	d := p.dateOf(m)
 	switch {
+	case p.year.Year != 0 && (d.Year < p.year.Year-1 || d.Year > p.year.Year+1):
+		p.noteFinding(node, field, "year.far", Args{"year": p.year.Year, "day": text})
 	case d.isValid():
 		return d, true
 	case p.year.Year == 0:
 		p.noteFinding(node, field, "year.never_day", Args{"day": text})
 	default:
-		p.noteFinding(node, field, "year.no_day", Args{"year": p.year.Year, "day": text})
+		p.noteFinding(node, field, "year.no_day", Args{"year": d.Year, "day": text})
 	}
 	return Date{}, false
 }
 
-// dateOfNumbers makes a date of two numbers of at most two digits; it need not be a valid one.
-func dateOfNumbers(year int, month, day string) Date {
-	if year == 0 {
-		year = 2000
+// dateOf makes a date of what a pattern found of year, month and day; without a year it is the file's. It need not be a
+// valid one.
+func (p *yearParser) dateOf(found []string) Date {
+	year, errYear := strconv.Atoi(found[1])
+	if errYear != nil {
+		year = cmp.Or(p.year.Year, 2000)
 	}
-	m, errMonth := strconv.Atoi(month)
-	d, errDay := strconv.Atoi(day)
+	m, errMonth := strconv.Atoi(found[2])
+	d, errDay := strconv.Atoi(found[3])
 	if errMonth != nil || errDay != nil {
 		return Date{}
 	}
@@ -146,8 +154,8 @@ func dateOfNumbers(year int, month, day string) Date {
 // noteNoDate notes what is no date, with the date in the right form where one can tell which was meant.
 func (p *yearParser) noteNoDate(node *yaml.Node, field, text string) {
 	if m := meantDate.FindStringSubmatch(text); m != nil {
-		if d := dateOfNumbers(0, m[1], m[2]); d.isValid() {
-			p.noteFinding(node, field, "year.date_meant", Args{"value": text, "day": monthAndDayText(d)})
+		if d := p.dateOf(m); d.isValid() {
+			p.noteFinding(node, field, "year.date_meant", Args{"value": text, "day": p.textOf(d)})
 			return
 		}
 	}
@@ -158,7 +166,7 @@ func (p *yearParser) noteNoDate(node *yaml.Node, field, text string) {
 func (p *yearParser) claimDays(node *yaml.Node, field string, first, last Date, name string) bool {
 	for d := first; !last.Before(d); d = d.AddDays(1) {
 		if by, taken := p.claimed[d]; taken {
-			p.noteFinding(node, field, "year.twice", Args{"day": monthAndDayText(d), "line": by.line, "name": by.name})
+			p.noteFinding(node, field, "year.twice", Args{"day": p.textOf(d), "line": by.line, "name": by.name})
 			return false
 		}
 	}
@@ -168,5 +176,10 @@ func (p *yearParser) claimDays(node *yaml.Node, field string, first, last Date, 
 	return true
 }
 
-// monthAndDayText is a date as a year file writes it.
-func monthAndDayText(d Date) string { return d.String()[len("2026-"):] }
+// textOf is a date as the year file writes it.
+func (p *yearParser) textOf(d Date) string {
+	if p.year.Year != 0 && d.Year != p.year.Year {
+		return d.String()
+	}
+	return d.String()[len("2026-"):]
+}

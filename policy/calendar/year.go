@@ -19,7 +19,8 @@ type Day struct {
 }
 
 // Year is the official working calendar of one civil year, as the year file gives it: what is neither
-// listed as off nor as work is a working day from Monday to Friday and off at the weekend. Days are in order.
+// listed as off nor as work is a working day from Monday to Friday and off at the weekend. Days are in order; those of
+// the notice that lie in the year before or after are among them.
 type Year struct {
 	Year   int
 	Status Status

@@ -72,17 +72,94 @@ func TestWorkingNamesTheReason(t *testing.T) {
 	}
 }
 
-func TestNewIgnoresDaysOfOtherYears(t *testing.T) {
-	other := []calendar.Day{{
-		Date: date(t, "2025-03-03"),
-		Name: "x",
-	}, {Date: calendar.Date{Year: 2026, Month: 2, Day: 30}}}
-	c := calendar.New("cn", nil, calendar.Year{Year: 2026, Status: calendar.Official, Off: other})
-	for _, d := range []string{"2026-03-03", "2026-03-02"} {
-		if working, name, provisional := c.IsWorkingDay(date(t, d)); !working || name != "" || provisional {
-			t.Errorf("%s: %v %q %v", d, working, name, provisional)
+// A notice moves days of the December before, or of the January after. They count whichever of the two years is
+// published first, and what the year itself says of them comes before.
+func TestDaysOfANeighbouringYear(t *testing.T) {
+	const head = "status: official\nsource: x\n"
+	next, err := calendar.ParseYear("y.yaml", []byte("year: 2027\n"+head+
+		"off:\n  2026-12-31..2027-01-02: 元旦\n  2027-01-03: 元旦\nwork: [2026-12-27, 01-09]\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	corrected, err := calendar.ParseYear("y.yaml", []byte("year: 2026\n"+head+"off: {01-01: 元旦}\nwork: [12-27]\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, years := range map[string][]calendar.Year{
+		"in order":      {loadYear(t, 2026), next},
+		"the other way": {next, loadYear(t, 2026)},
+		"corrected":     {next, corrected},
+	} {
+		c := calendar.New("cn", nil, years...)
+		for _, tc := range []struct {
+			date    string
+			working bool
+			name    string
+		}{
+			{"2026-12-26", false, "周末"},
+			{"2026-12-27", true, "调休上班"},
+			{"2026-12-30", true, ""},
+			{"2026-12-31", false, "元旦"},
+			{"2027-01-01", false, "元旦"},
+			{"2027-01-03", false, "元旦"},
+			{"2027-01-09", true, "调休上班"},
+		} {
+			working, said, provisional := c.IsWorkingDay(date(t, tc.date))
+			if working != tc.working || said != tc.name || provisional {
+				t.Errorf("%s: %s: %v %q provisional %v", name, tc.date, working, said, provisional)
+			}
 		}
 	}
+	alone := calendar.New("cn", nil, next)
+	if working, _, provisional := alone.IsWorkingDay(date(t, "2026-12-31")); working || !provisional {
+		t.Error("of a year that nobody has published the days of its neighbour are not known")
+	}
+	own, err := calendar.ParseYear("y.yaml", []byte("year: 2026\n"+head+"off: {12-31: 岁末}\nwork: []\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, name, _ := calendar.New("cn", nil, next, own).IsWorkingDay(date(t, "2026-12-31")); name != "岁末" {
+		t.Errorf("31 December is %q, although its own year says 岁末", name)
+	}
+}
+
+func TestFirstDifference(t *testing.T) {
+	shipped := calendar.New("cn", nil, loadYear(t, 2026), loadYear(t, 2027))
+	year := func(text string) calendar.Year {
+		y, err := calendar.ParseYear("y.yaml", []byte(text))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return y
+	}
+	official := "status: official\nsource: x\n"
+	for name, tc := range map[string]struct {
+		years []calendar.Year
+		want  string
+	}{
+		"the same":    {[]calendar.Year{loadYear(t, 2026), loadYear(t, 2027)}, ""},
+		"a year gone": {[]calendar.Year{loadYear(t, 2026)}, "2027-01-01"},
+		"a year made sure": {
+			[]calendar.Year{loadYear(t, 2026), year("year: 2027\n" + official + "off: {01-01: 元旦}\nwork: []\n")},
+			"2027-01-01",
+		},
+		"the December before": {
+			[]calendar.Year{
+				loadYear(t, 2026), loadYear(t, 2027),
+				year("year: 2028\n" + official + "off: {2027-12-31: 元旦}\nwork: []\n"),
+			},
+			"2027-12-31",
+		},
+	} {
+		d, differs := shipped.FirstDifference(calendar.New("cn", nil, tc.years...))
+		if differs != (tc.want != "") || differs && d.String() != tc.want {
+			t.Errorf("%s: %v %v, want %s", name, d, differs, tc.want)
+		}
+	}
+}
+
+func TestNewDoubtsAndReplaces(t *testing.T) {
+	c := calendar.New("cn", nil, loadYear(t, 2026))
 	if _, _, provisional := calendar.New("cn", nil,
 		calendar.Year{Year: 2026}).IsWorkingDay(date(t, "2026-03-02")); !provisional {
 		t.Error("a year without a status is relied on")
@@ -166,9 +243,16 @@ var wrongYears = map[string]struct {
 		[]string{"y.yaml:5:9: here a text is needed: write the holiday's name, such as 元旦"},
 	},
 	"name a list": {head + "off:\n  01-01: [元旦]\nwork: []\n", []string{"y.yaml:5:10: here a text is needed"}},
-	"full date": {head + "off:\n  2026-01-01: 元旦\nwork: [1-4, 1月4日]\n", []string{
-		`y.yaml:5:3: "2026-01-01" is not a date: write 01-01`, `y.yaml:6:8: "1-4" is not a date: write 01-04`,
+	"other date": {head + "off:\n  2025/12/31: 元旦\nwork: [1-4, 1月4日]\n", []string{
+		`y.yaml:5:3: "2025/12/31" is not a date: write 2025-12-31`, `y.yaml:6:8: "1-4" is not a date: write 01-04`,
 		`"1月4日" is not a date: write 01-04`,
+	}},
+	"far year": {head + "off:\n  2024-12-31: 元旦\nwork: [2028-01-01]\n", []string{
+		`y.yaml:5:3: 2024-12-31 is no day of 2026 or of the year before or after`,
+		`y.yaml:6:8: 2028-01-01 is no day of 2026`,
+	}},
+	"into the next year": {head + "off:\n  12-31..01-02: 元旦\nwork: []\n", []string{
+		`y.yaml:5:3: the range runs from one year into the next: write the year, such as 2025-12-31..01-02`,
 	}},
 	"no date": {head + "off:\n  元旦: 01-01\nwork: [13/45]\n", []string{
 		`y.yaml:5:3: "元旦" is not a date: write month and day, two digits each, such as 01-04`,

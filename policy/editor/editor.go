@@ -57,7 +57,9 @@ var (
 	shapeType = reflect.TypeFor[policy.PeriodShape]()
 	seatType  = reflect.TypeFor[policy.SeatRule]()
 	// wordOr are the types of which a word alone can stand for the whole.
-	wordOr = []reflect.Type{reflect.TypeFor[policy.VotesRule](), reflect.TypeFor[policy.Onward]()}
+	wordOr = []reflect.Type{
+		reflect.TypeFor[policy.VotesRule](), reflect.TypeFor[policy.Onward](), reflect.TypeFor[policy.LayoutRule](),
+	}
 )
 
 func (w *schemaWriter) schemaOf(t reflect.Type) *jsonschema.Schema {

@@ -42,8 +42,16 @@ func Reference() (string, error) {
 		return "", errors.New("reference: the language of the page is not there")
 	}
 	w := &referenceWriter{comments: comments, english: english}
+	if w.examples, err = KeyExamples(); err != nil {
+		return "", err
+	}
+	if w.runner, err = newExampleRunner(); err != nil {
+		return "", err
+	}
 	w.text.WriteString(referenceHead)
-	w.writeKeys()
+	if err := w.writeKeys(); err != nil {
+		return "", err
+	}
 	w.writeValues()
 	if err := w.writeCommands(); err != nil {
 		return "", err
@@ -61,6 +69,8 @@ type referenceWriter struct {
 	text     strings.Builder
 	comments map[string]string
 	english  words.Language
+	examples map[string]KeyExample
+	runner   *exampleRunner
 }
 
 func (w *referenceWriter) printf(format string, a ...any) { fmt.Fprintf(&w.text, format, a...) }
@@ -79,7 +89,7 @@ func inCell(comment string) string {
 	return strings.NewReplacer("[", "", "]", "", "|", "\\|", "<", "&lt;").Replace(comment)
 }
 
-func (w *referenceWriter) writeKeys() {
+func (w *referenceWriter) writeKeys() error {
 	w.printf("\n## Keys\n")
 	for _, part := range partsOfFile() {
 		where := "Stands in any element that lists these keys"
@@ -89,7 +99,39 @@ func (w *referenceWriter) writeKeys() {
 		w.printf("\n### %s\n\n%s\n\n", part.of.Name(), w.commentOf(part.of, ""))
 		w.printf("%s.\n\n| key | required | value | meaning |\n|---|---|---|---|\n", where)
 		w.writeKeysOf(part.of)
+		w.printf("\n| passes | fails | for |\n|---|---|---|\n")
+		for _, key := range keysOfFile() {
+			if typeName, _, _ := strings.Cut(key, "."); typeName == part.of.Name() {
+				if err := w.writeExample(key); err != nil {
+					return err
+				}
+			}
+		}
 	}
+	return nil
+}
+
+// writeExample writes a key as a sound file has it, as it is wrong, and what is found then.
+func (w *referenceWriter) writeExample(key string) error {
+	e := w.examples[key]
+	shown, err := w.runner.show(key, e)
+	if err != nil {
+		return err
+	}
+	found := e.Never
+	if e.Never == "" {
+		found = words.DefaultLanguage().SayValue(shown.Found) + " / " + w.english.SayValue(shown.Found)
+	}
+	w.printf("| %s | %s | %s |\n", codeInCell(shown.Passes), codeInCell(shown.Fails), inCell(found))
+	return nil
+}
+
+// codeInCell is a passage in a cell of Markdown.
+func codeInCell(passage string) string {
+	if passage == "" {
+		return "-"
+	}
+	return "`` " + strings.ReplaceAll(passage, "|", "\\|") + " ``"
 }
 
 func (w *referenceWriter) writeKeysOf(t reflect.Type) {
@@ -296,6 +338,16 @@ func (w *referenceWriter) writeCommands() error {
 		w.printf("| `%s` %s | %s | %s | %s | %s |\n", c.Name, policy.CommandTitle(words.DefaultLanguage(), c.Name),
 			strings.ToUpper(does[:1])+does[1:], giverOf(c), inMay, fieldsInCell(c.Fields))
 	}
+	played, err := readPlayedSteps()
+	if err != nil {
+		return err
+	}
+	w.printf("\nAs steps of scenarios, which the tests play: one that is done, one that is refused, " +
+		"by `refused`, or by whoever `not_by` lists, or without what `needs` lists.\n\n" +
+		"| command | done | refused |\n|---|---|---|\n")
+	for _, c := range policy.CommandEntries() {
+		w.printf("| `%s` | %s | %s |\n", c.Name, codeInCell(played.done[c.Name]), codeInCell(played.refusal(c.Name)))
+	}
 	return nil
 }
 
@@ -360,11 +412,14 @@ func (w *referenceWriter) writeClosedSets() {
 func (w *referenceWriter) writeBuiltins() {
 	w.printf("\n## Builtins\n\n" +
 		"What the program itself guarantees; a clause that it serves names one.\n\n" +
-		"| builtin | guarantee |\n" +
-		"|---|---|\n")
+		"| builtin | guarantee | in English |\n" +
+		"|---|---|---|\n")
 	for _, name := range policy.ClosedSet("builtin") {
-		w.printf("| `%s` | %s |\n", name, words.DefaultLanguage().Text("builtin."+name, nil))
+		w.printf("| `%s` | %s | %s |\n", name, words.DefaultLanguage().Text("builtin."+name, nil),
+			w.english.Text("builtin."+name, nil))
 	}
+	w.printf("\nA clause names one by `builtin`; what passes and what fails stands at [Clause](#clause). " +
+		"What each refuses is shown by the tests that [architecture](architecture.md) lists under Guarantees.\n")
 }
 
 func (w *referenceWriter) writeProofs() error {

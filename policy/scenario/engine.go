@@ -110,10 +110,13 @@ func (e *Engine) decideAndRecord(o complaint.Order, a complaint.Actor, f policy.
 	f.Now, f.Calendar, f.Directory, f.Attachments, f.Edition = at, e.Calendar, e.Directory, e.Attachments, e.Edition
 	survivor := e.survivorOf(o)
 	if survivor != nil {
-		f.Into = survivor.Case
+		f.Other = survivor.Case
 	}
 	if err := e.countOtherCases(&f); err != nil {
 		return err
+	}
+	if o.Command != nil && e.Policy.AsksForCases(e.Case, o.Command) {
+		f.PeriodCases = e.casesOfPeriod(a.Person)
 	}
 	drafts, err := e.Policy.Decide(e.Case, o, a, f)
 	if err != nil {
@@ -126,7 +129,7 @@ func (e *Engine) decideAndRecord(o complaint.Order, a complaint.Actor, f policy.
 		return err
 	}
 	absorb := complaint.Order{Actor: complaint.System, Command: complaint.Absorb{Duplicate: e.Case.ID}}
-	return survivor.decideAndRecord(absorb, complaint.Actor{System: true}, policy.Facts{}, at)
+	return survivor.decideAndRecord(absorb, complaint.Actor{System: true}, policy.Facts{Other: e.Case}, at)
 }
 
 // publishReports publishes what the case has ordered, as the program does at once.
@@ -198,6 +201,23 @@ func (e *Engine) recordDrafts(drafts []policy.Draft, at time.Time) error {
 		e.Journal = append(e.Journal, ev)
 	}
 	return nil
+}
+
+// casesOfPeriod are those of the cases beside this one that the reports of its period count and a person may read.
+func (e *Engine) casesOfPeriod(reader complaint.Person) []complaint.CaseID {
+	var ids []complaint.CaseID
+	for _, r := range e.Policy.ReportsPublishedBy(e.Case.Kind) {
+		period, err := r.Shape.ParsePeriod(e.Case.Period.Name, e.Calendar.Location())
+		if err != nil {
+			continue // reports of another shape have no such period
+		}
+		for _, c := range r.CasesCounted(e.Policy, e.Others, period) {
+			if e.Policy.Wall(c).Admits(reader) && !slices.Contains(ids, c.ID) && len(ids) < policy.MostCaseRows {
+				ids = append(ids, c.ID)
+			}
+		}
+	}
+	return ids
 }
 
 // countOtherCases finds the cases with which the regulation's conditions count. Whoever complains is the same where the

@@ -21,11 +21,9 @@ func PlayScript(s Script, p Player) policy.Findings { return slices.Collect(Mism
 // place where it is written.
 func Mismatches(s Script, p Player) iter.Seq[policy.Finding] {
 	return func(yield func(policy.Finding) bool) {
-		for _, earlier := range s.Before {
-			if f := playEarlier(s, earlier, p); f != nil {
-				yield(*f)
-				return
-			}
+		if f := PlayBefore(s, p); f != nil {
+			yield(*f)
+			return
 		}
 		filing := comparison{
 			file:  s.Path,
@@ -75,6 +73,16 @@ func Mismatches(s Script, p Player) iter.Seq[policy.Finding] {
 			}
 		}
 	}
+}
+
+// PlayBefore does what was done in the cases before the scenario's own, and says what went wrong, nil if nothing did.
+func PlayBefore(s Script, p Player) *policy.Finding {
+	for _, earlier := range s.Before {
+		if f := playEarlier(s, earlier, p); f != nil {
+			return f
+		}
+	}
+	return nil
 }
 
 // playEarlier does what was done in a case before the scenario's own, and says what went wrong.

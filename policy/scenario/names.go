@@ -3,6 +3,7 @@ package scenario
 import (
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -28,14 +29,18 @@ func CheckScript(p *policy.Policy, s Script) policy.Findings {
 	for _, name := range slices.Sorted(maps.Keys(s.People)) {
 		n.at = s.People[name].Pos
 		n.mustBeAmong("people."+name+".roles", p.Doc.Roles.Keys(), s.People[name].Roles...)
+		n.mustBeAmong("people."+name+".above", n.units, s.People[name].Above...)
 		if role := strings.TrimSuffix(name, "2"); name == complaint.Complainant || p.Doc.Roles.Has(role) {
 			n.all = append(n.all, n.found("scenario.name_taken", args{"name": name}))
 		}
 	}
 	for _, earlier := range s.Before {
+		n.parties = partyNames(p, earlier.File)
 		n.checkFiling(earlier.File)
 		n.checkSteps(earlier.Steps)
+		n.earlier = append(n.earlier, EarlierCase+strconv.Itoa(len(n.earlier)+1))
 	}
+	n.parties = partyNames(p, s.File)
 	n.checkFiling(s.File)
 	n.checkSteps(s.Steps)
 	n.checkEnd(s.Ends)
@@ -50,7 +55,11 @@ type nameCheck struct {
 	comparison
 	p             *policy.Policy
 	people, units []string
-	all           policy.Findings
+	// parties are those of the case by whose names steps mean them.
+	parties []string
+	// earlier are the names of the cases that there are already, as rows of forms mean them.
+	earlier []string
+	all     policy.Findings
 }
 
 // mustBeAmong finds each word under a key that is not among the known ones; an empty one is none.
@@ -105,6 +114,21 @@ func (n *nameCheck) checkFiling(f Filing) {
 	n.checkData("file.data", f.Data, n.p.Form(policy.IntakeForm))
 }
 
+// partyNames are the parties that a matter names, and of each role that it names nobody in the one still to be named.
+func partyNames(p *policy.Policy, f Filing) []string {
+	var all []string
+	named := map[string]bool{}
+	for _, party := range partiesOf(f) {
+		all, named[party.Role] = append(all, string(party.ID)), true
+	}
+	for _, role := range slices.Concat([]string{complaint.Complainant, complaint.Respondent}, p.Doc.Parties.Keys()) {
+		if !named[role] && !slices.Contains(all, role) {
+			all, named[role] = append(all, role), true
+		}
+	}
+	return all
+}
+
 func (n *nameCheck) leaveToPublicForm(key string, given bool) {
 	if given {
 		n.all = append(n.all, n.found("scenario.public_form", args{"key": "file." + key}))
@@ -126,6 +150,7 @@ func (n *nameCheck) checkSteps(steps []Step) {
 		}
 		n.at = st.Pos
 		n.mustBeAmong("in", []string{Opened, Opener}, st.In)
+		n.mustBeAmong("party", n.parties, st.Party)
 		n.mustBeAmong("by", n.people, st.By)
 		n.mustBeAmong("not_by", n.people, st.NotBy...)
 		n.mustBeAmong("and_by", n.people, st.AndBy...)
@@ -204,7 +229,9 @@ func (n *nameCheck) checkData(where string, data map[string]any, forms ...*polic
 			continue
 		}
 		for _, f := range form.Fields.Entries {
-			fields = append(fields, f.Key)
+			if !slices.Contains(fields, f.Key) {
+				fields = append(fields, f.Key)
+			}
 			kinds[f.Key] = policy.FieldKind(f.Value.Type.Text)
 		}
 	}
@@ -215,8 +242,20 @@ func (n *nameCheck) checkData(where string, data map[string]any, forms ...*polic
 			n.mustBeAmong(where+"."+key, n.units, namesIn(data[key])...)
 		case policy.PeopleNamed:
 			n.mustBeAmong(where+"."+key, n.people, namesIn(data[key])...)
+		case policy.CasesNamed:
+			n.checkRows(where+"."+key, data[key])
 		case policy.AttachmentsNamed, policy.NothingNamed:
 		}
+	}
+}
+
+// checkRows looks at the cases and columns of rows.
+func (n *nameCheck) checkRows(where string, value any) {
+	list, _ := value.([]any)
+	for _, one := range list {
+		row, _ := one.(map[string]any)
+		name, _ := row[policy.CaseOfRow].(string)
+		n.mustBeAmong(where+"."+policy.CaseOfRow, n.earlier, name)
 	}
 }
 

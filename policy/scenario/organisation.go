@@ -14,6 +14,8 @@ type Member struct {
 	Unit string `yaml:"unit,required"`
 	// Heads: they head that unit.
 	Heads bool `yaml:"heads"`
+	// Above names units that lie right under theirs, by the name of a role or of others.
+	Above []string `yaml:"above"`
 }
 
 // DemoOrganisation is a demonstration organisation for one policy: for each role the users "<role>" and "<role>2",
@@ -63,6 +65,14 @@ func OrganisationOf(p *policy.Policy, s Script) complaint.Directory {
 			person.Roles = append(person.Roles, p.RoleID(role))
 		}
 		dir.People[person.ID] = person
+	}
+	for _, m := range s.People {
+		for _, below := range m.Above {
+			u, known := dir.Units[complaint.UnitID(below)]
+			if u.Parent = complaint.UnitID(m.Unit); known && below != m.Unit {
+				dir.Units[u.ID] = u
+			}
+		}
 	}
 	return dir
 }

@@ -23,7 +23,9 @@ type EnginePlayer struct {
 	// Edition is the one by which events are written, 0 the newest.
 	Edition int
 	// others are the cases there are besides, counters the numbers drawn in the record of all of them.
-	others   []*complaint.Case
+	others []*complaint.Case
+	// earlier are the cases of the scenario's `before`, in its order.
+	earlier  []complaint.CaseID
 	counters map[string]int64
 	// published are the figures of what was published, by report, period and edition.
 	published map[string]Table
@@ -67,7 +69,8 @@ func (ep *EnginePlayer) FileCase(s Script) Outcome {
 		ep.counters = map[string]int64{}
 	}
 	if ep.Engine != nil {
-		ep.others = append(ep.others, ep.Engine.family()...)
+		family := ep.Engine.family()
+		ep.others, ep.earlier = append(ep.others, family...), append(ep.earlier, family[0].ID)
 	}
 	return ep.fileScript(s, strings.Repeat("earlier-", len(ep.others))+"case", &Engine{
 		Policy:    ep.Policy,
@@ -115,7 +118,7 @@ func (ep *EnginePlayer) fileScript(s Script, id string, e *Engine) Outcome {
 		Content:    "content",
 		ReceivedAt: complaint.Instant(received),
 		Data:       s.File.Data,
-		Parties:    partiesOf(s.File),
+		Parties:    ep.comparedParties(s.File, e.Directory),
 	}
 	if refusal := ep.permitFiling(&filed, by, e.Directory); refusal != nil {
 		return Outcome{Err: refusal}
@@ -169,6 +172,18 @@ func (ep *EnginePlayer) permitFiling(
 	return ep.Policy.PermitFiled(dir.People[by], *f)
 }
 
+// comparedParties are the parties of a filing, those named in words compared with the organisation as a filing is.
+func (ep *EnginePlayer) comparedParties(f Filing, dir complaint.Directory) []complaint.Party {
+	parties := partiesOf(f)
+	for i, named := range f.AllParties() {
+		if named.Named != "" && named.Role == complaint.Respondent {
+			like := ep.Policy.Resembling(f.Kind, dir, named.Named)
+			parties[i].Resembles = &like
+		}
+	}
+	return parties
+}
+
 // partiesOf are the parties of a filing: of each role one after another.
 func partiesOf(f Filing) []complaint.Party {
 	inRole := map[string]int{}
@@ -185,6 +200,8 @@ func partiesOf(f Filing) []complaint.Party {
 			party.Kind, party.Unit = complaint.KindUnit, complaint.UnitID(p.Unit)
 		case p.Person != "":
 			party.Kind, party.User = complaint.KindPerson, complaint.UserID(p.Person)
+		case p.Named != "":
+			party.Identity = complaint.TextID(p.Named)
 		default:
 			party.Identity = complaint.TextID("identity" + f.Complainant)
 		}
@@ -247,53 +264,6 @@ func (ep *EnginePlayer) playStep(st Step) Outcome {
 		}
 	}
 	return Outcome{Events: typesOfEvents(ep.Engine.Journal[before:])}
-}
-
-// withIDsOfNames replaces what a scenario names by the ids of the case: a notice by its step, a slip by its kind, a
-// deadline by its name, the newest of each, and another case by how it is come to.
-func (ep *EnginePlayer) withIDsOfNames(st Step) map[string]any {
-	data, c := st.Data, ep.Engine.Case
-	out := maps.Clone(data)
-	for _, n := range c.Notices {
-		if data["notice"] == string(n.Step) && (st.Party == "" || st.Party == string(n.To)) {
-			out["notice"] = string(n.ID)
-		}
-	}
-	for _, s := range c.Slips {
-		if data["slip"] == s.Kind {
-			out["slip"] = string(s.ID)
-		}
-	}
-	for _, d := range c.Deadlines {
-		if data["deadline"] == d.Name {
-			out["deadline"] = string(d.ID)
-		}
-	}
-	for _, d := range c.Documents {
-		if data["document"] == d.Kind {
-			out["document"] = string(d.ID)
-		}
-	}
-	for _, r := range c.Representations {
-		for _, field := range []string{"through", "representation"} {
-			if MeansRepresentation(data[field], string(r.Party), r.As, st.Party) {
-				out[field] = string(r.ID)
-			}
-		}
-	}
-	if name, ok := data["into"].(string); ok {
-		if other := ep.caseNamed(name); other != nil {
-			out["into"] = string(other.Case.ID)
-		}
-	}
-	return out
-}
-
-// MeansRepresentation reports whether a step names a representation: by the way in which somebody speaks for a party,
-// agent, or by that and the party, "agent of respondent-1"; by the way alone one of the step's own party, if it has
-// one.
-func MeansRepresentation(name any, party, way, ofStep string) bool {
-	return name == way && (ofStep == "" || ofStep == party) || name == way+" of "+party
 }
 
 // What a step does that is no command: hand in a file; file the same matter again and go over to that case, which the

@@ -62,11 +62,13 @@ type Filing struct {
 	Refused *Refusal `yaml:"refused"`
 }
 
-// Party is one of the parties that a matter names: a unit or a person of the organisation, or somebody outside it.
+// Party is one of the parties that a matter names: a unit or a person of the organisation, somebody whom it names in
+// words, or somebody outside the organisation.
 type Party struct {
 	Role   string `yaml:"role,required"`
 	Unit   string `yaml:"unit"`
 	Person string `yaml:"person"`
+	Named  string `yaml:"named"`
 }
 
 // AllParties are the parties of a filing in their order, the complainant first: those named by Unit and Person are

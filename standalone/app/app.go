@@ -51,6 +51,9 @@ func withEmbeddedDefaults(c config.Config) config.Config {
 // RunProgram starts everything in the order in which it is needed and runs until ctx ends; then it stops in the
 // opposite order, letting requests and acts under way finish. A second start goes on where this one stopped.
 func RunProgram(ctx context.Context, o Options) error {
+	if err := program.RefuseTLSToItself(o.Config); err != nil {
+		return err
+	}
 	o.Config = withEmbeddedDefaults(o.Config)
 	p, unobserve, err := program.Program{Config: o.Config, Logger: o.Logger, Now: time.Now}.WithTelemetry(ctx)
 	if err != nil {

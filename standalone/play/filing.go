@@ -6,6 +6,7 @@ import (
 	"hash/crc32"
 	"net/http"
 	"net/url"
+	"slices"
 	"time"
 
 	"duban/complaint"
@@ -15,6 +16,10 @@ import (
 // FileCase registers the matter, or files it by the public form.
 func (p *Player) FileCase(s scenario.Script) scenario.Outcome {
 	p.script = s
+	if p.filed != "" {
+		p.earlier = append(p.earlier, p.filed)
+		p.filed = ""
+	}
 	if err := p.hireOwnPeople(s); err != nil {
 		return scenario.Outcome{Err: err}
 	}
@@ -70,6 +75,7 @@ func (p *Player) openPeriod(s scenario.Script) scenario.Outcome {
 func (p *Player) goTo(id string) {
 	p.id = id
 	p.cases = append(p.cases, id)
+	p.filed = cmp.Or(p.filed, id)
 }
 
 // filePublicly files the matter as whoever has no account. The public is told the receipt only: the case is found by
@@ -94,7 +100,9 @@ func (p *Player) filePublicly(s scenario.Script) scenario.Outcome {
 	if err != nil {
 		return scenario.Outcome{Err: err}
 	}
-	items := found.ObjectsAt("items")
+	items := slices.DeleteFunc(found.ObjectsAt("items"), func(row map[string]any) bool {
+		return textOfJSON(row["subject"]) != subject // which has the same words in another order
+	})
 	if len(items) != 1 {
 		return scenario.Outcome{Err: fmt.Errorf("filed publicly, and %d cases in the register: %s",
 			len(items), found.Raw)}
@@ -111,6 +119,7 @@ func (p *Player) filePublicly(s scenario.Script) scenario.Outcome {
 func (p *Player) filingBody(s scenario.Script) map[string]any {
 	name := cmp.Or(s.File.Complainant, "张三")
 	number := crc32.ChecksumIEEE([]byte(p.mark+name)) % 1e8
+	p.lastDigits = fmt.Sprintf("%04d", number%1e4)
 	body := map[string]any{
 		"policy":      p.policy.Doc.Policy,
 		"category":    s.File.Category,
@@ -167,6 +176,8 @@ func (p *Player) partyBody(party scenario.Party) map[string]any {
 		body["kind"], body["id"] = "unit", p.demoUnitID(party.Unit)
 	case party.Person != "":
 		body["kind"], body["id"] = "person", p.demoUserID(party.Person)
+	case party.Named != "":
+		body["name"] = party.Named
 	}
 	return body
 }

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"duban/internal/seed"
+	"duban/policy"
 )
 
 // mostTries bounds how often one form is filled in anew.
@@ -122,8 +123,8 @@ func (f *Finisher) likelyValues(ctx context.Context, seen Reply, name string, sc
 		return []any{"1d", "1wd"}, nil
 	case "string unit":
 		for _, m := range f.crew {
-			policy, role, _ := strings.Cut(m.role, ".")
-			values = append(values, string(seed.DemoUnitID(policy, role)))
+			regulation, role, _ := strings.Cut(m.role, ".")
+			values = append(values, string(seed.DemoUnitID(regulation, role)))
 		}
 		return slices.Compact(values), nil
 	case "string person":
@@ -136,6 +137,8 @@ func (f *Finisher) likelyValues(ctx context.Context, seen Reply, name string, sc
 	case "array attachments":
 		id, err := f.attachFile(ctx)
 		return []any{[]string{id}}, err
+	case "array cases":
+		return f.rowsOfCases(ctx, seen, schema)
 	case "string id":
 		return nil, nil
 	case "string ", "string textarea":
@@ -143,6 +146,36 @@ func (f *Finisher) likelyValues(ctx context.Context, seen Reply, name string, sc
 	default:
 		return nil, fmt.Errorf("nobody knows what to write into %s of %v", name, schema)
 	}
+}
+
+// rowsOfCases are a row for each case of the period, as far as whoever reads the matter first may read them.
+func (f *Finisher) rowsOfCases(ctx context.Context, seen Reply, schema map[string]any) ([]any, error) {
+	r, err := f.ReadCasePart(ctx, "/api/v1/cases/"+f.id+"/period")
+	if err != nil {
+		return nil, err
+	}
+	rows, ids := []any{}, map[any]bool{}
+	for _, report := range r.ObjectsAt("reports") {
+		for _, one := range asObjects(report["items"]) {
+			if ids[one["id"]] {
+				continue
+			}
+			ids[one["id"]] = true
+			row := map[string]any{policy.CaseOfRow: one["id"]}
+			for name, column := range asObject(asObject(schema["items"])["properties"]) {
+				if name == policy.CaseOfRow {
+					continue
+				}
+				values, err := f.likelyValues(ctx, seen, name, asObject(column))
+				if err != nil {
+					return nil, err
+				}
+				row[name] = values[0]
+			}
+			rows = append(rows, row)
+		}
+	}
+	return []any{rows}, nil
 }
 
 // likelyNumbers are small ones, and those that the case has already: many fields must equal an earlier one.

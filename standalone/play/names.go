@@ -17,11 +17,39 @@ func (p *Player) resolveNames(st scenario.Step) (map[string]any, error) {
 	out := map[string]any{}
 	for k, v := range st.Data {
 		out[k] = p.idOfName(p.fieldKind(st.Does, k), v)
+		if rows := p.rowsOfCases(st.Does, k, v); rows != nil {
+			out[k] = rows
+		}
 	}
 	if err := p.resolveRepresentations(st, out); err != nil {
 		return nil, err
 	}
 	return out, p.resolveCaseNames(out)
+}
+
+// rowsOfCases are rows with the ids of what a scenario names in them: cases of `before`, units and people; nil of what
+// are no rows.
+func (p *Player) rowsOfCases(command, field string, value any) []any {
+	rows := scenario.RowsOfCases(value, func(n int) string { return p.earlier[n-1] }, len(p.earlier))
+	for _, one := range rows {
+		row, _ := one.(map[string]any)
+		for name, v := range row {
+			if name != policy.CaseOfRow {
+				row[name] = p.idOfName(p.columnKind(command, field, name), v)
+			}
+		}
+	}
+	return rows
+}
+
+// columnKind is the type of a column of rows.
+func (p *Player) columnKind(command, field, column string) policy.FieldKind {
+	if f := p.fieldOf(command, field); f != nil {
+		if col, ok := f.Columns.Get(column); ok {
+			return policy.FieldKind(col.Type.Text)
+		}
+	}
+	return ""
 }
 
 // resolveCaseNames replaces what a scenario names by the ids of the case: a notice by its step, a slip by its kind, a
@@ -104,8 +132,16 @@ func (p *Player) idOfName(kind policy.FieldKind, v any) any {
 	return v
 }
 
-// fieldKind is the type of a field: of the command's form, or of whichever step has it.
+// fieldKind is the type of a field.
 func (p *Player) fieldKind(command, field string) policy.FieldKind {
+	if f := p.fieldOf(command, field); f != nil {
+		return policy.FieldKind(f.Type.Text)
+	}
+	return ""
+}
+
+// fieldOf is a field of the command's form, or of whichever step has it; nil if there is none.
+func (p *Player) fieldOf(command, field string) *policy.Field {
 	names := []string{"command." + command}
 	if command == "complete" {
 		names = p.policy.Doc.Steps.Keys()
@@ -116,10 +152,10 @@ func (p *Player) fieldKind(command, field string) policy.FieldKind {
 			continue
 		}
 		if f, ok := form.Fields.Get(field); ok {
-			return policy.FieldKind(f.Type.Text)
+			return f
 		}
 	}
-	return ""
+	return nil
 }
 
 // demoUnitID is the unit of a role's people, or another one in which the scenario's own people work; a name that is

@@ -118,10 +118,11 @@ func (s *Person) sendRequest(
 		return Reply{}, err
 	}
 	r := Reply{
-		Status: resp.StatusCode,
-		Type:   resp.Header.Get("Content-Type"),
-		Raw:    raw,
-		JSON:   map[string]any{},
+		Status:   resp.StatusCode,
+		Type:     resp.Header.Get("Content-Type"),
+		Location: resp.Header.Get("Location"),
+		Raw:      raw,
+		JSON:     map[string]any{},
 	}
 	_ = json.Unmarshal(raw, &r.JSON) // pages that are no JSON have none
 	return r, nil

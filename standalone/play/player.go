@@ -22,8 +22,13 @@ type Player struct {
 	policy *policy.Policy
 	// cases are those the play has been in, in the order of coming to them; id is where it is. Receipt is the one that
 	// the complainant has of the matter filed last.
-	cases       []string
+	cases []string
+	// filed is the case that was filed last, earlier those of the scenario's `before`, in its order.
+	filed       string
+	earlier     []string
 	id, receipt string
+	// lastDigits are those of the complainant's telephone, which a receipt that staff hand on wants besides.
+	lastDigits string
 	// script is what is played; filedAfter is the case in which a matter was filed again, by the one that came of it.
 	script     scenario.Script
 	filedAfter map[string]string
@@ -137,7 +142,11 @@ func (p *Player) giveCommand(st scenario.Step) (Reply, error) {
 		body["outcome"] = st.Outcome
 	}
 	if st.By == complaint.Complainant {
-		return NewVisitor(p.people.address).Post(p.ctx, "/api/v1/public/complaints/"+p.receipt+"/commands", "", body)
+		by, complaintPath, err := p.asComplainant()
+		if err != nil {
+			return Reply{}, err
+		}
+		return by.Post(p.ctx, complaintPath+"/commands", "", body)
 	}
 	by, err := p.signedInAs(st.By)
 	if err != nil {
@@ -151,16 +160,28 @@ func (p *Player) giveCommand(st scenario.Step) (Reply, error) {
 	return by.Post(p.ctx, "/api/v1/cases/"+p.id+"/commands", "", body)
 }
 
+// asComplainant opens the complaint by its receipt and what goes with it in a fresh browser, and tells its address.
+func (p *Player) asComplainant() (*Person, string, error) {
+	by := NewVisitor(p.people.address)
+	r, err := by.Post(p.ctx, "/api/v1/public/session", "", map[string]any{"receipt": p.receipt, "code": p.lastDigits})
+	if err == nil && r.Status != http.StatusNoContent {
+		err = fmt.Errorf("open complaint: %d %s", r.Status, r.Raw)
+	}
+	return by, r.Location, err
+}
+
 // attachFile hands in a file under the name by which the scenario means it.
 func (p *Player) attachFile(st scenario.Step) (Reply, error) {
-	by, path := NewVisitor(p.people.address), "/api/v1/public/complaints/"+p.receipt+"/attachments"
-	if st.By != complaint.Complainant {
-		var err error
-		if by, err = p.signedInAs(st.By); err != nil {
-			return Reply{}, err
-		}
-		path = "/api/v1/cases/" + p.id + "/attachments"
+	by, path, err := (*Person)(nil), "/api/v1/cases/"+p.id, error(nil)
+	if st.By == complaint.Complainant {
+		by, path, err = p.asComplainant()
+	} else {
+		by, err = p.signedInAs(st.By)
 	}
+	if err != nil {
+		return Reply{}, err
+	}
+	path += "/attachments"
 	name, original := fmt.Sprint(st.Data["name"]), st.Data["original"] == true
 	var field []string
 	if named, ok := st.Data["field"].(string); ok {

@@ -6,8 +6,10 @@ import "fmt"
 type Reply struct {
 	Status int
 	Type   string
-	Raw    []byte
-	JSON   map[string]any
+	// Location is the header of that name.
+	Location string
+	Raw      []byte
+	JSON     map[string]any
 }
 
 // TextAt is a string at a path of keys, "" if it is not there.

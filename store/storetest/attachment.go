@@ -107,6 +107,12 @@ func testReadingsNotedOnce(b *bench) {
 			Attachment: "a2",
 			At:         at.Add(2 * time.Minute),
 		},
+		{
+			User:  "u-agent",
+			Kind:  record.ReadPaper,
+			Paper: "doc7",
+			At:    at.Add(3 * time.Minute),
+		},
 		{User: "u-agent", Kind: record.ReadCase, At: at.Add(record.ReadingSpan)},
 	} {
 		r.Case = "case-0"
@@ -117,12 +123,14 @@ func testReadingsNotedOnce(b *bench) {
 		some, after, err := b.ReadingsOfCase(b.ctx, "case-0", next, 2)
 		b.mustSucceed(err)
 		for _, r := range some {
-			got = append(got, string(r.User)+" "+string(r.Kind)+string(r.Attachment)+" "+r.At.Sub(at).String())
+			got = append(got,
+				string(r.User)+" "+string(r.Kind)+string(r.Attachment)+string(r.Paper)+" "+r.At.Sub(at).String())
 		}
 		next = after
 	}
 	want := []string{
-		"u-agent case 15m0s", "u-agent attachmenta2 2m0s", "u-agent attachmenta1 2m0s", "u-other case 1m0s",
+		"u-agent case 15m0s", "u-agent paperdoc7 3m0s", "u-agent attachmenta2 2m0s", "u-agent attachmenta1 2m0s",
+		"u-other case 1m0s",
 		"u-agent journal 1m0s", "u-agent case 0s",
 	}
 	if !slices.Equal(got, want) {

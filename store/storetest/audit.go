@@ -4,12 +4,20 @@ import (
 	"slices"
 	"strings"
 
+	"duban/record"
 	"duban/store"
 )
 
 // testAuditFindsDamage: a record that lived has no findings, and each kind of damage is named.
 func testAuditFindsDamage(b *bench) {
 	b.fillAsUsed()
+	_, err := b.FreezePaper(b.ctx, record.Paper{
+		Case:      "case-0",
+		ID:        "doc9",
+		PDF:       []byte("%PDF"),
+		PrintedAt: b.clock.now(),
+	})
+	b.mustSucceed(err)
 	var done, all int64
 	found, err := b.Audit(b.ctx, func(d, a int64) { done, all = d, a })
 	b.mustSucceed(err)
@@ -57,6 +65,7 @@ func testAuditFindsDamage(b *bench) {
 			"a counter ahead", `UPDATE counters SET value = value + 1 WHERE name LIKE '%slips%'`,
 			store.CheckNumber, "missing",
 		},
+		{"a paper", `UPDATE papers SET sha256 = 'x'`, store.CheckPaper, "not what its hash says"},
 		{"a list", `UPDATE cases SET status = 'archived' WHERE id = 'case-1'`, store.CheckList, "list cases"},
 		{
 			"the wall", `INSERT INTO case_grants (case_id, subject, filed_at) VALUES ('case-1', 'x', 0)`,
@@ -101,7 +110,7 @@ func (b *bench) copyDamagedBy(sql string) *store.Store {
 // dropRecordTriggers takes away what keeps the record from being changed.
 func (b *bench) dropRecordTriggers() {
 	b.Helper()
-	for _, table := range []string{"journal", "commands", "texts", "calendars"} {
+	for _, table := range []string{"journal", "commands", "texts", "calendars", "papers"} {
 		statements := []string{`DROP TRIGGER ` + table + `_keep`, `DROP TRIGGER ` + table + `_seal`}
 		if b.options.Dialect == store.Postgres {
 			statements = []string{`DROP TRIGGER ` + table + `_sealed ON ` + table}

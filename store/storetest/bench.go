@@ -13,6 +13,7 @@ import (
 	"github.com/jmoiron/sqlx"
 
 	"duban/complaint"
+	"duban/internal/lookup"
 	"duban/record"
 	"duban/store"
 )
@@ -62,11 +63,21 @@ func newBench(t *testing.T, empty func(t *testing.T) store.Options) *bench {
 	return b
 }
 
+// searchKey marks the words of all databases under test.
+var searchKey = func() *lookup.Key {
+	key, err := lookup.NewKey([]byte("a secret of 32 bytes for storetest"))
+	if err != nil {
+		panic(err)
+	}
+	return key
+}()
+
 // openAgain opens the same database once more, as another process would.
 func (b *bench) openAgain() *store.Store {
 	b.Helper()
 	s, err := store.Open(b.ctx, b.options)
 	b.mustSucceed(err)
+	b.mustSucceed(s.KeepSearchIndex(b.ctx, searchKey))
 	b.Cleanup(func() {
 		if err := s.Close(); err != nil {
 			b.Error(err)
@@ -111,7 +122,6 @@ func (b *bench) dumpTables(tables ...string) string {
 
 func (b *bench) rowsAsText(db *sqlx.DB, table string) (lines []string) {
 	b.Helper()
-	//nolint:sqlclosecheck // closed by the defer below, which the linter does not see
 	rows, err := db.QueryxContext(b.ctx, `SELECT * FROM `+table)
 	b.mustSucceed(err)
 	defer rows.Close() //nolint:errcheck // Err tells

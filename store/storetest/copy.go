@@ -35,8 +35,17 @@ func testCopyHoldsAll(b *bench) {
 		Kind: record.ReadCase,
 		At:   b.clock.now(),
 	}))
+	_, err = b.FreezePaper(b.ctx, record.Paper{
+		Case:      "case-0",
+		ID:        "doc9",
+		Copy:      1,
+		PDF:       []byte("%PDF"),
+		PrintedAt: b.clock.now(),
+	})
+	b.mustSucceed(err)
 	b.recordFacts("case-0", open, complaint.CircularPublished{Circular: "cir1", Kind: "bulletin", Title: "通报"})
 	b.recordFacts("case-0", showingEntry("e1"), newEntryProposal("e1", complaint.Seat{User: "u-x", Unit: "east"}))
+	b.recordFacts("case-1", open, complaint.PartiesJoined{Case: "case-0", Parties: []complaint.Party{}})
 	b.mustSucceed(b.AcknowledgeCircular(b.ctx, newPerson("u-agent", "east", "agent"), "case-0", "cir1"))
 	b.mustSucceed(b.runSQLBehindStore(`INSERT INTO period_matters (policy, kind, period, case_id)
 		VALUES ('logistics', 'statistics', '2026-03', 'case-0')`))
@@ -47,6 +56,7 @@ func testCopyHoldsAll(b *bench) {
 	)
 	b.mustSucceed(b.runSQLBehindStore(
 		`INSERT INTO policy_change_cases (change_id, case_id) VALUES ('change', 'case-0')`))
+	b.fillWhatLeaves()
 	file := store.Options{Path: filepath.Join(b.TempDir(), "copy.db"), Now: b.clock.now}
 	var last, all int64
 	want, err := b.CopyTo(b.ctx, file, func(done, of int64) { last, all = done, of })
@@ -81,6 +91,33 @@ func testCopyHoldsAll(b *bench) {
 	if !errors.Is(err, store.ErrNotEmpty) {
 		b.Fatalf("a second copy into the same database: got %v", err)
 	}
+}
+
+// fillWhatLeaves: word to somebody outside, and a workbook.
+func (b *bench) fillWhatLeaves() {
+	b.Helper()
+	b.mustSucceed(b.SaveNoticeWishes(b.ctx, "u-agent", []record.NoticeWish{{
+		Channel: record.Mail,
+		Address: "agent@example.org",
+		Topics:  record.Topics(),
+	}}))
+	b.mustSucceed(b.Write(b.ctx, "case-0", func(tx record.Tx) error {
+		return tx.OrderDispatches(b.ctx, 1, record.Work, []complaint.UserID{"u-agent"}, record.Channels())
+	}))
+	begun, err := b.BeginExport(b.ctx, agent, record.Export{ID: "x", Subject: "register"})
+	b.mustSucceed(err)
+	wantEqual(b, "begun", begun, true)
+	b.mustSucceed(b.SaveFeed(b.ctx, agent.ID, "hash"))
+	_, err = b.AdministrationBy(complaint.System).MakeLink(b.ctx, agent.ID, "hash")
+	b.mustSucceed(err)
+	b.mustSucceed(b.BeginSecondFactor(b.ctx, agent.ID, "sealed"))
+	b.mustSucceed(b.ConfirmSecondFactor(b.ctx, agent.ID, "sealed", 1, []string{"hash"}, record.Origin{}))
+	b.mustSucceed(b.NoteSecurity(b.ctx, record.SecurityEntry{
+		User:   agent.ID,
+		Action: record.SignIn,
+		Result: record.Done,
+	}))
+	b.mustSucceed(b.EndExport(b.ctx, "x", 1, []byte("workbook")))
 }
 
 func (b *bench) openStore(o store.Options) *store.Store {

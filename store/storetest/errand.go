@@ -1,12 +1,13 @@
 package storetest
 
 import (
-	"bytes"
 	"fmt"
+	"strings"
 	"sync"
 	"time"
 
 	"duban/complaint"
+	"duban/policy/calendar"
 	"duban/record"
 )
 
@@ -153,26 +154,27 @@ func testMergeTellsSurvivingCase(b *bench) {
 	wantEqual(b, "the other duplicate", left[0].Item, "c2")
 }
 
-// testPublishedYearRecounts: the publication orders each case that counts on the year, and no other, to count anew.
+// testPublishedYearRecounts: the publication of a year, or of a correction, orders each case with a limit that runs
+// past a day that it changes, and no other, to count anew, in whichever order the years are published.
 func testPublishedYearRecounts(b *bench) {
 	ref := publishPolicyAndYear(b)
-	set := func(id complaint.CaseID, provisional bool, due time.Time, more ...complaint.Fact) {
+	set := func(id complaint.CaseID, state complaint.DeadlineState, due time.Time, more ...complaint.Fact) {
 		b.fileCase(id, open, func(in *record.Intake) { in.Filing.Filed.Policy = ref })
 		filed := b.filedFact(id)
 		filed.Policy = ref
 		b.recordFacts(id, open, append([]complaint.Fact{filed, complaint.DeadlineSet{Deadline: complaint.Deadline{
-			ID:          "d1",
-			State:       complaint.StateRunning,
-			Due:         complaint.Instant(due),
-			Provisional: provisional,
+			ID:    "d1",
+			State: state,
+			Due:   complaint.Instant(due),
 		}}}, more...)...)
 	}
 	newYear := time.Date(2026, 12, 31, 16, 0, 0, 0, time.UTC) // in China
-	set("c1", true, newYear.Add(time.Hour))
-	set("c2", true, newYear) // its last day is in 2026
-	set("c3", false, newYear.Add(time.Hour))
-	set("c4", true, newYear.Add(time.Hour), complaint.DeadlineMet{Deadline: "d1"})
-	set("c5", true, newYear.Add(time.Hour))
+	set("c1", complaint.StateRunning, newYear.Add(time.Hour))
+	set("c2", complaint.StateRunning, newYear) // its last day is in 2026
+	set("c3", complaint.StateSuspended, newYear.Add(-240*time.Hour))
+	set("c4", complaint.StateRunning, newYear.Add(time.Hour), complaint.DeadlineMet{Deadline: "d1"})
+	set("c5", complaint.StateRunning, newYear.Add(time.Hour))
+	set("c6", complaint.StateRunning, newYear.Add(-240*time.Hour))
 	told := func(what string, want ...complaint.CaseID) {
 		b.Helper()
 		var ids []complaint.CaseID
@@ -188,28 +190,34 @@ func testPublishedYearRecounts(b *bench) {
 		b.clock.advance(time.Hour)
 		wantEqual(b, what+": answered", len(b.takeErrands(complaint.RecalculateErrand, 10)), 0)
 	}
-	foretold := func(what, calendar string, want int) {
+	publish := func(what, id, file string, want ...complaint.CaseID) {
 		b.Helper()
-		n, err := b.CasesToRecount(b.ctx, calendar, 2027)
+		year, err := calendar.ParseYear("year.yaml", []byte(file))
 		b.mustSucceed(err)
-		wantEqual(b, what+": foretold", n, want)
+		n, err := b.CasesToRecount(b.ctx, id, year)
+		b.mustSucceed(err)
+		wantEqual(b, what+": foretold", n, len(want))
+		b.mustSucceed(b.PublishCalendar(b.ctx, id, "year.yaml", []byte(file)))
+		told(what, want...)
 	}
-	provisional := calendarYearFile(b, 2027)
-	foretold("another calendar", "other", 0)
-	b.mustSucceed(b.PublishCalendar(b.ctx, "other", "2027.yaml", provisional))
-	told("another calendar")
-	foretold("a year missing before", "cn", 2)
-	b.mustSucceed(b.PublishCalendar(b.ctx, "cn", "2027.yaml", provisional))
-	told("a year missing before", "c1", "c5")
-	b.mustSucceed(b.PublishCalendar(b.ctx, "cn", "2027.yaml", provisional))
-	told("the same file again")
-	foretold("a year provisional before", "cn", 2)
-	official := bytes.Replace(provisional, []byte("status: provisional"), []byte("status: official\nwork: []"), 1)
-	b.mustSucceed(b.PublishCalendar(b.ctx, "cn", "2027.yaml", official))
-	told("a year provisional before", "c1", "c5")
-	foretold("a year official before", "cn", 0)
-	b.mustSucceed(b.PublishCalendar(b.ctx, "cn", "2027.yaml", append(official, "\n# corrected\n"...)))
-	told("a year official before: a correction moves no running deadline")
+	provisional := string(calendarYearFile(b, 2027))
+	publish("another calendar", "other", provisional)
+	publish("a year missing before", "cn", provisional, "c1", "c3", "c5")
+	publish("the same file again", "cn", provisional)
+	official := strings.Replace(provisional, "status: provisional", "status: official\nwork: []", 1)
+	publish("a year provisional before", "cn", official, "c1", "c3", "c5")
+	publish("another text for the same days", "cn", official+"\n# corrected\n")
+	december := strings.Replace(official, "off:\n", "off:\n  2026-12-31: 元旦\n", 1)
+	publish("a day of the year before", "cn", december, "c1", "c2", "c3", "c5")
+	year, err := calendar.ParseYear("2026.yaml", calendarYearFile(b, 2026))
+	b.mustSucceed(err)
+	n, err := b.CasesToRecount(b.ctx, "cn", year)
+	b.mustSucceed(err)
+	wantEqual(b, "the year before as it is", n, 0)
+	corrected := strings.Replace(string(calendarYearFile(b, 2026)), "work:\n", "  12-31: 岁末\nwork:\n", 1)
+	publish("what both years say", "cn", corrected)
+	corrected = strings.Replace(corrected, "  12-31: 岁末\n", "  12-01: 某日\n", 1)
+	publish("the year before, corrected after", "cn", corrected, "c1", "c2", "c3", "c5", "c6")
 }
 
 func testNotices(b *bench) {

@@ -103,7 +103,7 @@ func testPeriodsHaveOneMatterEach(b *bench) {
 	reader := newPerson("u-office", "east", "periodic.office")
 	b.mustSucceed(b.SaveUnit(b.ctx, complaint.Unit{ID: "east", Name: "东区"}))
 	b.mustSucceed(b.SaveAccount(b.ctx, newAccount(reader)))
-	rows, _, err := b.ListRegister(b.ctx, reader, record.Query{Policy: "periodic"}, nil)
+	rows, _, err := b.ListRegister(b.ctx, reader, record.Query{Policy: "periodic"})
 	b.mustSucceed(err)
 	wantEqual(b, "rows of the register", len(rows), len(want))
 	errands, err := b.TakeErrands(b.ctx, complaint.StartErrand, 100, time.Minute)

@@ -296,3 +296,55 @@ func testMovesAreOrdered(b *bench) {
 	wantEqual(b, "c2", told["c2"], "true adopt.edition")
 	wantEqual(b, "c3", told["c3"], "true archived")
 }
+
+// testOwnVersionStands: a version that people have published is neither replaced nor put aside by what a release
+// brings; one that a release has brought is followed by the next release's, and what people published newer ends the
+// offer.
+func testOwnVersionStands(b *bench) {
+	publishPolicyAndYear(b)
+	b.saveAgreeing()
+	b.fileCase("c1", open)
+	b.recordFacts("c1", open, b.filedFact("c1"))
+	held := func(version int, otherwise string) string {
+		b.Helper()
+		all, err := b.HeldBackPolicies(b.ctx, []record.ReleasedFile{{
+			File: logistics, Source: string(policyFileOfVersion(b, version, otherwise)),
+		}})
+		b.mustSucceed(err)
+		if len(all) == 0 {
+			return "published"
+		}
+		h := all[0]
+		return fmt.Sprintf("held back, offered %t, in force %d, next %d", h.IsOffered(), h.InForce.Version, h.Next)
+	}
+	first := b.inForce()
+	const other = "\n# otherwise\n"
+	wantEqual(b, "a release's own text of then", held(first, ""), "published")
+	wantEqual(b, "another text under a release's number", held(first, other), "published") // and then refused
+	wantEqual(b, "the next release", held(first+1, ""), "published")
+
+	b.publishes("own", first+1)
+	wantEqual(b, "asked for only", held(first+1, other), "published")
+	_, err := b.AdministrationBy("u-head").AgreeToPolicyChange(b.ctx, "own")
+	b.mustSucceed(err)
+	own := fmt.Sprintf("held back, offered true, in force %d, next ", first+1)
+	wantEqual(b, "the same text", held(first+1, ""), "published")
+	wantEqual(b, "the same number", held(first+1, other), fmt.Sprint(own, first+2))
+	wantEqual(b, "a newer one", held(first+3, ""), fmt.Sprint(own, first+3))
+	_, err = b.PublishPolicy(b.ctx, logistics, policyFileOfVersion(b, first+1, other))
+	b.mustRefuse(err, complaint.Conflict) // whoever tries all the same
+
+	b.publishes("looked", first+2)
+	_, err = b.AdministrationBy("u-head").AgreeToPolicyChange(b.ctx, "looked")
+	b.mustSucceed(err)
+	wantEqual(b, "looked at", held(first+1, other),
+		fmt.Sprintf("held back, offered false, in force %d, next %d", first+2, first+3))
+	wantEqual(b, "in force", b.inForce(), first+2)
+	b.mustSucceed(b.Read(b.ctx, "c1", func(tx record.ReadTx) error {
+		k, err := tx.Case(b.ctx)
+		if err == nil {
+			wantEqual(b, "the case", k.Policy.Version, first)
+		}
+		return err
+	}))
+}

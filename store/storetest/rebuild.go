@@ -10,8 +10,9 @@ import (
 // projections are the tables that can be made again from the record.
 var projections = []string{
 	"cases", "case_tasks", "task_seats", "case_slips", "case_grants", "case_bars", "case_months", "circles",
-	"case_alike", "figure_cases", "figure_items", "case_circulars", "ledger_entries", "ledger_subjects",
-	"(SELECT case_id, words FROM case_words) w", // the number of a row is the database's own
+	"case_alike", "figure_traits", "figure_cases", "figure_items", "case_circulars", "ledger_entries",
+	"ledger_subjects",
+	"(SELECT case_id, key_id, rules, made_of, words FROM case_search) w", // a row's number is its place in the register
 }
 
 func testRebuildLists(b *bench) {
@@ -73,9 +74,11 @@ func testRebuildLists(b *bench) {
 			`filed_at = 0, written_at = NULL`,
 		`DELETE FROM task_seats`, `DELETE FROM case_tasks`, `UPDATE case_slips SET state = 'settled'`,
 		`DELETE FROM case_grants`, `UPDATE case_months SET met = 7`, `DELETE FROM circles`,
-		`UPDATE case_alike SET kind = 'x'`, `UPDATE figure_cases SET late = 7`, `DELETE FROM figure_items`,
+		`UPDATE case_alike SET kind = 'x'`, `UPDATE figure_cases SET unit = 'x'`, `UPDATE figure_traits SET late = 7`,
+		`DELETE FROM figure_items`,
 		`UPDATE case_circulars SET subject = 'everybody' WHERE subject = 'role:agent'`,
-		`UPDATE case_words SET words = 'x'`, `UPDATE ledger_entries SET amount = 7`, `DELETE FROM ledger_subjects`,
+		`UPDATE case_search SET words = 'x', key_id = ''`, `UPDATE ledger_entries SET amount = 7`,
+		`DELETE FROM ledger_subjects`,
 		`INSERT INTO case_bars (case_id, user_id) VALUES ('c2', 'u-agent')`,
 	} {
 		b.mustSucceed(b.runSQLBehindStore(damage))
@@ -85,8 +88,8 @@ func testRebuildLists(b *bench) {
 	}
 	b.wantListsAfterRebuild(before)
 	for _, table := range []string{
-		"task_seats", "case_tasks", "case_slips", "case_grants", "case_bars", "case_words", "case_months",
-		"case_alike", "case_circulars", "ledger_entries", "ledger_subjects", "cases",
+		"task_seats", "case_tasks", "case_slips", "case_grants", "case_bars", "case_months",
+		"case_alike", "case_circulars", "ledger_entries", "ledger_subjects", "case_search", "cases",
 	} {
 		b.mustSucceed(b.runSQLBehindStore(`DELETE FROM ` + table))
 	}

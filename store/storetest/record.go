@@ -80,6 +80,29 @@ func (b *bench) fillAsUsed() {
 		Seq:    1,
 	})
 	b.mustSucceed(err)
+	b.issueReceipt("case-0")
+}
+
+// issueReceipt gives a case another receipt.
+func (b *bench) issueReceipt(id complaint.CaseID) {
+	b.Helper()
+	again := record.Receipt{
+		Hash:     "another of " + string(id),
+		Case:     id,
+		IssuedBy: "u-agent",
+		IssuedAt: b.clock.now(),
+		CodeHash: "of six digits",
+	}
+	issued, err := b.IssueReceipt(b.ctx, again, record.Request{
+		Actor:      "u-agent",
+		Key:        "receipt",
+		BodySHA256: "b2",
+		Case:       id,
+		At:         b.clock.now(),
+	})
+	if err != nil || issued != nil {
+		b.Fatalf("issue a receipt: %v, %v", issued, err)
+	}
 }
 
 // fileCaseUnder files a case as the policy wants it.

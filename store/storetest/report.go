@@ -25,7 +25,9 @@ roles:
   desk: {title: 前台, level: 1, sees: all, identity: true}
   head: {title: 主管, level: 2, sees: all}
   branch: {title: 网点, level: 1, sees: unit, per: unit}
-kinds: {complaint: {title: 投诉, clauses: ["1"]}}
+kinds:
+  complaint: {title: 投诉, clauses: ["1"]}
+  monthly: {title: 月报, clauses: ["1"], first: look, each: {period: month, reports: [work]}}
 intake:
   by: [desk]
   clauses: ["1"]
@@ -65,6 +67,13 @@ steps:
     sets: answered
     closes: {disposition: '"upheld"'}
     outcomes: {told: {title: 已答, next: archive}}
+  look:
+    title: 汇总
+    by: [desk]
+    clauses: ["1"]
+    limit: 5d
+    closes: {disposition: '"reported"'}
+    outcomes: {looked: {title: 已汇总, next: archive}}
 may: {note: {by: [desk], setting: chosen}}
 `
 
@@ -179,10 +188,11 @@ func testReportsCountTheJournal(b *bench) {
 			inOrder(stockByHand(journals, q.Period.From, q.Period.Until, asOf)))
 		c.wantAddsUp(got)
 	})
-	before := b.dumpTables("figure_cases", "figure_items")
+	before := b.dumpTables("figure_traits", "figure_cases", "figure_items")
 	_, err := b.RebuildLists(b.ctx, nil)
 	b.mustSucceed(err)
-	wantEqual(b, "rows made anew from the journals", b.dumpTables("figure_cases", "figure_items"), before)
+	wantEqual(b, "rows made anew from the journals",
+		b.dumpTables("figure_traits", "figure_cases", "figure_items"), before)
 }
 
 func (c *counting) letSomethingHappen(t *rapid.T) {
@@ -350,6 +360,14 @@ func testReportsObeyTheWall(b *bench) {
 	list, err = b.ListCellCases(b.ctx, nobody, record.CellQuery{FigureQuery: c.query("2026-03"), Column: "all"})
 	b.mustSucceed(err)
 	wantEqual(b, "cases and others", fmt.Sprint(len(list.Cases), list.NotShown), "0 3")
+	for reader, want := range map[*complaint.Person]int{&head: 3, &nobody: 0} {
+		b.mustSucceed(b.Read(b.ctx, caseID("c0"), func(tx record.ReadTx) error {
+			monthly := &complaint.Case{Kind: "monthly", Period: &complaint.Period{Name: "2026-03"}}
+			ids, err := tx.PeriodCases(b.ctx, c.p, monthly, *reader)
+			wantEqual(b, "cases of a period", len(ids), want)
+			return err
+		}))
+	}
 
 	q := c.query("2026-03")
 	few := *q.Report

@@ -75,6 +75,17 @@ reports:
     grain: passing
     of: [return]
     columns: {kept: {title: 平均天数, take: mean, decimals: 3}}
+  refused:
+    title: 各单位的查看
+    clauses: ["1"]
+    readers: [head]
+    period: month
+    grain: step
+    of: [look]
+    rows: [unit]
+    columns:
+      done: {title: 办了, count: 'true'}
+      no:   {title: 不同意, share: matter.state == "no"}
   looking:
     title: 查看用时
     clauses: ["1"]
@@ -189,6 +200,35 @@ func testPassings(b *bench) {
 			" times 1 back 1 kept 30.000 half 30.000")
 		c.want("returned", "2026-03", " kept 0.167")
 		c.want("looking", "2026-03", " days 0.958") // 23 hours from when it was open
+		_, err := c.RebuildLists(c.ctx, nil)
+		c.mustSucceed(err)
+	}
+}
+
+// testStepsOfUnits: a step is a row of the unit that had the matter until it was done, also where its own form gives it
+// to another, whoever has it in the end.
+func testStepsOfUnits(b *bench) {
+	b.mustSucceed(b.PublishCalendar(b.ctx, "cn", "2026.yaml", calendarYearFile(b, 2026)))
+	c := newGrains(b)
+	looks := func(id, task, outcome, gives string) {
+		done := complaint.TaskCompleted{Task: complaint.TaskID(task), Step: "look", Outcome: outcome}
+		if gives != "" {
+			done.Data = map[string]any{complaint.ResponsibleUnitField: gives}
+		}
+		c.record(id, done)
+	}
+	c.file("a", 0)
+	looks("a", "t1", "yes", "north") // the east, which was named when it was filed
+	looks("a", "t2", "no", "west")   // the north passes it on to the west
+	looks("a", "t3", "no", "south")  // the west to the south
+	c.record("a", complaint.Redirected{From: "south", To: "west"})
+	looks("a", "t4", "yes", "")
+	c.file("b", 0)
+	c.record("b", complaint.FormFilled{Data: map[string]any{complaint.ResponsibleUnitField: "north"}})
+	looks("b", "t1", "no", "south")
+	for range 2 {
+		c.want("refused", "2026-03", "east done 1 no 0/1", "north done 2 no 2/2", "west done 2 no 1/2",
+			" done 5 no 3/5")
 		_, err := c.RebuildLists(c.ctx, nil)
 		c.mustSucceed(err)
 	}

@@ -182,19 +182,62 @@ func testReceivedCaseIsListed(b *bench) {
 		may, err := b.MayRead(b.ctx, *p, "c1")
 		b.mustSucceed(err)
 		wantEqual(b, "may "+p.Name, may, want)
-		rows, _, err := b.ListRegister(b.ctx, *p, record.Query{Status: complaint.StatusReceived}, nil)
+		rows, _, err := b.ListRegister(b.ctx, *p, record.Query{Status: complaint.StatusReceived})
 		b.mustSucceed(err)
 		wantEqual(b, "listed for "+p.Name, len(rows) == 1, want)
 	}
-	id, found, err := b.CaseByReceiptHash(b.ctx, "receipt-c1")
+	r, found, err := b.ReceiptByHash(b.ctx, "receipt-c1")
 	b.mustSucceed(err)
 	wantEqual(b, "receipt found", found, true)
-	wantEqual(b, "receipt's case", id, "c1")
-	_, found, err = b.CaseByReceiptHash(b.ctx, "")
+	wantEqual(b, "receipt's case", r.Case, "c1")
+	_, found, err = b.ReceiptByHash(b.ctx, "")
 	b.mustSucceed(err)
 	wantEqual(b, "no receipt", found, false)
+	b.triesAndReissues(r)
 	b.fileCase("c2", open, func(in *record.Intake) { in.ReceiptHash = "" })
 	b.fileCase("c3", open, func(in *record.Intake) { in.ReceiptHash = "" })
+}
+
+// triesAndReissues counts wrong second things up to a number, and puts another receipt in force: the newest of a case
+// is.
+func (b *bench) triesAndReissues(r record.Receipt) {
+	b.Helper()
+	counted := func() bool {
+		ok, err := b.CountReceiptTry(b.ctx, r, 2)
+		b.mustSucceed(err)
+		return ok
+	}
+	counted()
+	b.mustSucceed(b.ForgetReceiptTries(b.ctx, r.Hash))
+	wantEqual(b, "tries", fmt.Sprint(counted(), counted(), counted()), "true true false")
+	locked, found, err := b.ReceiptByHash(b.ctx, r.Hash)
+	b.mustSucceed(err)
+	wantEqual(b, "locked receipt is found", found, true)
+	wantEqual(b, "failures", locked.Failures, 2)
+	b.clock.advance(time.Second)
+	next := record.Receipt{
+		Hash:     "next",
+		Case:     r.Case,
+		IssuedBy: "u-agent",
+		IssuedAt: b.clock.now(),
+	}
+	request := record.Request{
+		Actor:      "u-agent",
+		Key:        "next",
+		BodySHA256: "b",
+		Case:       r.Case,
+		At:         b.clock.now(),
+	}
+	for i, first := range []bool{true, false} {
+		prior, err := b.IssueReceipt(b.ctx, next, request)
+		b.mustSucceed(err)
+		wantEqual(b, fmt.Sprintf("issued, time %d", i+1), prior == nil, first)
+	}
+	for hash, want := range map[string]bool{r.Hash: false, "next": true} {
+		_, found, err := b.ReceiptByHash(b.ctx, hash)
+		b.mustSucceed(err)
+		wantEqual(b, "in force: "+hash, found, want)
+	}
 }
 
 func testCaseClock(b *bench) {

@@ -118,11 +118,11 @@ func (b *bench) wantListsObeyWalls(p complaint.Person, walls map[complaint.CaseI
 }
 
 // readRegister reads all pages.
-func (b *bench) readRegister(p complaint.Person, q record.Query, identities ...string) []record.CaseRow {
+func (b *bench) readRegister(p complaint.Person, q record.Query) []record.CaseRow {
 	b.Helper()
 	return readAllPages(b, q.Limit, func(cursor string) ([]record.CaseRow, string, error) {
 		q.Cursor = cursor
-		return b.ListRegister(b.ctx, p, q, identities)
+		return b.ListRegister(b.ctx, p, q)
 	})
 }
 

@@ -18,16 +18,16 @@ test('维修质量投诉：判定、定责、退回一次后同意、通知、�
     data: { plate: '京A12345' },
   })
   await manager.openCase(matter)
-  await manager.act('已判定', {
+  await manager.act('判定性质和类别', {
     初步了解的原因: '保养后发动机异响',
     投诉类别: '维修质量',
     '投诉性质（重大与否）': '一般',
   })
-  await manager.act('已判定', { 投诉理由是否充分: '是', 投诉要求是否合理: '是', 判定依据: '工单在' })
-  await manager.act('已确定', { 受理责任人: '服务经理甲' })
+  await manager.act('判定理由和要求', { 投诉理由是否充分: '是', 投诉要求是否合理: '是', 判定依据: '工单在' })
+  await manager.act('填写客户投诉处理表，确定受理责任人', { 受理责任人: '服务经理甲' })
 
   await service.openCase(matter)
-  await service.act('已提出', {
+  await service.act('查明原因和责任者，提出解决办法', {
     具体原因: '漏装垫片',
     造成投诉的责任部门: '服务',
     造成投诉的责任人: '服务经理乙',
@@ -36,7 +36,7 @@ test('维修质量投诉：判定、定责、退回一次后同意、通知、�
   await gm.openCase(matter)
   await gm.act('退回重拟', { 理由: '没有查明谁漏装' })
   await service.expectText('没有查明谁漏装') // live: the page was open all the time
-  await service.act('已提出', {
+  await service.act('查明原因和责任者，提出解决办法', {
     具体原因: '漏装垫片，未复检',
     造成投诉的责任部门: '服务',
     造成投诉的责任人: '服务经理乙',
@@ -45,13 +45,13 @@ test('维修质量投诉：判定、定责、退回一次后同意、通知、�
   await gm.act('同意')
 
   await advisor.openCase(matter)
-  await advisor.act('已通知', { 送达方式: '电话', 客户反应: '接受' })
+  await advisor.act('通知客户并反馈客户反应', { 送达方式: '电话', 客户反应: '接受' })
   await advisor.act('满意')
-  await service.act('已拟订', { 改善对策: '加装后双人复检' })
+  await service.act('拟订预防纠正措施', { 改善对策: '加装后双人复检' })
   await gm.act('同意', { 监督落实的人员: ['客户关系顾问甲'] })
-  await manager.act('已总结', { 处理过程总结: '一次返修', 综合评价: '及时', 是否有未及时圆满解决的情形: '否' })
+  await manager.act('总结与综合评价', { 处理过程总结: '一次返修', 综合评价: '及时', 是否有未及时圆满解决的情形: '否' })
   await expect(manager.page.locator('.case-head').getByText('属实')).toBeVisible()
-  await service.act('已落实', { 落实情况: '已执行一周' })
+  await service.act('落实改善对策', { 落实情况: '已执行一周' })
   await manager.act('落实到位')
   await advisor.act('落实到位')
   await gm.act('检查通过')

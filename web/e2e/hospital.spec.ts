@@ -22,17 +22,17 @@ test('电话投诉：值班反馈、晨会呈报、核实限期、科室呈报�
     data: { raised_by: 'family' },
   })
   await duty.openCase(matter)
-  await duty.act('已反馈', { 电话记录: '候诊三小时无人解释', 相关职能部门: '职能部门' })
-  await duty.act('已呈报', { 晨会日期: '2026-03-03', 呈报内容: '门诊候诊投诉一件' }, '在院晨交班会上呈报')
+  await duty.act('详细记录，反馈给相关职能部门', { 电话记录: '候诊三小时无人解释', 相关职能部门: '职能部门' })
+  await duty.act('在院晨交班会上呈报', { 晨会日期: '2026-03-03', 呈报内容: '门诊候诊投诉一件' }, '在院晨交班会上呈报')
 
   await department.openCase(matter)
-  await department.act('已责成', {
+  await department.act('立即调查核实，责成科室限期呈报', {
     向病人了解的情况: '已与家属面谈',
     相关科室: '责任科室',
     '科室呈报的期限（日）': '2',
   })
   await section.openCase(matter)
-  await section.act('已呈报', {
+  await section.act('呈报调查情况和处理意见', {
     发生原因: '排班不足',
     分析: '高峰期人手少',
     处理经过: '已加派一人',
@@ -40,12 +40,12 @@ test('电话投诉：值班反馈、晨会呈报、核实限期、科室呈报�
     科室处理意见: '向家属致歉',
   })
   await department.act('同意', { 投诉情况是否属实: '是' })
-  await department.act('已反馈', { 送达方式: '电话', 告知内容: '已加派人手', 病人的反应: '接受' })
-  await department.act('已呈报', { '调查情况、处理结果及反馈情况': '属实，已整改，家属接受' })
+  await department.act('向病人反馈调查情况和处理意见', { 送达方式: '电话', 告知内容: '已加派人手', 病人的反应: '接受' })
+  await department.act('以报表呈报质控部备案', { '调查情况、处理结果及反馈情况': '属实，已整改，家属接受' })
 
   await qc.openCase(matter)
   await qc.act('列入投诉', { 是否隐瞒不报: '否', 是否推诿或拖延: '否' })
-  await qc.act('已通报', { '通报内容（不写姓名）': '门诊候诊投诉属实，已整改' })
+  await qc.act('向全院书面通报', { '通报内容（不写姓名）': '门诊候诊投诉属实，已整改' })
 
   // 第八条：科室的登记簿有原因、分析、经过和措施，值班人员看不到。
   await section.page.goto('/cases?register=hospital.departments')

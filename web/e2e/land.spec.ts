@@ -18,14 +18,19 @@ test('自办信访：逾期后催办并升级，局领导在手机上退回再�
     data: { representatives: 3 },
   })
   await office.openCase(matter)
-  await office.act('已填写', { 拟办意见: '由乡镇所核实' })
+  await office.act('填写群众上访问题处理意见书', { 拟办意见: '由乡镇所核实' })
   await section.openCase(matter)
   await section.act('同意')
 
   await leader.openCase(matter)
   await expect(leader.taskTitled().getByText('由乡镇所核实')).toBeVisible()
   await leader.act('退回', { 理由: '写明核实的期限' })
-  await office.act('已填写', { 拟办意见: '由乡镇所十日内核实' })
+  await office.expectText(/局领导甲 于 .* 退回/)
+  await expect(office.taskTitled().getByText('写明核实的期限')).toBeVisible()
+  const redoing = await office.openForm('填写群众上访问题处理意见书')
+  await expect(redoing.getByLabel('拟办意见')).toHaveValue('由乡镇所核实') // what was answered last time is there
+  await office.openForm('填写群众上访问题处理意见书') // closed again
+  await office.act('填写群众上访问题处理意见书', { 拟办意见: '由乡镇所十日内核实' })
   await section.act('同意')
   await expect(leader.taskTitled().getByText('由乡镇所十日内核实')).toBeVisible() // live: the page was open all the time
   await leader.act('同意')
@@ -38,11 +43,11 @@ test('自办信访：逾期后催办并升级，局领导在手机上退回再�
       .getByText(/催办单/)
       .first(),
   ).toBeVisible()
-  await office.expectText(/升级：/)
+  await office.expectText(/增加.*为承办人/)
   await expect(office.page.locator('.case-head .due-late')).toBeVisible()
   await township.openCase(matter)
   await township.act('办结', { 查明的情况: '界址不清', 处理意见: '重新勘界', 诉求是否成立: '是' })
-  await office.act('已送达', { 送达方式: '书面送达' })
+  await office.act('送达处理意见书', { 送达方式: '书面送达' })
   await office
     .sectionTitled('期限')
     .getByText(/已了结的期限/)
@@ -77,7 +82,7 @@ test('网上信访：凭回执得知处理意见，在手机上申请复查，�
   await leader.completeTask(id, 'approved', {})
   await township.completeTask(id, 'handled', { facts: '丈量无误', decision: '不予增补', upheld: false })
   await office.openCase(id)
-  await office.act('已送达', { 送达方式: '书面送达' })
+  await office.act('送达处理意见书', { 送达方式: '书面送达' })
 
   await page.getByRole('link', { name: '现在查询' }).click()
   await page.getByText('申请复查', { exact: true }).click()

@@ -20,14 +20,14 @@ test('a complaint filed on a phone is asked about, looked into, answered, and ra
   await expect(page.getByRole('heading', { name: '投诉已收到' })).toBeVisible()
 
   const agent = await people.signIn('logistics.agent')
-  await agent.page.goto(`/cases?q=${encodeURIComponent(subject)}`)
+  await agent.page.goto(`/cases#q=${encodeURIComponent(subject)}`)
   await agent.page
     .getByRole('main')
     .getByRole('link', { name: /^\d{8}-\d{4}$/ })
     .click()
   await expect(agent.page.getByRole('heading', { level: 1 })).toContainText(subject)
   const id = agent.page.url().split('/').pop()!
-  await agent.act('已确定', { 责任网点或分拨中心: '演示网点' })
+  await agent.act('确定责任单位', { 责任网点或分拨中心: '演示网点' })
   await agent.act('发消息给投诉人', { 类别: '请补充情况', 内容: '请问箱子外面有没有破损？' }, null)
 
   await page.getByRole('link', { name: '现在查询' }).click()
@@ -39,9 +39,9 @@ test('a complaint filed on a phone is asked about, looked into, answered, and ra
   const branch = await people.signIn('logistics.branch')
   await branch.openCase(id)
   await branch.expectText('没有破损，但是全湿了。')
-  await branch.act('处理完毕', { 调查情况: '装车时雨布没有盖好。', 是否属实: '是', 处理办法: '照价赔偿。' })
+  await branch.act('调查处理', { 调查情况: '装车时雨布没有盖好。', 是否属实: '是', 处理办法: '照价赔偿。' })
   await agent.openCase(id)
-  await agent.act('已答复', { 送达方式: '电话', 告知内容: '经查属实，照价赔偿，向您道歉。' })
+  await agent.act('答复客户', { 送达方式: '电话', 告知内容: '经查属实，照价赔偿，向您道歉。' })
 
   await page.getByRole('button', { name: '刷新' }).click()
   await expect(page.getByText('经查属实，照价赔偿，向您道歉。')).toBeVisible()

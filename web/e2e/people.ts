@@ -6,6 +6,9 @@ import { test as base, expect, type Browser, type Locator, type Page } from '@pl
 export const demoPassword = 'rehearsal only, of no worth'
 
 /** Person is somebody signed in, with a browser of their own. */
+/** inTwoWeeks is a day on which somebody who is away may be back. */
+export const inTwoWeeks = () => new Date(Date.now() + 14 * 24 * 3_600_000).toISOString().slice(0, 10)
+
 export class Person {
   constructor(readonly page: Page) {}
 
@@ -64,7 +67,12 @@ export class Person {
    * act does an act: chooses it, fills its form in by the labels if it has one, sends it, and sees that it was done.
    * The task is named where several can be done so; null is an act of no task. after: what is seen instead.
    */
-  async act(act: string, fields: FieldsByLabel = {}, task?: string | null, after = `已办：${act}`): Promise<void> {
+  async act(
+    act: string,
+    fields: FieldsByLabel = {},
+    task?: string | null,
+    after: string | RegExp = `已完成：${act}`,
+  ): Promise<void> {
     const answered = this.page.waitForResponse(
       (r) => r.url().endsWith('/commands') && r.request().method() === 'POST',
       { timeout: 90_000 },

@@ -52,7 +52,7 @@ test.describe('a complainant with a phone', () => {
       photoNamed('多余.png'),
     ])
     await expect(page.getByText('“网页.html”这种文件不收，没有加入。')).toBeVisible()
-    await page.getByRole('button', { name: '去掉 多余.png' }).click()
+    await page.getByRole('button', { name: '移除 多余.png' }).click()
     await expectAccessible(page)
     await takeScreenshots(page, 'public-file')
     await page.getByRole('button', { name: '提交投诉' }).click()
@@ -125,11 +125,11 @@ test.describe('a complainant with a phone', () => {
     await expect(page.getByRole('heading', { name: '投诉已收到' })).toBeVisible()
 
     await page.getByRole('link', { name: '现在查询' }).click()
-    await page.getByText('撤回投诉', { exact: true }).click()
-    const withdrawing = page.locator('details').filter({ hasText: '撤回投诉' })
+    await page.getByText('撤诉', { exact: true }).click()
+    const withdrawing = page.locator('details').filter({ hasText: '撤诉' })
     await withdrawing.getByLabel('理由').fill('已经找到了。')
     await withdrawing.getByRole('button', { name: '确认撤回' }).click()
-    await page.getByRole('button', { name: '再想想' }).click()
+    await page.getByRole('button', { name: '取消' }).click()
     await expect(page.getByText('已撤回')).toHaveCount(0)
     await withdrawing.getByRole('button', { name: '确认撤回' }).click()
     await page.getByRole('alertdialog').getByRole('button', { name: '确认撤回' }).click()

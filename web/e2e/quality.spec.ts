@@ -28,9 +28,9 @@ test('交办的举报：同时上报，分派县局，签收核查，报告、�
   })
   await discipline.completeTask(matter, 'handled', { severity: 'ordinary', reportable: false, collective_risk: false })
   await discipline.openCase(matter)
-  await discipline.act('已上报', { 上报的内容: '举报掺杂使假' }, '上报')
+  await discipline.act('上报', { 上报的内容: '举报掺杂使假' }, '上报')
   await city.openCase(matter)
-  await city.act('已接收')
+  await city.act('接收上报')
   await head.completeTask(matter, 'assigned', {
     handled_by: 'county',
     responsible_unit: countyUnit,
@@ -41,11 +41,11 @@ test('交办的举报：同时上报，分派县局，签收核查，报告、�
   await county.expectText(/不得打击、压制、迫害信访举报人/)
   await county.act('已签收')
   await county.act('已查清处理', { 查清的事实: '属实', 责任的划分: '厂方负责', 处理意见: '立案处罚', 是否属实: '是' })
-  await discipline.act('已报告', { 办理结果: '已立案处罚' })
-  await county.act('已报备', { 备案报告: '已立案处罚' })
-  await city.act('已备案')
+  await discipline.act('报告办理结果', { 办理结果: '已立案处罚' })
+  await county.act('报市局备案', { 备案报告: '已立案处罚' })
+  await city.act('备案')
   await discipline.act('已答复', { 送达方式: '书面' })
-  await discipline.act('已归档', { 登记表报和案卷目录: '来函、核查报告', 是否发生了集体越级上访: '否' })
+  await discipline.act('登记归档', { 登记表报和案卷目录: '来函、核查报告', 是否发生了集体越级上访: '否' })
   await expect(discipline.page.locator('.case-head').getByText('已归档')).toBeVisible()
 
   await accused.openCase(matter)

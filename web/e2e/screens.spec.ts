@@ -42,7 +42,7 @@ test('inbox, register, a case, an approval with its flow, and what is not there'
   await examinePage(gm, 'case')
   await gm.taskTitled().getByRole('button', { name: '退回重拟' }).click()
   await expect(gm.page.locator('.command-form textarea').first()).toBeVisible()
-  await gm.page.getByRole('button', { name: '画成流程图' }).click()
+  await gm.page.getByRole('button', { name: '查看流程图' }).click()
   await expect(gm.page.locator('.flow-now')).toBeVisible()
   await expect(gm.page.locator('.flow-taken')).not.toHaveCount(0)
   await examinePage(gm, 'approval')

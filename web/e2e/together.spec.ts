@@ -72,25 +72,25 @@ test('what was typed survives a reload, and somebody else who was first; an act 
   await expect(agent.taskTitled().getByText('待领取')).toBeVisible()
 
   const written = '箱底有水渍，司机说装车时就湿了。'
-  const form = await agent.openForm('已确定')
-  await form.getByLabel('附言').fill(written)
+  const form = await agent.openForm('确定责任单位')
+  await form.getByLabel('办理意见').fill(written)
   await agent.page.reload()
-  await expect(form.getByLabel('附言')).toHaveValue(written)
+  await expect(form.getByLabel('办理意见')).toHaveValue(written)
 
   // The page does not hear of it: the network brings what is sent, and no news.
   await agent.page.route('**/page*', (route) => route.abort())
   await other.completeTask(id, 'located', { responsible_unit: unit })
   await fillForm(form, { 责任网点或分拨中心: '演示网点' })
-  await form.getByRole('button', { name: '提交：已确定' }).dblclick()
+  await form.getByRole('button', { name: '提交：确定责任单位' }).dblclick()
   await agent.expectText('您写的内容还在。')
-  await expect(form.getByLabel('附言')).toHaveValue(written)
+  await expect(form.getByLabel('办理意见')).toHaveValue(written)
   await agent.page.unroute('**/page*')
   await agent.returnToWindow()
   await expect(agent.page.getByRole('heading', { name: '您刚才写的内容还在这里，可以复制' })).toBeVisible() // the task is gone by now
   await agent.page.reload()
   await agent.expectText(written)
   expect(countOf(await eventTypesOf(agent, id), 'task_completed')).toBe(1)
-  await agent.page.getByRole('button', { name: '不要了' }).click()
+  await agent.page.getByRole('button', { name: '放弃' }).click()
   await expect(agent.page.getByText(written)).toHaveCount(0)
 })
 
@@ -101,7 +101,7 @@ test('a form sent twice in haste is recorded once', async ({ people }) => {
   const form = await agent.openForm('备注', null)
   await form.getByLabel('内容').fill('客户又来电催问。')
   await form.getByRole('button', { name: '提交：备注' }).dblclick()
-  await agent.expectText('已办：备注')
+  await agent.expectText('已完成：备注')
   await expect.poll(async () => countOf(await eventTypesOf(agent, id), 'noted')).toBe(1)
 })
 

@@ -1,5 +1,5 @@
 import { expectAccessible } from './accessible'
-import { expect, demoPassword, test } from './people'
+import { expect, demoPassword, inTwoWeeks, test } from './people'
 import { takeScreenshots } from './shots'
 
 test('nobody sees anything before signing in; a wrong password is told, the right one leads to the page', async ({
@@ -105,11 +105,11 @@ test('whoever goes on leave names a colleague of the same role, and ends it when
   await hub.page.getByRole('banner').getByTitle('我的代理').click()
   await hub.page.getByRole('button', { name: '指定代理' }).click()
   const form = hub.page.getByRole('dialog')
-  await form.getByLabel('由谁代理').fill('客服甲')
+  await form.getByLabel('代理人', { exact: true }).fill('客服甲')
   await expect(hub.page.locator('.ant-select-item-option-disabled', { hasText: '客服甲' })).toBeVisible() // another role
-  await form.getByLabel('由谁代理').fill('分拨中心乙')
+  await form.getByLabel('代理人', { exact: true }).fill('分拨中心乙')
   await hub.page.locator('.ant-select-item-option', { hasText: '分拨中心乙' }).click()
-  await form.getByLabel('到哪天为止').fill('2099-12-31')
+  await form.getByLabel('到哪天为止').fill(inTwoWeeks())
   await form.getByRole('button', { name: '保存' }).click()
   const named = hub.page.getByRole('listitem').filter({ hasText: '分拨中心乙' })
   await expect(named.getByText('代理中')).toBeVisible()

@@ -172,6 +172,14 @@ func (h *house) updateBareWorkflow(ctx context.Context, n int) error {
 }
 
 func (h *house) fileNthCase(_ context.Context, n int) error {
+	id, err := h.fileCase()
+	if err == nil && n == 0 {
+		h.cases = append(h.cases, id)
+	}
+	return err
+}
+
+func (h *house) fileCase() (id string, err error) {
 	r, err := h.postUntilAdmitted("/api/v1/cases", map[string]any{
 		"policy":      "logistics",
 		"channel":     "hotline",
@@ -186,13 +194,7 @@ func (h *house) fileNthCase(_ context.Context, n int) error {
 			"name": "网点",
 		}},
 	})
-	if err != nil {
-		return err
-	}
-	if n == 0 {
-		h.cases = append(h.cases, fmt.Sprint(r["id"]))
-	}
-	return nil
+	return fmt.Sprint(r["id"]), err
 }
 
 func (h *house) noteOnNthCase(_ context.Context, n int) error {

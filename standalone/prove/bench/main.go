@@ -13,6 +13,7 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"strings"
 	"syscall"
 
 	"duban/standalone/prove/bench/lists"
@@ -30,14 +31,32 @@ var parts = []part{
 	{"deadlines", measureDeadlines},
 	{"lists", measureLists},
 	{"reports", measureReports},
+	{"rehearsal", measureRehearsals},
 	{"memory", measureMemory},
+}
+
+var (
+	cases = flag.Int("cases", 100_000,
+		"how many cases lists show and a report counts: 1000000 takes a quarter of an hour to fill")
+	rehearsed = flag.Int("rehearsed", 5_000, "how many closed cases an amendment is rehearsed on")
+)
+
+func partNames() string {
+	names := make([]string, len(parts))
+	for i, p := range parts {
+		names[i] = p.name
+	}
+	return strings.Join(names, ", ")
 }
 
 func main() {
 	if len(os.Args) > 5 && os.Args[1] == serveArgument {
 		exitOnError(serveProgram(os.Args[2:]))
 	}
-	only := flag.String("only", "", "run just the part of this name: throughput, deadlines, lists, reports, memory")
+	if len(os.Args) > 1 && os.Args[1] == spinArgument {
+		spinOneCore()
+	}
+	only := flag.String("only", "", "run just the part of this name: "+partNames())
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	err := runMeasurements(ctx, *only)
@@ -76,7 +95,7 @@ func measureLists(ctx context.Context) error {
 		file := func(name string) store.Options {
 			return store.Options{Dialect: store.SQLite, Path: filepath.Join(dir, name)}
 		}
-		return lists.MeasureLists(ctx, os.Stdout, file("small.db"), file("large.db"))
+		return lists.MeasureLists(ctx, os.Stdout, *cases, file("small.db"), file("large.db"))
 	})
 	server := os.Getenv("DUBAN_TEST_POSTGRES")
 	if err != nil || server == "" {
@@ -90,7 +109,7 @@ func measureLists(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return lists.MeasureLists(ctx, os.Stdout, small, large)
+	return lists.MeasureLists(ctx, os.Stdout, *cases, small, large)
 }
 
 // newPostgresSchema makes an empty schema on the server.

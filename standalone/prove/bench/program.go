@@ -26,8 +26,8 @@ const serveArgument = "serve"
 
 // program is all of Duban as a process of its own, as people run it.
 type program struct {
-	dir, base, temporal string
-	process             *exec.Cmd
+	dir, address, base, temporal string
+	process                      *exec.Cmd
 	// ready is how long it took until /readyz answered.
 	ready time.Duration
 }
@@ -42,7 +42,12 @@ func startProgram(ctx context.Context, dir string, rehearsal bool) (*program, er
 	if err != nil {
 		return nil, err
 	}
-	p := &program{dir: dir, base: "http://" + address, temporal: temporal}
+	p := &program{
+		dir:      dir,
+		address:  address,
+		base:     "http://" + address,
+		temporal: temporal,
+	}
 	self, err := os.Executable()
 	if err != nil {
 		return nil, err
@@ -112,7 +117,7 @@ func freeAddress(ctx context.Context) (string, error) {
 }
 
 // serveProgram is what the process does. With DUBAN_BENCH_PROFILE set it writes a CPU profile of its life there.
-func serveProgram(arguments []string) error {
+func serveProgram(arguments []string) (err error) {
 	c := config.DefaultConfig()
 	c.Data, c.HTTP, c.Temporal = arguments[0], arguments[1], arguments[2]
 	c.Rehearsal, c.Demo, c.DemoPassword = arguments[3] == "true", true, password
@@ -128,5 +133,8 @@ func serveProgram(arguments []string) error {
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	counting := make(chan error, 1)
+	go func() { counting <- countWhenAsked(ctx, c.Data) }()
+	defer func() { stop(); err = errors.Join(err, <-counting) }()
 	return app.RunProgram(ctx, app.Options{Config: c, Logger: slog.New(slog.DiscardHandler), Out: io.Discard})
 }

@@ -106,7 +106,12 @@ func TestScale(t *testing.T) {
 // What is attached to cases lies on a volume, in a folder that the image makes for whom it runs as: a new volume takes
 // its owner from there. Nothing else is written to the image's own disk.
 func TestAttachments(t *testing.T) {
-	gateway := project(t).Services["gateway"]
+	services := project(t).Services
+	gateway := services["gateway"]
+	if secret := services["worker"].Environment["DUBAN_SECRET_FILE"]; secret == nil ||
+		*secret != *gateway.Environment["DUBAN_SECRET_FILE"] || len(services["worker"].Secrets) == 0 {
+		t.Error("a worker would index words by a secret of its own")
+	}
 	folder := gateway.Environment["DUBAN_ATTACHMENTS"]
 	if folder == nil ||
 		!slices.ContainsFunc(gateway.Volumes, func(v types.ServiceVolumeConfig) bool { return v.Target == *folder }) {

@@ -97,22 +97,34 @@ func cleanContext(t *testing.T) string {
 	return target
 }
 
-// ignores matches a file and the folders it lies in, as the builder does; ** stands for any folders.
+// ignores matches a file and the folders it lies in, as the builder does: ** stands for any folders, and of the lines
+// that match the last one counts, which takes the file back in where it begins with an exclamation mark.
 func ignores(t *testing.T, patterns []string, name string) bool {
 	t.Helper()
+	ignored := false
+	for _, line := range patterns {
+		pattern, takesBack := strings.CutPrefix(line, "!")
+		if matches(t, pattern, name) {
+			ignored = !takesBack
+		}
+	}
+	return ignored
+}
+
+func matches(t *testing.T, pattern, name string) bool {
+	t.Helper()
+	rest, anywhere := strings.CutPrefix(pattern, "**/")
 	for path := name; path != "."; path = filepath.Dir(path) {
-		for _, pattern := range patterns {
-			subject := path
-			if rest, anywhere := strings.CutPrefix(pattern, "**/"); anywhere {
-				pattern, subject = rest, filepath.Base(path)
-			}
-			matched, err := filepath.Match(pattern, subject)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if matched {
-				return true
-			}
+		subject := path
+		if anywhere {
+			subject = filepath.Base(path)
+		}
+		matched, err := filepath.Match(rest, subject)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if matched {
+			return true
 		}
 	}
 	return false

@@ -36,7 +36,9 @@ func mergeTellsTheSurvivor(t *testing.T, program *Program) {
 		}
 	}
 	journal := office.ReadJournal(survivor)
-	if last := journal[len(journal)-1]; last["type"] != "linked" || last["actor"] != "system" {
-		t.Errorf("last event: %v", last)
+	for i, want := range []string{"linked", "parties_joined"} {
+		if event := journal[len(journal)-2+i]; event["type"] != want || event["actor"] != "system" {
+			t.Errorf("event %s: %v", want, event)
+		}
 	}
 }

@@ -18,21 +18,7 @@ import (
 func TestStoreWhosePostgresIsKilled(t *testing.T) {
 	ctx, cancel := context.WithTimeout(t.Context(), patience)
 	defer cancel()
-	server, err := process.NewPostgres(ctx, filepath.Join(t.TempDir(), "postgres.log"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := server.Close(); err != nil {
-			t.Error(err)
-		}
-	})
-	if err := server.Start(); err != nil {
-		t.Fatal(err)
-	}
-	if err := server.WaitReady(ctx); err != nil {
-		t.Fatal(err)
-	}
+	server := startPostgres(ctx, t)
 	s, err := store.Open(ctx, store.Options{
 		Dialect: store.Postgres,
 		DSN:     server.DatabaseURL("postgres"),
@@ -70,4 +56,19 @@ func TestStoreWhosePostgresIsKilled(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+}
+
+// startPostgres is an empty server of the test's own, which is gone with it.
+func startPostgres(ctx context.Context, t *testing.T) *process.Postgres {
+	t.Helper()
+	server, err := process.StartPostgres(ctx, filepath.Join(t.TempDir(), "postgres.log"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := server.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return server
 }

@@ -78,6 +78,9 @@ func (d *Deployment) prepareAndStart(ctx context.Context, o Options) (err error)
 	if err := d.Postgres.CreateDatabase(ctx, "duban"); err != nil {
 		return err
 	}
+	if err := d.Postgres.CreateRole(ctx, workingRole); err != nil {
+		return err
+	}
 	if err := d.Temporal.Start(); err != nil {
 		return err
 	}
@@ -122,7 +125,7 @@ func (d *Deployment) describeProcesses(ctx context.Context, o Options) (err erro
 	for i := range o.Workers {
 		name := "worker-" + strconv.Itoa(i+1)
 		d.Workers = append(d.Workers, &Process{
-			Name: name, LogFile: d.logFile(name), Command: func() *exec.Cmd { return d.newCommand("duban", "worker") },
+			Name: name, LogFile: d.logFile(name), Command: func() *exec.Cmd { return d.newWorkingCommand("worker") },
 		})
 	}
 	for i := range o.Gateways {
@@ -136,7 +139,7 @@ func (d *Deployment) describeProcesses(ctx context.Context, o Options) (err erro
 			Name:    name,
 			LogFile: d.logFile(name),
 			Ready:   checkAnswersOK("http://" + address + "/readyz"),
-			Command: func() *exec.Cmd { return d.newCommand("duban", "gateway", "--http", address) },
+			Command: func() *exec.Cmd { return d.newWorkingCommand("gateway", "--http", address) },
 		})
 	}
 	return nil
@@ -148,8 +151,18 @@ func (d *Deployment) logFile(name string) string { return filepath.Join(d.folder
 func (d *Deployment) newCommand(name string, args ...string) *exec.Cmd {
 	cmd := exec.Command(filepath.Join(d.bin, name), args...) //nolint:noctx // ended by Kill or Stop
 	cmd.Env = append(os.Environ(),
-		"DUBAN_DATABASE="+databaseURL(d.recordAt, "duban"), "DUBAN_TEMPORAL="+d.temporalAt,
+		"DUBAN_DATABASE="+databaseURL("duban", d.recordAt, "duban"), "DUBAN_TEMPORAL="+d.temporalAt,
 		"DUBAN_DATA="+d.folder, "DUBAN_DEMO_PASSWORD="+Password)
+	return cmd
+}
+
+// workingRole is the role of PostgreSQL as which gateways and workers connect: it cannot change the record.
+const workingRole = "duban_work"
+
+// newWorkingCommand is a gateway or a worker.
+func (d *Deployment) newWorkingCommand(args ...string) *exec.Cmd {
+	cmd := d.newCommand("duban", args...)
+	cmd.Env = append(cmd.Env, "DUBAN_DATABASE="+databaseURL(workingRole, d.recordAt, "duban"))
 	return cmd
 }
 
@@ -160,7 +173,7 @@ func (d *Deployment) runMigrate(ctx context.Context) error {
 	if err := d.Temporal.WaitReady(ctx); err != nil {
 		return err
 	}
-	if out, err := d.NewDubanCommand("migrate", "--demo").CombinedOutput(); err != nil {
+	if out, err := d.NewDubanCommand("migrate", "--demo", "--grant", workingRole).CombinedOutput(); err != nil {
 		return fmt.Errorf("migrate: %w\n%s", err, out)
 	}
 	return nil

@@ -23,6 +23,21 @@ type Postgres struct {
 	address, folder string
 }
 
+// StartPostgres makes an empty server in a temporary folder and starts it. It returns once the server is ready.
+func StartPostgres(ctx context.Context, logFile string) (*Postgres, error) {
+	s, err := NewPostgres(ctx, logFile)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.Start(); err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
+	if err := s.WaitReady(ctx); err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
+	return s, nil
+}
+
 // NewPostgres makes an empty server in a temporary folder and does not start it. Close removes the folder.
 func NewPostgres(ctx context.Context, logFile string) (*Postgres, error) {
 	bin, err := postgresProgramsFolder()
@@ -98,10 +113,12 @@ func (s *Postgres) serverUser() (*syscall.Credential, error) {
 }
 
 // DatabaseURL names a database of the server.
-func (s *Postgres) DatabaseURL(database string) string { return databaseURL(s.address, database) }
+func (s *Postgres) DatabaseURL(database string) string {
+	return databaseURL("duban", s.address, database)
+}
 
-func databaseURL(address, database string) string {
-	return "postgres://duban@" + address + "/" + database + "?sslmode=disable"
+func databaseURL(role, address, database string) string {
+	return "postgres://" + role + "@" + address + "/" + database + "?sslmode=disable"
 }
 
 // DumpDatabase writes a database as SQL into a file.
@@ -135,6 +152,11 @@ func (s *Postgres) RestoreDatabase(ctx context.Context, database, file string) e
 // CreateDatabase makes an empty database.
 func (s *Postgres) CreateDatabase(ctx context.Context, database string) error {
 	return s.exec(ctx, "CREATE DATABASE "+database)
+}
+
+// CreateRole makes a role that signs in and may do nothing yet.
+func (s *Postgres) CreateRole(ctx context.Context, role string) error {
+	return s.exec(ctx, "CREATE ROLE "+role+" LOGIN")
 }
 
 func (s *Postgres) ping(ctx context.Context) error { return s.exec(ctx, "SELECT 1") }

@@ -159,6 +159,14 @@ export function postFile<T>(
 export const attachmentUrl = (caseId: string, attachmentId: string) =>
   `${apiRoot}/cases/${encodePathSegment(caseId)}/attachments/${encodePathSegment(attachmentId)}`
 
+/** paperUrl is where a document, slip or notice of a case is printed: one numbered copy, or all of it. */
+export const paperUrl = (caseId: string, paperId: string, copy?: number) =>
+  `${apiRoot}/cases/${encodePathSegment(caseId)}/papers/${encodePathSegment(paperId)}${copy ? `?copy=${copy}` : ''}`
+
+/** ownPaperUrl is where a complainant prints their own copy of a document. */
+export const ownPaperUrl = (receipt: string, documentId: string, copy: number) =>
+  `${apiRoot}/public/complaints/${encodePathSegment(receipt)}/papers/${encodePathSegment(documentId)}?copy=${copy}`
+
 /** newIdempotencyKey is an Idempotency-Key. crypto.randomUUID is missing on plain http from another machine. */
 export function newIdempotencyKey(): string {
   if (typeof crypto.randomUUID === 'function') return crypto.randomUUID()

@@ -13,6 +13,8 @@ export class Problem extends Error {
   readonly field: string
   /** All that is wrong with a file that was sent; none for anything else. */
   readonly findings: components['schemas']['ToldFinding'][]
+  /** What goes with the code where a sign-in wants one as well; empty anywhere else. */
+  readonly pending: string
   /** Seconds after which the server wants to be asked again; 0 if it did not say. */
   readonly retryAfter: number
 
@@ -25,6 +27,7 @@ export class Problem extends Error {
     this.setting = body?.setting ?? ''
     this.field = body?.field ?? ''
     this.findings = body?.findings ?? []
+    this.pending = body?.pending ?? ''
     this.retryAfter = retryAfter
   }
 }

@@ -30,6 +30,13 @@ export const sessionQuery = queryOptions({
   },
 })
 
+/** periodCasesQuery are the cases that the reports of a matter's period count, as far as its reader may see them. */
+export const periodCasesQuery = (caseId: string) =>
+  queryOptions({
+    queryKey: ['cases', caseId, 'period'],
+    queryFn: () => dataOf(apiClient.GET('/cases/{id}/period', { params: { path: { id: caseId } } })),
+  })
+
 export type InboxFilters = {
   policy?: string
   holder?: 'mine' | 'unclaimed' | 'others'
@@ -70,7 +77,7 @@ export const peopleQuery = (searchText: string) =>
     queryKey: ['people', searchText],
     staleTime: 60_000,
     enabled: searchText !== '',
-    queryFn: async () => (await dataOf(apiClient.GET('/people', { params: { query: { q: searchText } } }))).items,
+    queryFn: async () => (await dataOf(apiClient.POST('/people/search', { body: { q: searchText } }))).items,
   })
 
 export type CasePage = { case: Case; policy: Policy; events: Event[]; texts: Record<string, string> }
@@ -103,7 +110,7 @@ async function readEarlierEvents(caseId: string, page: CasePageAnswer): Promise<
 export const casePageQuery = (caseId: string) =>
   queryOptions({
     queryKey: ['cases', caseId],
-    refetchInterval: refreshInterval,
+    refetchInterval: ({ state }: { state: { error: Error | null } }) => !isProblem(state.error, 404) && refreshInterval,
     queryFn: async ({ client: queries }): Promise<CasePage> => {
       const before = queries.getQueryData<CasePage>(['cases', caseId])
       const page: CasePageAnswer = await dataOf(
@@ -141,4 +148,10 @@ export const waitingCircularsQuery = queryOptions({
   queryKey: [...circularsKey, 'waiting'],
   refetchInterval: refreshInterval,
   queryFn: () => dataOf(apiClient.GET('/circulars', { params: { query: { waiting: true, limit: 20 } } })),
+})
+
+/** securityNewsQuery is what others did with my account and I have not acknowledged. */
+export const securityNewsQuery = queryOptions({
+  queryKey: ['me', 'security', 'news'],
+  queryFn: async () => (await dataOf(apiClient.GET('/me/security', { params: { query: { limit: 1 } } }))).news,
 })

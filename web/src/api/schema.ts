@@ -14,7 +14,7 @@ export interface paths {
         /** 用户 */
         get: operations["list-accounts"];
         put?: never;
-        /** 增加一个用户，密码随机、显示一次 */
+        /** 增加一个用户：给一条设密码的链接，或者随机的密码，显示一次 */
         post: operations["add-account"];
         delete?: never;
         options?: never;
@@ -39,6 +39,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/accounts/{id}/link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 给一个用户一条设密码的链接：用一次，72 小时内；先前的随即作废
+         * @description Nobody but the person learns the password. The one they have is good until the link is used.
+         */
+        post: operations["make-account-link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/accounts/{id}/password": {
         parameters: {
             query?: never;
@@ -56,6 +76,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/accounts/{id}/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** 取消一个用户的第二道验证：手机和恢复码都丢了 */
+        delete: operations["remove-second-factor"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/activation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 用链接设自己的密码；已有的登录随即结束 */
+        post: operations["use-account-link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/activation/look": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 设密码的链接是给谁的 */
+        post: operations["look-at-account-link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/administration": {
         parameters: {
             query?: never;
@@ -65,6 +136,26 @@ export interface paths {
         };
         /** 管理日志：谁何时改了组织的什么 */
         get: operations["list-administration"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/calendar/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 期限日历，供日历程序订阅，不含案件内容
+         * @description iCalendar (RFC 5545): when something is due, and nothing of what.
+         */
+        get: operations["calendar-feed"];
         put?: never;
         post?: never;
         delete?: never;
@@ -99,7 +190,7 @@ export interface paths {
         };
         get?: never;
         /**
-         * 发布一年的安排；暂定年份变为正式的，相关期限随即重算
+         * 发布或更正一年的安排；所涉及的期限随即逐件重算
          * @description The same file again changes nothing.
          */
         put: operations["publish-calendar"];
@@ -145,6 +236,23 @@ export interface paths {
          * @description Answers when the case's first act is recorded, or after 5 s with status received.
          */
         post: operations["file-case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cases/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 台账：同 GET /cases，条件写在正文里，不进地址和日志 */
+        post: operations["search-cases"];
         delete?: never;
         options?: never;
         head?: never;
@@ -276,6 +384,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/cases/{id}/papers/{paper}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 打印一份文书、单子或通知
+         * @description An issued paper is frozen when it is printed first: printing again gives the same bytes. Whoever may not see all of it gets an extract made anew and marked so; a notice that is not served is a draft.
+         */
+        get: operations["print-paper"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/cases/{id}/period": {
         parameters: {
             query?: never;
@@ -310,6 +438,26 @@ export interface paths {
         get: operations["list-readings"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cases/{id}/receipt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 重发回执
+         * @description Of a case that staff have registered, by whoever registers matters or sees who has read it. The receipts that the case had are void; it stands in the case's reading log.
+         */
+        post: operations["issue-receipt"];
         delete?: never;
         options?: never;
         head?: never;
@@ -365,6 +513,80 @@ export interface paths {
          * @description For whoever may read the case that published it.
          */
         get: operations["get-circular-acknowledgements"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/dispatches/troubles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 发不出去的通知，按渠道 */
+        get: operations["list-dispatch-troubles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 导出为 Excel：台账、单子、奖惩台账、统计报表
+         * @description Written in the background, by the wall of whoever asks; GET /exports/{id} tells how far it is.
+         */
+        post: operations["ask-export"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/exports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 导出进行到哪里 */
+        get: operations["get-export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/exports/{id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 取导出的文件
+         * @description For an hour, and as long as whoever asked for it may see all that is in it.
+         */
+        get: operations["fetch-export"];
         put?: never;
         post?: never;
         delete?: never;
@@ -467,6 +689,184 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/me/calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 我的期限日历：有没有开通 */
+        get: operations["get-calendar-feed"];
+        put?: never;
+        /** 开通期限日历的订阅地址，原有的随即失效 */
+        post: operations["make-calendar-feed"];
+        /** 停用期限日历的订阅地址 */
+        delete: operations["revoke-calendar-feed"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 我想在系统外怎样收到通知 */
+        get: operations["get-notice-wishes"];
+        /**
+         * 改动我在系统外收通知的方式
+         * @description Channels that are not named are no longer wanted.
+         */
+        put: operations["save-notice-wishes"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** 改自己的密码；在其他设备上的登录随即结束 */
+        put: operations["change-password"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 我的第二道验证：有没有开通 */
+        get: operations["my-second-factor"];
+        put?: never;
+        /** 开通第二道验证：用手机扫码；报一次动态码以后才算数 */
+        post: operations["begin-second-factor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/second-factor/confirmation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 报一次动态码，第二道验证从此算数；得到恢复码 */
+        post: operations["confirm-second-factor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/second-factor/removal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 凭一个动态码或恢复码，取消自己的第二道验证 */
+        post: operations["give-up-second-factor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/security": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 我的登录记录：上次登录，以及别人对我的账号做过什么 */
+        get: operations["my-security"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/security/acknowledgement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 知道了别人对我的账号做过什么 */
+        post: operations["acknowledge-security"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 我在哪些设备上登录着 */
+        get: operations["list-sessions"];
+        put?: never;
+        post?: never;
+        /** 结束我在其他设备上的登录 */
+        delete: operations["end-other-sessions"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/sessions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** 结束我在一台设备上的登录 */
+        delete: operations["end-session"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/overview": {
         parameters: {
             query?: never;
@@ -498,6 +898,23 @@ export interface paths {
         get: operations["list-people"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/people/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 组织的人员：同 GET /people，姓名写在正文里，不进地址和日志 */
+        post: operations["search-people"];
         delete?: never;
         options?: never;
         head?: never;
@@ -727,6 +1144,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/policy-offers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 程序带来而没有启用的制度：本单位有自己的一版
+         * @description What the organisation has published itself stays in force. A release's file of the same or a newer number waits here until somebody publishes it under the next number, or another version.
+         */
+        get: operations["list-policy-offers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/policy-rehearsals": {
         parameters: {
             query?: never;
@@ -818,6 +1255,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/public/complaints/{receipt}/papers/{paper}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 凭回执打印自己的一联 */
+        get: operations["print-own-paper"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/public/desk": {
         parameters: {
             query?: never;
@@ -847,6 +1301,27 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 凭回执进入
+         * @description Location names the complaint by a handle that opens nothing without the cookie. A receipt that staff have handed on wants a code as well; without it, or with a wrong one, 401 second_factor.
+         */
+        post: operations["open-complaint"];
+        /** 离开 */
+        delete: operations["leave-complaints"];
         options?: never;
         head?: never;
         patch?: never;
@@ -957,6 +1432,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/security-journal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 安全日志：谁何时从哪里登录、退出，密码和登录方式的变动 */
+        get: operations["list-security-journal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/session": {
         parameters: {
             query?: never;
@@ -971,6 +1463,23 @@ export interface paths {
         post: operations["sign-in"];
         /** 退出 */
         delete: operations["sign-out"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/session/second": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 登录的第二道验证：动态码或恢复码 */
+        post: operations["sign-in-second"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1119,12 +1628,26 @@ export interface components {
             unit?: string;
             username: string;
         };
+        AccountLinkView: {
+            /** Format: date-time */
+            expires_at: string;
+            /**
+             * Format: date-time
+             * @description Before it, the link opens nothing
+             */
+            good_from: string;
+            id: string;
+            /** @description Path of the page on this server, to be handed to the person; shown only here */
+            link: string;
+        };
         AccountView: {
             active: boolean;
             administers: boolean;
             id: string;
             name: string;
             roles: string[];
+            /** @description Shows a code of their telephone beside the password */
+            second_factor: boolean;
             unit: string | null;
             username: string;
         };
@@ -1162,6 +1685,13 @@ export interface components {
             slip?: string;
             /** @description Of the outcome */
             title?: string;
+        };
+        ActivationOutputBody: {
+            /** Format: date-time */
+            expires_at: string;
+            name: string;
+            /** @description With which the person will sign in */
+            username: string;
         };
         AdministrationView: {
             action: string;
@@ -1241,6 +1771,14 @@ export interface components {
             setting: string | null;
             title: string;
         };
+        BeginOutputBody: {
+            /** @description The picture, as a data: address */
+            qr: string;
+            /** @description To be typed where the picture cannot be read */
+            secret: string;
+            /** @description otpauth: what the picture says */
+            url: string;
+        };
         BookView: {
             clauses: string[];
             code: string;
@@ -1302,6 +1840,10 @@ export interface components {
             /** @description What was published to people of the organisation */
             circulars: components["schemas"]["PublishedView"][];
             content: string | null;
+            /** @description Fields of the data that the reader can put right by hand, where they may give the command at all */
+            correctable: string[];
+            /** @description What was put right of parties and forms, with what had been said before */
+            corrections: components["schemas"]["CorrectionView"][];
             /** @description Numbers of other cases by which something was decided */
             counts: components["schemas"]["CountView"][];
             data: {
@@ -1313,10 +1855,14 @@ export interface components {
             disposition: string | null;
             /** @description Numbered documents with their copies and receipts */
             documents: components["schemas"]["DocumentView"][];
+            /** @description What others complained of who joined the case, as its reader may know it */
+            duplicates: components["schemas"]["DuplicateView"][];
             /** @description What stands in the ledger of sanctions, commendations and deductions */
             entries: components["schemas"]["EntryView"][];
             filed_by: string;
             id: string;
+            /** @description The reader may issue the case another receipt, in place of the one it had */
+            issues_receipt: boolean;
             kind: string;
             kind_title: string;
             links: components["schemas"]["LinkView"][];
@@ -1439,6 +1985,9 @@ export interface components {
             kind: "enforced" | "recorded" | "guidance";
             later: string | null;
         };
+        CodeInputBody: {
+            code: string;
+        };
         CodeView: {
             clauses: string[];
             code: string;
@@ -1482,6 +2031,7 @@ export interface components {
                 document?: string;
                 /** @description Text, sealed by the gateway */
                 how?: string;
+                through?: string;
             } & {
                 [key: string]: unknown;
             };
@@ -1557,8 +2107,21 @@ export interface components {
             /** @description Besides, what the regulation asks for with it, see the form that the action names */
             data: {
                 /** @description Text, sealed by the gateway */
+                address?: string;
+                /** @description Text, sealed by the gateway */
+                email?: string;
+                field?: string;
+                /** @description Text, sealed by the gateway */
+                name?: string;
+                party?: string;
+                /** @description Text, sealed by the gateway */
+                phone?: string;
+                /** @description Text, sealed by the gateway */
                 reason: string;
                 seq: number;
+                /** @description Text, sealed by the gateway */
+                text?: string;
+                value?: string;
             } & {
                 [key: string]: unknown;
             };
@@ -1576,6 +2139,23 @@ export interface components {
                 /** @description Text, sealed by the gateway */
                 reason: string;
                 representation: string;
+            } & {
+                [key: string]: unknown;
+            };
+        };
+        Command_identify: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            command: "identify";
+            /** @description Sealed by the gateway */
+            comment?: string;
+            /** @description Besides, what the regulation asks for with it, see the form that the action names */
+            data?: {
+                party?: string;
+                person?: string;
+                unit?: string;
             } & {
                 [key: string]: unknown;
             };
@@ -1681,8 +2261,10 @@ export interface components {
             comment?: string;
             /** @description Besides, what the regulation asks for with it, see the form that the action names */
             data: {
+                party?: string;
                 /** @description Text, sealed by the gateway */
                 reason: string;
+                through?: string;
                 to?: string;
             } & {
                 [key: string]: unknown;
@@ -1920,6 +2502,7 @@ export interface components {
                 party?: string;
                 /** @description Text, sealed by the gateway */
                 reason: string;
+                through?: string;
             } & {
                 [key: string]: unknown;
             };
@@ -2036,6 +2619,12 @@ export interface components {
             unit_name: string | null;
             user: string | null;
         };
+        ContactView: {
+            address: string | null;
+            email: string | null;
+            name: string | null;
+            phone: string | null;
+        };
         CopyView: {
             /**
              * Format: date-time
@@ -2051,6 +2640,29 @@ export interface components {
             received_by_name: string | null;
             role: string;
             title: string;
+        };
+        CorrectionView: {
+            /** Format: date-time */
+            at: string;
+            by: string;
+            by_name: string | null;
+            field: string | null;
+            /**
+             * Format: int64
+             * @description The record that was mistaken
+             */
+            of: number;
+            party: string | null;
+            reason: string | null;
+            /**
+             * Format: int64
+             * @description The record that says what is right
+             */
+            seq: number;
+            /** @description What the field said before; null where the reader may not know */
+            value: unknown;
+            /** @description What was put right of the party, as it was said before; absent where the reader may not know */
+            was?: components["schemas"]["ContactView"];
         };
         CountView: {
             /** @description Those that the reader may read, the newest first */
@@ -2234,6 +2846,49 @@ export interface components {
             /** Format: int64 */
             without_place: number;
         };
+        DispatchTroubleView: {
+            /** @description The provider's last code */
+            answer: string | null;
+            channel: string;
+            /**
+             * Format: int64
+             * @description Given up after three days, in the last seven
+             */
+            given_up: number;
+            /** @description Whose were refused, at most 20 */
+            people: string[];
+            /**
+             * Format: int64
+             * @description Refused for good in the last seven days
+             */
+            refused: number;
+            /**
+             * Format: date-time
+             * @description Since when the oldest of these waits
+             */
+            since: string | null;
+            /**
+             * Format: int64
+             * @description So many second copies may have arrived, ever
+             */
+            unknown: number;
+            /**
+             * Format: int64
+             * @description Tried in vain three times or more
+             */
+            waiting: number;
+        };
+        DispatchTroublesOutputBody: {
+            items: components["schemas"]["DispatchTroubleView"][];
+        };
+        DispatchView: {
+            /** @description The provider's code, where it has not accepted it */
+            answer: string | null;
+            /** Format: date-time */
+            ordered_at: string;
+            /** @enum {string} */
+            state: "waiting" | "sent" | "read" | "over" | "unwanted" | "refused" | "given_up";
+        };
         DocumentRule: {
             clauses: string[];
             /** @description Seats, in the order of the copies' numbers */
@@ -2253,6 +2908,18 @@ export interface components {
             kind: string;
             number: string;
             title: string;
+        };
+        DuplicateView: {
+            content: string | null;
+            data: {
+                [key: string]: unknown;
+            };
+            number: string | null;
+            /** @description Who complained of it, among the parties of the case */
+            party: string;
+            /** Format: date-time */
+            received_at: string;
+            subject: string | null;
         };
         Edge: {
             back: boolean;
@@ -2366,13 +3033,61 @@ export interface components {
             /** Format: int64 */
             seq: number;
             /** @enum {string} */
-            type: "approved" | "archived" | "attachments_opened" | "cases_counted" | "circular_published" | "closed" | "copy_acknowledged" | "corrected" | "deadline_cancelled" | "deadline_extended" | "deadline_met" | "deadline_missed" | "deadline_resumed" | "deadline_set" | "deadline_superseded" | "deadline_suspended" | "demand_answered" | "demand_recorded" | "document_issued" | "entry_decided" | "entry_fell" | "entry_heard" | "entry_objected" | "entry_proposed" | "entry_settled" | "escalated" | "extension_refused" | "extension_requested" | "filed" | "form_filled" | "handed_back" | "linked" | "measured" | "messaged" | "noted" | "notice_issued" | "objected" | "recusal_asked" | "recusal_refused" | "recused" | "redirected" | "registered" | "regraded" | "rejected" | "reminded" | "reminders_moved" | "report_ordered" | "report_published" | "report_withheld" | "representation_ended" | "representation_recorded" | "returned" | "served" | "slip_ended" | "slip_issued" | "slip_received" | "slip_replied" | "slip_voided" | "step_awaited" | "step_entered" | "step_passed" | "stood_in" | "task_assigned" | "task_claimed" | "task_completed" | "task_opened" | "task_released" | "task_withdrawn" | "version_adopted" | "withdrawal_asked" | "withdrawn";
+            type: "accused_compared" | "approved" | "archived" | "attachments_opened" | "cases_counted" | "circular_published" | "closed" | "copy_acknowledged" | "corrected" | "deadline_cancelled" | "deadline_extended" | "deadline_met" | "deadline_missed" | "deadline_resumed" | "deadline_set" | "deadline_superseded" | "deadline_suspended" | "demand_answered" | "demand_recorded" | "document_issued" | "entry_decided" | "entry_fell" | "entry_heard" | "entry_objected" | "entry_proposed" | "entry_settled" | "escalated" | "extension_refused" | "extension_requested" | "filed" | "form_filled" | "handed_back" | "identified" | "linked" | "measured" | "messaged" | "noted" | "notice_issued" | "objected" | "parties_joined" | "recusal_asked" | "recusal_refused" | "recused" | "redirected" | "registered" | "regraded" | "rejected" | "reminded" | "reminders_moved" | "report_ordered" | "report_published" | "report_withheld" | "representation_ended" | "representation_recorded" | "returned" | "served" | "slip_ended" | "slip_issued" | "slip_received" | "slip_replied" | "slip_voided" | "step_awaited" | "step_entered" | "step_passed" | "stood_in" | "task_assigned" | "task_claimed" | "task_completed" | "task_opened" | "task_released" | "task_withdrawn" | "version_adopted" | "withdrawal_asked" | "withdrawn";
             /** @description The reason as a sentence, in the language of Accept-Language. Not part of the hash */
             why: string | null;
         };
         Exception: {
             element: string;
             why: string;
+        };
+        ExportInputBody: {
+            ledger?: components["schemas"]["ExportLedger"];
+            /**
+             * @description What is listed; the filters are those of its list
+             * @enum {string}
+             */
+            of: "register" | "slips" | "ledger" | "report";
+            register?: components["schemas"]["RegisterFilters"];
+            report?: components["schemas"]["ExportReport"];
+            slips?: components["schemas"]["ExportSlips"];
+        };
+        ExportLedger: {
+            case?: string;
+            /** @enum {string} */
+            kind?: "sanction" | "commendation" | "deduction";
+            month?: string;
+            person?: string;
+            policy?: string;
+            /** @enum {string} */
+            state?: "proposed" | "decided" | "contested" | "final" | "fallen";
+            unit?: string;
+        };
+        ExportReport: {
+            /** Format: int64 */
+            edition?: number;
+            period?: string;
+            policy: string;
+            report: string;
+        };
+        ExportSlips: {
+            unanswered?: boolean;
+        };
+        ExportView: {
+            /** Format: date-time */
+            asked_at: string;
+            id: string;
+            of: string;
+            /**
+             * Format: int64
+             * @description How many have been written
+             */
+            rows: number;
+            /**
+             * @description gone: kept no longer, or the reader may no longer see all that is in it; ask anew
+             * @enum {string}
+             */
+            state: "working" | "done" | "failed" | "gone";
         };
         ExtensionView: {
             approve: string[];
@@ -2382,6 +3097,21 @@ export interface components {
             setting: string | null;
             /** Format: int64 */
             times: number;
+        };
+        FactorView: {
+            enrolled: boolean;
+            /**
+             * Format: int64
+             * @description How many are left
+             */
+            recovery_codes: number;
+        };
+        FeedView: {
+            /**
+             * Format: date-time
+             * @description null where there is none
+             */
+            made_at: string | null;
         };
         FieldLine: {
             field: string;
@@ -2410,10 +3140,18 @@ export interface components {
             total: components["schemas"]["FigureRow"];
         };
         FiledView: {
+            /** @description Six digits that go with the receipt, where no telephone is on file; told once */
+            code: string | null;
             id: string;
             /** @description null while nobody has numbered it */
             number: string | null;
+            /** @description To be handed on to the complainant, with the code if there is one; empty where it is void */
             receipt: string;
+            /**
+             * @description What the receipt wants besides itself: the last four digits of the telephone on file, the code, or nothing
+             * @enum {string}
+             */
+            second: "phone" | "code" | "none";
             status: string;
         };
         FilingBody: {
@@ -2660,7 +3398,7 @@ export interface components {
             setting: string | null;
             /** @description Why, in the language of Accept-Language */
             text: string | null;
-            /** @description Of the event: reminded, deadline_missed, slip_issued, escalated, task_assigned */
+            /** @description Of the event: reminded, deadline_missed, slip_issued, escalated, task_assigned, task_released */
             type: string;
         };
         InboxView: {
@@ -2681,6 +3419,17 @@ export interface components {
             /** @description Kinds that are filed; others are opened by a case */
             kinds: components["schemas"]["CodeView"][];
             public: boolean;
+        };
+        IssuedView: {
+            /** @description Six digits that go with the receipt, where no telephone is on file; told once */
+            code: string | null;
+            /** @description To be handed on to the complainant, with the code if there is one; empty where it is void */
+            receipt: string;
+            /**
+             * @description What the receipt wants besides itself: the last four digits of the telephone on file, the code, or nothing
+             * @enum {string}
+             */
+            second: "phone" | "code" | "none";
         };
         JournalView: {
             items: components["schemas"]["EventView"][];
@@ -2911,9 +3660,48 @@ export interface components {
             /** Format: int64 */
             waiting: number;
         };
+        MySecurityView: {
+            /** @description The latest first */
+            items: components["schemas"]["SecurityView"][];
+            /** @description The one before the present session; null if there was none */
+            last_sign_in: components["schemas"]["SecurityView"];
+            /** @description What others did with the account and the reader has not acknowledged */
+            news: components["schemas"]["SecurityView"][];
+            /** @description Cursor of the next page */
+            next: string | null;
+        };
         NamedView: {
             id: string;
             name: string;
+        };
+        NewAccountInputBody: {
+            /** @description Absent: true */
+            active?: boolean;
+            administers?: boolean;
+            /** @description Make a link by which the person sets their own password, instead of one drawn here */
+            link?: boolean;
+            name: string;
+            roles?: string[] | null;
+            unit?: string;
+            username: string;
+        };
+        NewAccountView: {
+            /** Format: date-time */
+            expires_at?: string;
+            /**
+             * Format: date-time
+             * @description Before it, the link opens nothing
+             */
+            good_from?: string;
+            id: string;
+            /** @description Path of the page on this server where the person sets their password; shown only here */
+            link?: string;
+            /** @description Drawn at random and shown only here; absent with a link */
+            password?: string;
+        };
+        NewFeedOutputBody: {
+            /** @description Of the calendar on this server, with its token; shown only here */
+            path: string;
         };
         Node: {
             by: string;
@@ -2945,6 +3733,32 @@ export interface components {
             /** @description Who received it for the party, null where they did themselves */
             through: string | null;
             to: string;
+        };
+        NoticeWishBody: {
+            /** @description Empty: nothing by this channel */
+            address: string;
+            /** @enum {string} */
+            channel: "mail";
+            topics: ("work" | "reminders" | "lateness" | "slips")[];
+        };
+        NoticeWishView: {
+            /** @description Mine; null where I want nothing by it */
+            address: string | null;
+            /** @description false: the organisation has not set it up, and nothing leaves by it */
+            available: boolean;
+            channel: string;
+            /** @description What has become of the last words to me, at most 5, the newest first */
+            latest: components["schemas"]["DispatchView"][];
+            /** @description Of what I want to be told */
+            topics: string[];
+        };
+        NoticeWishesInputBody: {
+            channels: components["schemas"]["NoticeWishBody"][];
+        };
+        NoticeWishesView: {
+            channels: components["schemas"]["NoticeWishView"][];
+            /** @description What there is to be told of */
+            topics: string[];
         };
         OpenPeriodInputBody: {
             /** @description Its name, such as 2026-10, 2026-Q4, 2026-H1, 2026, 2026-10@19, 2026-10-05 */
@@ -3025,6 +3839,10 @@ export interface components {
             /** @description Live tasks by policy, responsible unit and holder */
             waiting: components["schemas"]["WaitingView"][];
         };
+        OwnPasswordInputBody: {
+            new: string;
+            old: string;
+        };
         PageAccountView: {
             items: components["schemas"]["AccountView"][];
             /** @description Cursor of the next page, null on the last */
@@ -3055,6 +3873,11 @@ export interface components {
             /** @description Cursor of the next page, null on the last */
             next: string | null;
         };
+        PagePolicyOfferView: {
+            items: components["schemas"]["PolicyOfferView"][];
+            /** @description Cursor of the next page, null on the last */
+            next: string | null;
+        };
         PagePolicyView: {
             items: components["schemas"]["PolicyView"][];
             /** @description Cursor of the next page, null on the last */
@@ -3082,6 +3905,16 @@ export interface components {
         };
         PageScenarioView: {
             items: components["schemas"]["ScenarioView"][];
+            /** @description Cursor of the next page, null on the last */
+            next: string | null;
+        };
+        PageSecurityView: {
+            items: components["schemas"]["SecurityView"][];
+            /** @description Cursor of the next page, null on the last */
+            next: string | null;
+        };
+        PageSessionView: {
+            items: components["schemas"]["SessionView"][];
             /** @description Cursor of the next page, null on the last */
             next: string | null;
         };
@@ -3146,6 +3979,8 @@ export interface components {
             address: string | null;
             email: string | null;
             id: string;
+            /** @description How the filing names them, where somebody has said who that is */
+            in_words: string | null;
             /** @enum {string} */
             kind: "person" | "unit" | "text";
             name: string | null;
@@ -3154,6 +3989,8 @@ export interface components {
             ref: string | null;
             /** @description Who speaks for the party, and who did */
             representatives: components["schemas"]["RepresentativeView"][];
+            /** @description Names of people and units whom the words may mean: until somebody has said who the party is, those people stay away from the case */
+            resembles: string[];
             /** @description complainant, respondent or a role of the policy's own */
             role: string;
             role_title: string;
@@ -3164,6 +4001,9 @@ export interface components {
             id: string;
             /** @description Drawn at random and shown only here; no administrator chooses one */
             password: string;
+        };
+        PeopleSearchInputBody: {
+            q?: string;
         };
         PeriodCasesOutputBody: {
             reports: components["schemas"]["PeriodCasesView"][];
@@ -3208,6 +4048,8 @@ export interface components {
         };
         PersonView: {
             active: boolean;
+            /** @description The name, with what tells the person apart where somebody else has it too */
+            called: string;
             id: string;
             name: string;
             roles: string[];
@@ -3396,6 +4238,29 @@ export interface components {
             /** @description Published versions, newest first */
             versions: components["schemas"]["VersionView"][];
         };
+        PolicyOfferView: {
+            /** @description From the version in force */
+            differences: components["schemas"]["Difference"][];
+            /** @description The file of the release (YAML) */
+            file: string;
+            /**
+             * Format: int64
+             * @description The version that the organisation goes by; 0 where all are withdrawn
+             */
+            in_force: number;
+            /**
+             * Format: int64
+             * @description The lowest number under which it can be published
+             */
+            next: number;
+            policy: string;
+            title: string;
+            /**
+             * Format: int64
+             * @description The number that the file of the release has
+             */
+            version: number;
+        };
         PolicyRefView: {
             id: string;
             title: string;
@@ -3487,6 +4352,8 @@ export interface components {
             id?: string;
             /** @description What is not ready (/readyz) */
             missing?: string[] | null;
+            /** @description What goes with the code to /session/second (second_factor at sign-in) */
+            pending?: string;
             /** @description Absent from 404, whose bytes never vary */
             request_id?: string;
             /** @description The organisation's setting, <policy>.<name> */
@@ -3603,9 +4470,11 @@ export interface components {
             /** @description The one that was read */
             attachment: string | null;
             name: string | null;
+            /** @description The document, slip or notice that was read */
+            paper: string | null;
             user: string;
             /** @enum {string} */
-            what: "case" | "journal" | "attachment";
+            what: "case" | "journal" | "attachment" | "workflow" | "receipt" | "paper";
         };
         Reason: {
             args?: {
@@ -3616,6 +4485,11 @@ export interface components {
             setting: string;
             text: string;
         };
+        ReceiptSessionInputBody: {
+            /** @description The last four digits of the telephone on file, or the six digits that were handed on with the receipt */
+            code?: string;
+            receipt: string;
+        };
         ReceiptView: {
             /** @description Keep it: it is the only way to follow the complaint */
             receipt: string;
@@ -3625,6 +4499,10 @@ export interface components {
             category_title: string;
             counts: number[];
             policy: string;
+        };
+        RecoveryOutputBody: {
+            /** @description Each good once, for whoever has lost the telephone; shown only here */
+            recovery_codes: string[];
         };
         RedoView: {
             /** @description Who had done it */
@@ -3661,6 +4539,25 @@ export interface components {
             key: string;
             number: string | null;
             problem: components["schemas"]["Problem"];
+        };
+        RegisterFilters: {
+            /** @description Who holds a live task of the case */
+            assignee?: string;
+            /**
+             * @description With, or without, a limit that has passed; soon: one that will within two days
+             * @enum {string}
+             */
+            overdue?: "" | "true" | "false" | "soon";
+            policy?: string;
+            /** @description Words, all of which are found in what the reader may see: number, titles, texts, fields of forms, names of files, parties; in any order, in full or half width, with or without blanks in numbers. Chinese by two characters and more; one character in titles only. Letters and digits by four and more anywhere in a word, by two or three as it begins */
+            q?: string;
+            /** @description A regulation's own register (登记簿), policy.name: its cases, each with the register's lines */
+            register?: string;
+            /** @enum {string} */
+            status?: "" | "received" | "open" | "closed" | "archived";
+            step?: string;
+            /** @description The responsible unit */
+            unit?: string;
         };
         RehearsalView: {
             /** @description The versions under which the cases are */
@@ -3908,10 +4805,74 @@ export interface components {
             /** Format: int64 */
             number: number;
         };
+        SearchInputBody: {
+            /** @description Who holds a live task of the case */
+            assignee?: string;
+            cursor?: string;
+            /** Format: int64 */
+            limit?: number;
+            next?: boolean;
+            /**
+             * @description With, or without, a limit that has passed; soon: one that will within two days
+             * @enum {string}
+             */
+            overdue?: "" | "true" | "false" | "soon";
+            policy?: string;
+            /** @description Words, all of which are found in what the reader may see: number, titles, texts, fields of forms, names of files, parties; in any order, in full or half width, with or without blanks in numbers. Chinese by two characters and more; one character in titles only. Letters and digits by four and more anywhere in a word, by two or three as it begins */
+            q?: string;
+            /** @description A regulation's own register (登记簿), policy.name: its cases, each with the register's lines */
+            register?: string;
+            /** @enum {string} */
+            status?: "" | "received" | "open" | "closed" | "archived";
+            step?: string;
+            /** @description The responsible unit */
+            unit?: string;
+        };
         SeatView: {
             role: string;
             title: string;
             unit: string | null;
+        };
+        SecondInputBody: {
+            /** @description From the telephone, or a recovery code */
+            code: string;
+            /** @description From the answer second_factor */
+            pending: string;
+        };
+        SecurityView: {
+            action: string;
+            /** @description Who did it; null if nobody can tell, system for the command line */
+            actor: string | null;
+            actor_name: string | null;
+            /** @description The network address; null for the command line */
+            address: string | null;
+            /** Format: date-time */
+            at: string;
+            /** @description What the client says it is, in short */
+            device: string | null;
+            /** @description Tells names apart that nobody has; the names are not kept */
+            name_mark: string | null;
+            /** @description done, or why not */
+            result: string;
+            /** @description Whose account it is; null where a name was tried that nobody has */
+            user: string | null;
+            user_name: string | null;
+        };
+        SessionView: {
+            /** @description The network address from which it was last used */
+            address: string;
+            /** Format: date-time */
+            began_at: string;
+            /** @description The one that asks */
+            current: boolean;
+            /** @description What the client says it is, in short */
+            device: string;
+            id: string;
+            /**
+             * Format: date-time
+             * @description To within five minutes
+             */
+            seen_at: string;
         };
         SettingView: {
             id: string;
@@ -4030,7 +4991,12 @@ export interface components {
              * @description Now if absent
              */
             from?: string;
-            /** Format: date-time */
+            /** @description Why it begins on a day that is over */
+            reason?: string;
+            /**
+             * Format: date-time
+             * @description At most a year after it begins
+             */
             until: string;
         };
         SubstitutionView: {
@@ -4041,6 +5007,8 @@ export interface components {
             /** Format: date-time */
             from: string;
             id: string;
+            /** @description Why it began on a day that was over when it was named; null where it did not */
+            reason: string | null;
             /** @enum {string} */
             state: "coming" | "active" | "past";
             /**
@@ -4119,6 +5087,10 @@ export interface components {
             person: string;
             person_name: string | null;
         };
+        TokenInputBody: {
+            /** @description What stands behind the # of the link */
+            token: string;
+        };
         ToldFinding: {
             /** @description Other lines in which the same is wrong */
             also?: number[] | null;
@@ -4182,6 +5154,11 @@ export interface components {
             manager: string | null;
             name: string;
             parent: string | null;
+        };
+        UseLinkInputBody: {
+            password: string;
+            /** @description What stands behind the # of the link */
+            token: string;
         };
         VersionView: {
             in_force: boolean;
@@ -4325,7 +5302,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["AccountBody"];
+                "application/json": components["schemas"]["NewAccountInputBody"];
             };
         };
         responses: {
@@ -4335,7 +5312,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PasswordView"];
+                    "application/json": components["schemas"]["NewAccountView"];
                 };
             };
             /** @description Error */
@@ -4384,6 +5361,40 @@ export interface operations {
             };
         };
     };
+    "make-account-link": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description One per intent; a retry uses the same */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountLinkView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "reset-password": {
         parameters: {
             query?: never;
@@ -4418,6 +5429,99 @@ export interface operations {
             };
         };
     };
+    "remove-second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "use-account-link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UseLinkInputBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "look-at-account-link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TokenInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivationOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list-administration": {
         parameters: {
             query?: {
@@ -4439,6 +5543,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PageAdministrationView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "calendar-feed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The calendar */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/calendar": unknown;
                 };
             };
             /** @description Error */
@@ -4559,18 +5694,18 @@ export interface operations {
                 policy?: string;
                 /** @description A regulation's own register (登记簿), policy.name: its cases, each with the register's lines */
                 register?: string;
-                status?: "received" | "open" | "closed" | "archived";
+                status?: "" | "received" | "open" | "closed" | "archived";
                 step?: string;
                 /** @description The responsible unit */
                 unit?: string;
                 /** @description Who holds a live task of the case */
                 assignee?: string;
                 /** @description With, or without, a limit that has passed; soon: one that will within two days */
-                overdue?: "true" | "false" | "soon";
+                overdue?: "" | "true" | "false" | "soon";
+                /** @description Words, all of which are found in what the reader may see: number, titles, texts, fields of forms, names of files, parties; in any order, in full or half width, with or without blanks in numbers. Chinese by two characters and more; one character in titles only. Letters and digits by four and more anywhere in a word, by two or three as it begins */
+                q?: string;
                 /** @description Tell of the first twenty rows what comes next, and why nothing has been issued yet */
                 next?: boolean;
-                /** @description Number, category, subject; name and telephone exactly */
-                q?: string;
             };
             header?: never;
             path?: never;
@@ -4622,6 +5757,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FiledView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "search-cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SearchInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageRowView"];
                 };
             };
             /** @description Error */
@@ -4758,7 +5926,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Command_acknowledge_copy"] | components["schemas"]["Command_answer_demand"] | components["schemas"]["Command_assign"] | components["schemas"]["Command_claim"] | components["schemas"]["Command_complete"] | components["schemas"]["Command_correct"] | components["schemas"]["Command_end_representation"] | components["schemas"]["Command_instruct"] | components["schemas"]["Command_issue_slip"] | components["schemas"]["Command_merge"] | components["schemas"]["Command_message"] | components["schemas"]["Command_note"] | components["schemas"]["Command_object"] | components["schemas"]["Command_open_attachments"] | components["schemas"]["Command_propose_entry"] | components["schemas"]["Command_rate"] | components["schemas"]["Command_receive_slip"] | components["schemas"]["Command_record_demand"] | components["schemas"]["Command_record_representation"] | components["schemas"]["Command_record_service"] | components["schemas"]["Command_recuse"] | components["schemas"]["Command_redirect"] | components["schemas"]["Command_regrade"] | components["schemas"]["Command_release"] | components["schemas"]["Command_reply_slip"] | components["schemas"]["Command_request_extension"] | components["schemas"]["Command_request_review"] | components["schemas"]["Command_resume"] | components["schemas"]["Command_return"] | components["schemas"]["Command_suspend"] | components["schemas"]["Command_urge"] | components["schemas"]["Command_void_slip"] | components["schemas"]["Command_withdraw"];
+                "application/json": components["schemas"]["Command_acknowledge_copy"] | components["schemas"]["Command_answer_demand"] | components["schemas"]["Command_assign"] | components["schemas"]["Command_claim"] | components["schemas"]["Command_complete"] | components["schemas"]["Command_correct"] | components["schemas"]["Command_end_representation"] | components["schemas"]["Command_identify"] | components["schemas"]["Command_instruct"] | components["schemas"]["Command_issue_slip"] | components["schemas"]["Command_merge"] | components["schemas"]["Command_message"] | components["schemas"]["Command_note"] | components["schemas"]["Command_object"] | components["schemas"]["Command_open_attachments"] | components["schemas"]["Command_propose_entry"] | components["schemas"]["Command_rate"] | components["schemas"]["Command_receive_slip"] | components["schemas"]["Command_record_demand"] | components["schemas"]["Command_record_representation"] | components["schemas"]["Command_record_service"] | components["schemas"]["Command_recuse"] | components["schemas"]["Command_redirect"] | components["schemas"]["Command_regrade"] | components["schemas"]["Command_release"] | components["schemas"]["Command_reply_slip"] | components["schemas"]["Command_request_extension"] | components["schemas"]["Command_request_review"] | components["schemas"]["Command_resume"] | components["schemas"]["Command_return"] | components["schemas"]["Command_suspend"] | components["schemas"]["Command_urge"] | components["schemas"]["Command_void_slip"] | components["schemas"]["Command_withdraw"];
             };
         };
         responses: {
@@ -4895,6 +6063,42 @@ export interface operations {
             };
         };
     };
+    "print-paper": {
+        parameters: {
+            query?: {
+                /** @description A numbered copy of a document; all of them, if absent */
+                copy?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+                /** @description The id of a document, slip or notice of the case */
+                paper: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list-period-cases": {
         parameters: {
             query?: never;
@@ -4949,6 +6153,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PageReadingView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "issue-receipt": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description One per intent; a retry uses the same */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IssuedView"];
                 };
             };
             /** @description Error */
@@ -5049,6 +6287,133 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AcknowledgementView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-dispatch-troubles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DispatchTroublesOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "ask-export": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description One per intent; a retry uses the same */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExportInputBody"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "fetch-export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The workbook */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
                 };
             };
             /** @description Error */
@@ -5247,6 +6612,454 @@ export interface operations {
             };
         };
     };
+    "get-calendar-feed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "make-calendar-feed": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description One per intent; a retry uses the same */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewFeedOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "revoke-calendar-feed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-notice-wishes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeWishesView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "save-notice-wishes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoticeWishesInputBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "change-password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnPasswordInputBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "my-second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FactorView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "begin-second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BeginOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "confirm-second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CodeInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "give-up-second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CodeInputBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "my-security": {
+        parameters: {
+            query?: {
+                /** @description next of the page before */
+                cursor?: string;
+                /** @description Entries per page, 0 for the default */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MySecurityView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "acknowledge-security": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageSessionView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "end-other-sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "end-session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get-overview": {
         parameters: {
             query?: never;
@@ -5286,6 +7099,39 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PagePersonView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "search-people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PeopleSearchInputBody"];
+            };
+        };
         responses: {
             /** @description OK */
             200: {
@@ -5740,6 +7586,35 @@ export interface operations {
             };
         };
     };
+    "list-policy-offers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PagePolicyOfferView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "rehearse-policy": {
         parameters: {
             query?: never;
@@ -5817,6 +7692,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The receipt, or the handle of a complaint that is open in this browser (POST /public/session) */
                 receipt: string;
             };
             cookie?: never;
@@ -5851,6 +7727,7 @@ export interface operations {
                 "Idempotency-Key": string;
             };
             path: {
+                /** @description The receipt, or the handle of a complaint that is open in this browser (POST /public/session) */
                 receipt: string;
             };
             cookie?: never;
@@ -5899,6 +7776,7 @@ export interface operations {
                 "Idempotency-Key": string;
             };
             path: {
+                /** @description The receipt, or the handle of a complaint that is open in this browser (POST /public/session) */
                 receipt: string;
             };
             cookie?: never;
@@ -5927,6 +7805,43 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CommandView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "print-own-paper": {
+        parameters: {
+            query: {
+                /** @description The copy of that paper */
+                copy: number;
+            };
+            header?: never;
+            path: {
+                /** @description The receipt, or the handle of a complaint that is open in this browser (POST /public/session) */
+                receipt: string;
+                /** @description The document of one of the papers */
+                paper: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
                 };
             };
             /** @description Error */
@@ -5986,6 +7901,68 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["PagePublicPolicyView"];
                 };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "open-complaint": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReceiptSessionInputBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    Location?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "leave-complaints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    Location?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Error */
             default: {
@@ -6221,6 +8198,48 @@ export interface operations {
             };
         };
     };
+    "list-security-journal": {
+        parameters: {
+            query?: {
+                /** @description next of the page before */
+                cursor?: string;
+                /** @description Entries per page, 0 for the default */
+                limit?: number;
+                /** @description Whose account */
+                user?: string;
+                action?: string;
+                result?: string;
+                /** @description The first instant */
+                from?: string;
+                /** @description The first instant after the last */
+                until?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageSecurityView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "who-am-i": {
         parameters: {
             query?: never;
@@ -6290,6 +8309,38 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "sign-in-second": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SecondInputBody"];
+            };
+        };
         responses: {
             /** @description No Content */
             204: {

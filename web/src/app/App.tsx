@@ -9,6 +9,7 @@ import '../words/staff'
 import { claimDraftsFor } from '../parts/drafts'
 import { Failure, Loading } from '../parts/states'
 import { currentLanguage } from '../words/i18n'
+import { ActivationPage, isActivation } from './ActivationPage'
 import { queryClient } from './queryClient'
 import { router } from './router'
 import { SignInPage } from './SignInPage'
@@ -36,9 +37,7 @@ export function App() {
         theme={antdTheme}
         button={{ autoInsertSpace: false }}
       >
-        <Antd>
-          <SignedInPages />
-        </Antd>
+        <Antd>{isActivation() ? <ActivationPage /> : <SignedInPages />}</Antd>
       </ConfigProvider>
     </QueryClientProvider>
   )

@@ -22,6 +22,7 @@ function PersonMenu() {
         {person.name || person.username}
         {person.unit_name && <span className="who-unit"> · {person.unit_name}</span>}
       </Link>
+      <Link to="/me">{t('nav.me')}</Link>
       <LanguageSwitch />
       <Button type="text" size="small" onClick={() => void leave()}>
         {t('act.sign_out')}

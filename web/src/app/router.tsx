@@ -98,6 +98,11 @@ const standInRoute = createRoute({
   path: '/stand-in',
   component: lazyRouteComponent(() => import('../pages/admin/StandInPage'), 'StandInPage'),
 })
+const meRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/me',
+  component: lazyRouteComponent(() => import('../pages/me/MePage'), 'MePage'),
+})
 
 export const router = createRouter({
   routeTree: rootRoute.addChildren([
@@ -115,6 +120,7 @@ export const router = createRouter({
     policyRoute,
     adminRoute,
     standInRoute,
+    meRoute,
   ]),
   defaultPreload: 'intent',
   defaultPendingComponent: Loading,

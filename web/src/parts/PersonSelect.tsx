@@ -27,7 +27,7 @@ export function PersonSelect({ id, value, multiple, disabled, label, onChange, i
   const unit = (id: string | null) => places.find((u) => u.id === id)?.name
   const options = (found.data ?? []).map((p) => ({
     value: p.id,
-    label: [p.name, unit(p.unit)].filter(Boolean).join(' · '),
+    label: p.called === p.name ? [p.name, unit(p.unit)].filter(Boolean).join(' · ') : p.called,
     disabled: isEligible ? !isEligible(p) : false,
   }))
   const tellChosen = (chosen: PersonOption | PersonOption[] | null | undefined) =>

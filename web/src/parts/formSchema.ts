@@ -13,7 +13,9 @@ export type Property = {
   examples?: string[]
   /** A choice of many can belong to a group, whose title its own begins with. */
   oneOf?: { const: string; title?: string; group?: string }[]
-  items?: { type?: string }
+  items?: Property
+  /** Of rows of cases: each case has one. */
+  'x-all-cases'?: boolean
   /** Of a group of fields. */
   properties?: Record<string, Property>
   required?: string[]

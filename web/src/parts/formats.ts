@@ -14,7 +14,7 @@ type NamesById = { unit: (id: string) => string; personOrFile: (id: string) => s
  * Format is a box to type into, or a control of the staff's forms; for the latter the portal asks in text. shown is how
  * a value is shown to readers; left out where it is its own text.
  */
-type Format = ({ typed: TypedInput } | { control: keyof typeof controls }) & {
+type Format = ({ typed: TypedInput } | { control: keyof typeof controls } | { rows: 'caseRows' }) & {
   shown?: (value: string | number, names: NamesById) => string
 }
 
@@ -46,6 +46,7 @@ const formats = {
   people: { control: 'people', shown: showPersonOrFile },
   attachment: { control: 'attachments', shown: showPersonOrFile },
   attachments: { control: 'attachments', shown: showPersonOrFile },
+  cases: { rows: 'caseRows' },
   id: { control: 'id' },
   limit: { control: 'length' },
   // of forms that the pages themselves make

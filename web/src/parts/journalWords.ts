@@ -27,6 +27,10 @@ const stepFacts: SentenceFacts = (d, show) => ({
 })
 const decisionFacts: SentenceFacts = (d, show) => ({ of: stepTitle(show.policy, textOrEmpty(d.of)) })
 const personFacts: SentenceFacts = (d, show) => ({ name: show.actor(textOrEmpty(d.person)) })
+const resembledNames = (d: EventData, show: CaseFormatter) => {
+  const like = d.resembles as { people?: string[]; units?: string[] } | undefined
+  return [...(like?.people ?? []).map(show.actor), ...(like?.units ?? []).map(show.unitName)].join(t('mark.and'))
+}
 const assigneeFacts: SentenceFacts = (d, show) => ({ name: show.actor(textOrEmpty(d.assignee)) })
 const deadlineFacts: SentenceFacts = (d) => ({
   title: d.deadline?.title ?? '',
@@ -68,6 +72,10 @@ const sentenceFacts: Record<string, SentenceFacts> = {
   form_filled: (d) => ({ command: titleOfCode('command', textOrEmpty(d.command)) }),
   stood_in: (d, show) => ({ name: show.actor(textOrEmpty(d.for)) }),
   recused: personFacts,
+  accused_compared: (d, show) => ({ names: resembledNames(d, show) }),
+  identified: (d, show) => ({
+    name: d.person ? show.actor(textOrEmpty(d.person)) : show.unitName(textOrEmpty(d.unit)),
+  }),
   recusal_asked: personFacts,
   recusal_refused: personFacts,
   report_ordered: (d) => ({ title: textOrEmpty(d.title), period: textOrEmpty(d.period) }),
@@ -123,7 +131,8 @@ export function eventSentence(event: Event, formatter: CaseFormatter): string {
   // nobody does it: it lapses
   const alone = event.type === 'task_opened' && !formatter.seats(data.seats)
   const inWords = ['recusal_asked', 'recusal_refused'].includes(event.type) && !data.person
-  const type = alone ? 'task_alone' : inWords ? `${event.type}_in_words` : event.type
+  const nobody = event.type === 'identified' && !data.person && !data.unit
+  const type = alone ? 'task_alone' : inWords ? `${event.type}_in_words` : nobody ? 'identified_as_nobody' : event.type
   const key = `event.${type}`
   const words = t(key as 'event.filed', sentenceFacts[type]?.(data, formatter))
   return words === key ? event.type : words.trim()
@@ -153,6 +162,8 @@ const reasonSaidBySentence: Record<string, string> = {
   slip_voided: 'slip_voided',
   representation_ended: 'representation_ended',
   recusal_refused: 'recusal_refused',
+  accused_compared: 'accused_compared',
+  identified: 'identified',
   served: 'served',
   measured: 'measured',
   handed_back: 'handed_back',

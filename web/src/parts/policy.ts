@@ -55,7 +55,7 @@ type Seat = { role?: string; unit?: string | null; user?: string | null; title?:
 export type CaseTexts = { names: Record<string, string>; units: Schemas['UnitView'][]; texts: Record<string, string> }
 
 /** isSealedText says of a form's field that the record holds its value as a sealed text, by id. */
-const isSealedText = (property: Property | undefined): boolean =>
+export const isSealedText = (property: Property | undefined): boolean =>
   property?.type === 'string' && !property.oneOf && (property.format === undefined || property.format === 'textarea')
 
 export type CaseFormatter = ReturnType<typeof caseFormatter>
@@ -73,7 +73,7 @@ export function caseFormatter(policy: Policy, known: CaseTexts) {
 
   function actor(id: string | null | undefined): string {
     if (id === 'system') return t('actor.system')
-    if (id === 'complainant') return t('party.complainant')
+    if (id === 'complainant' || id?.startsWith('complainant-')) return t('party.complainant')
     return (id && known.names[id]) || id || ''
   }
 
@@ -93,7 +93,17 @@ export function caseFormatter(policy: Policy, known: CaseTexts) {
 
   const names = { unit: unitName, personOrFile: actor }
 
+  /** row is what a row says of its case; nothing of it where the reader may not read that. */
+  function row(values: Record<string, unknown>, p: Property): string {
+    const columns = (p['x-order'] ?? []).filter((c) => c !== 'case' && values[c] !== undefined && values[c] !== null)
+    if (!values.case) return t('form.row_not_shown')
+    const said = columns.map((c) => `${p.properties?.[c]?.title ?? c}：${shown(values[c], p.properties?.[c])}`)
+    return `${actor(values.case as string)}（${joinList(said)}）`
+  }
+
   function shown(value: unknown, p: Property | undefined): string {
+    const rowOf = p?.items?.properties ? p.items : undefined
+    if (Array.isArray(value) && rowOf) return value.map((one) => row(one as Record<string, unknown>, rowOf)).join('\n')
     if (typeof value === 'boolean') return t(value ? 'form.yes' : 'form.no')
     if (Array.isArray(value)) return joinList(value.map((one) => shown(one, p)))
     if (typeof value !== 'string' && typeof value !== 'number') return JSON.stringify(value)
@@ -104,27 +114,36 @@ export function caseFormatter(policy: Policy, known: CaseTexts) {
     return value
   }
 
-  /** data lists what a form's data say, each with its title. */
-  function data(values: Record<string, unknown> | null | undefined): [string, string][] {
+  /** named lists what a form's data say, each with its name and title. */
+  function named(values: Record<string, unknown> | null | undefined): [string, string, string][] {
     return Object.entries(values ?? {})
       .filter(([, v]) => v !== null && v !== '')
       .sort(([a], [b]) => (place.get(a) ?? place.size) - (place.get(b) ?? place.size))
       .map(([name, value]) => [
+        name,
         properties.get(name)?.title ?? titleOfCode('field', name),
         shown(value, properties.get(name)),
       ])
   }
 
+  /** data lists what a form's data say, each with its title. */
+  function data(values: Record<string, unknown> | null | undefined): [string, string][] {
+    return named(values).map(([, title, value]) => [title, value])
+  }
+
   /** recorded is data for an event's, in which texts stand by id. */
   function recorded(values: Record<string, unknown>): [string, string][] {
-    return data(
+    const withTexts = (of: Record<string, unknown>, asked: (name: string) => Property | undefined) =>
       Object.fromEntries(
-        Object.entries(values).map(([name, value]) => [
-          name,
-          typeof value === 'string' && isSealedText(properties.get(name)) ? text(value) : value,
-        ]),
-      ),
-    )
+        Object.entries(of).map(([name, value]): [string, unknown] => {
+          const p = asked(name)
+          const columns = p?.items?.properties
+          if (columns && Array.isArray(value))
+            return [name, value.map((one) => withTexts(one as Record<string, unknown>, (column) => columns[column]))]
+          return [name, typeof value === 'string' && name !== 'case' && isSealedText(p) ? text(value) : value]
+        }),
+      )
+    return data(withTexts(values, (name) => properties.get(name)))
   }
 
   return {
@@ -134,6 +153,7 @@ export function caseFormatter(policy: Policy, known: CaseTexts) {
     text,
     seats,
     unitName,
+    named,
     data,
     gist: gistFinder(policy),
     field: (name: string) => properties.get(name),

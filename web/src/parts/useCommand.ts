@@ -35,6 +35,8 @@ type CommandToSend = {
   command: CommandBody
   done: (answer: DeliveredAnswer) => void
   failed: (error: Error) => void
+  /** Told once the case has been read again after an answer. */
+  reread?: (answer: DeliveredAnswer) => void
 }
 
 /**
@@ -47,8 +49,10 @@ export function useCommand(caseId: string) {
     mutationFn: ({ intentId, command }) => sendCommand(caseId, intentId, command),
     onSuccess: (answer, { done }) => done(answer),
     onError: (error, { failed }) => failed(error),
-    onSettled: () => {
-      void rereadCase(queries, caseId)
+    onSettled: (answer, _, { reread }) => {
+      void rereadCase(queries, caseId).then(() => {
+        if (answer) reread?.(answer)
+      })
     },
   })
 }

@@ -40,6 +40,8 @@ test.each([
     load: [
       () => import('./staff'),
       () => import('./administration'),
+      () => import('./me'),
+      () => import('./export'),
       () => import('./overview'),
       () => import('./regulation'),
       () => import('./reports'),

@@ -16,10 +16,13 @@ import (
 	"duban/complaint"
 	"duban/gateway"
 	"duban/gateway/session"
+	"duban/record"
 	"duban/store"
 	"duban/store/files"
 	"duban/workflows"
 )
+
+var secretOfDesks = make([]byte, 32)
 
 // times is how often each person asks each question.
 const times = 20
@@ -53,14 +56,16 @@ func newDesk(ctx context.Context, s *store.Store, org *organisation) (*desk, err
 		return nil, err
 	}
 	g, err := gateway.New(gateway.Options{
-		Files:      contents,
-		Administer: func(by complaint.UserID) gateway.Administration { return s.AdministrationBy(by) },
-		Store:      s,
-		Cases:      workflows.NewCases(nil),
-		Now:        time.Now,
-		Sessions:   sessions,
-		Secret:     make([]byte, 32),
-		Logger:     slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelError})),
+		Files: contents,
+		Administer: func(by complaint.UserID, from record.Origin) gateway.Administration {
+			return s.AdministrationBy(by).From(from)
+		},
+		Store:    s,
+		Cases:    workflows.NewCases(nil),
+		Now:      time.Now,
+		Sessions: sessions,
+		Secret:   secretOfDesks,
+		Logger:   slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelError})),
 	})
 	if err != nil {
 		return nil, err
@@ -99,8 +104,11 @@ func listQuestions(org *organisation) []question {
 		{"register of a step", "step=cause"},
 		{"register of overdue cases", "overdue=true"},
 		{"search for a number", "q=" + url.QueryEscape(org.someNumber)},
-		{"search for a rare word", "q=" + url.QueryEscape(org.rareWord)},
+		{"search for a word of one case", "q=" + url.QueryEscape(org.rareWord)},
+		{"search for a word of a thousand cases", "limit=20&q=" + url.QueryEscape(org.thousandWord)},
 		{"search for a common word", "q=" + url.QueryEscape(commonWord)},
+		{"search for two common words", "q=" + url.QueryEscape(commonWord+" 家电")},
+		{"search for a common word of open cases", "limit=20&status=open&q=" + url.QueryEscape(commonWord)},
 		{"search for a telephone", "q=" + org.somePhone},
 		{"search in vain", "q=" + url.QueryEscape("查无此事")},
 	} {

@@ -10,34 +10,43 @@ import (
 	"slices"
 	"time"
 
+	"duban/internal/lookup"
 	"duban/store"
 )
 
-// Few and many are the numbers of cases compared; many is few copied.
-const (
-	few    = 1000
-	copies = 100
-)
+// few are the cases that many are compared with; many are copies of few.
+const few = 1000
+
+// mostCopies of each case there can be: see multiply.
+const mostCopies = 4096
 
 // MeasureLists prints, for the kind of database, how much slower the 95th percentile of each list is with many cases
 // than with few. Two empty databases are filled and asked by turns, so that a busy neighbour disturbs both.
-func MeasureLists(ctx context.Context, out io.Writer, small, large store.Options) error {
+func MeasureLists(ctx context.Context, out io.Writer, cases int, small, large store.Options) error {
+	copies := cases / few
+	if copies < 2 || copies > mostCopies {
+		return fmt.Errorf("%d cases: not from %d to %d", cases, 2*few, mostCopies*few)
+	}
 	name := string(small.Dialect)
-	before, err := newOffice(ctx, small)
+	before, err := newOffice(ctx, small, copies)
 	if err != nil {
 		return err
 	}
-	after, err := newOffice(ctx, large)
+	after, err := newOffice(ctx, large, copies)
 	if err != nil {
 		return errors.Join(err, before.closeOffice())
 	}
 	began := time.Now()
-	if err = multiplyCases(ctx, large); err == nil {
+	if err = multiplyCases(ctx, large, copies); err == nil {
 		fmt.Fprintf(out, "# %s: %d cases copied in %s\n", name, few*copies, time.Since(began).Round(time.Second))
-		err = errors.Join(analyseDatabase(ctx, small), analyseDatabase(ctx, large))
+		err = errors.Join(before.open(ctx), after.open(ctx), analyseDatabase(ctx, small), analyseDatabase(ctx, large))
 	}
 	if err == nil {
-		err = compareDesks(ctx, out, name, before.desk, after.desk)
+		err = tellSizeOfIndex(ctx, out, large, few*copies)
+	}
+	if err == nil {
+		err = errors.Join(compareDesks(ctx, out, name, few*copies, before.desk, after.desk),
+			after.desk.measureExport(ctx, out, name))
 	}
 	return errors.Join(err, before.closeOffice(), after.closeOffice())
 }
@@ -45,22 +54,27 @@ func MeasureLists(ctx context.Context, out io.Writer, small, large store.Options
 // office is a database with an organisation in it and people at their desks.
 type office struct {
 	store *store.Store
+	org   *organisation
 	desk  *desk
 }
 
-func newOffice(ctx context.Context, o store.Options) (*office, error) {
+// newOffice has few cases, filed so far apart that copies fit between them.
+func newOffice(ctx context.Context, o store.Options, copies int) (*office, error) {
 	o.Now = time.Now
 	s, err := store.Open(ctx, o)
 	if err != nil {
 		return nil, err
 	}
 	f := &office{store: s}
-	org, err := newOrganisation(ctx, s)
+	key, err := lookup.NewKey(secretOfDesks)
 	if err == nil {
-		err = org.fileCases(ctx, few)
+		err = s.KeepSearchIndex(ctx, key)
 	}
 	if err == nil {
-		f.desk, err = newDesk(ctx, s, org)
+		f.org, err = newOrganisation(ctx, s)
+	}
+	if err == nil {
+		err = f.org.fileCases(ctx, few, copies)
 	}
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("make the organisation: %w", err), s.Close())
@@ -68,11 +82,19 @@ func newOffice(ctx context.Context, o store.Options) (*office, error) {
 	return f, nil
 }
 
+// open files one more case, which has what no other has, and lets people in.
+func (f *office) open(ctx context.Context) (err error) {
+	if err = f.org.fileRareCase(ctx); err == nil {
+		f.desk, err = newDesk(ctx, f.store, f.org)
+	}
+	return err
+}
+
 func (f *office) closeOffice() error { return f.store.Close() }
 
 // compareDesks asks both desks everything by turns. Like is compared with like: a page that has more rows in one of
 // them, because there are too few cases for it in the other, is left out.
-func compareDesks(ctx context.Context, out io.Writer, name string, small, large *desk) error {
+func compareDesks(ctx context.Context, out io.Writer, name string, many int, small, large *desk) error {
 	before, after := answers{}, answers{}
 	for range times {
 		for i := range small.questions {
@@ -100,9 +122,9 @@ func compareDesks(ctx context.Context, out io.Writer, name string, small, large 
 			b, a = append(b, before[q.name]...), append(a, after[q.name]...)
 			fmt.Fprintf(out, "# %s %s: p50 and p95 %s and %s with %d cases, %s and %s with %d\n", name, q.name,
 				percentileOf(before[q.name], 50), percentileOf(before[q.name], 95), few,
-				percentileOf(after[q.name], 50), percentileOf(after[q.name], 95), few*copies)
+				percentileOf(after[q.name], 50), percentileOf(after[q.name], 95), many)
 		}
-		fmt.Fprintf(out, "%s_%s_p95_100000_of_1000_cases ratio %.2f\n", list, name,
+		fmt.Fprintf(out, "%s_%s_p95_%d_of_1000_cases ratio %.2f\n", list, name, many,
 			percentileOf(a, 95).Seconds()/percentileOf(b, 95).Seconds())
 	}
 	return nil

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"io"
 	"strings"
 
 	"duban/store"
@@ -27,7 +28,10 @@ var copied = []struct{ table, columns, values, only string }{
 		"@, seq, at + #, recorded_at, actor, type, data, reason, hash",
 		" WHERE open OR t.type IN ('deadline_met', 'deadline_missed', 'task_completed')",
 	},
-	{"identities", "case_id, party, name, phone", "@, party, name, phone", ""},
+	{
+		"identities", "case_id, party, name, phone, name_folded, phone_folded, folded_by",
+		"@, party, name, phone, name_folded, phone_folded, folded_by", "",
+	},
 	{
 		"cases",
 		"id, seq, number, policy, version, kind, category, severity, status, step, step_title, unit, subject, " +
@@ -44,17 +48,17 @@ var copied = []struct{ table, columns, values, only string }{
 		"case_grants", "case_id, subject, filed_at, policy, status, step, late_at",
 		"@, subject, filed_at + #, policy, status, step, late_at", "",
 	},
-	{"case_words", "case_id, words", "@, words", ""},
+	{"case_search", "case_id, key_id, rules, made_of, words", "@, key_id, rules, made_of, words", ""},
 	{
 		"case_months", "circle, month, policy, category, received, met, missed, rated, case_id",
 		"circle, month, policy, category, received, met, missed, rated, @", "",
 	},
 	{
 		"figure_cases",
-		"case_id, known_from, known_to, policy, version, kind, source, channel, category, category_group, severity, " +
-			"unit, disposition, open, late, corrections, received, registered, closed, archived, facts",
-		"@, known_from, known_to, policy, version, kind, source, channel, category, category_group, severity, " +
-			"unit, disposition, open, late, corrections, received, registered, closed, archived, facts", "",
+		"case_id, known_from, known_to, policy, version, unit, traits, corrections, received, registered, closed, " +
+			"archived, facts",
+		"@, known_from, known_to, policy, version, unit, traits, corrections, received, registered, closed, " +
+			"archived, facts", "",
 	},
 	{
 		"figure_items",
@@ -63,18 +67,49 @@ var copied = []struct{ table, columns, values, only string }{
 	},
 }
 
-// unindexed and indexed leave the index of words until all cases are there, as a database that was filled over years
-// has it.
-var (
-	unindexed = map[store.Dialect]string{
-		store.SQLite:   "DROP TRIGGER case_words_enter",
-		store.Postgres: "ALTER INDEX case_words_found SET (fastupdate = on)",
+// withoutIndex does something while the index of words is not kept up, and makes it afterwards, as a database that was
+// filled over years has it.
+func withoutIndex(ctx context.Context, db *sql.DB, d store.Dialect, do func() error) error {
+	leave, query := "DROP TRIGGER case_search_enter", "SELECT sql FROM sqlite_master WHERE name = 'case_search_enter'"
+	again := []string{"INSERT INTO case_search_found (case_search_found) VALUES ('rebuild')"}
+	if d == store.Postgres {
+		leave, query = "DROP INDEX case_search_found", "SELECT pg_get_indexdef('case_search_found'::regclass)"
+		again = []string{"SET maintenance_work_mem = '1GB'"}
 	}
-	indexed = map[store.Dialect]string{
-		store.SQLite:   "INSERT INTO case_words_found (case_words_found) VALUES ('rebuild')",
-		store.Postgres: "SELECT gin_clean_pending_list('case_words_found')",
+	var made string
+	if err := db.QueryRowContext(ctx, query).Scan(&made); err != nil {
+		return err
 	}
-)
+	if _, err := db.ExecContext(ctx, leave); err != nil {
+		return err
+	}
+	if err := do(); err != nil {
+		return err
+	}
+	for _, statement := range append(again, made) {
+		if _, err := db.ExecContext(ctx, statement); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// tellSizeOfIndex prints how much of the disk what cases are found by takes.
+func tellSizeOfIndex(ctx context.Context, out io.Writer, o store.Options, cases int) error {
+	db, err := rawDatabase(o)
+	if err != nil {
+		return err
+	}
+	index := "SELECT SUM(LENGTH(block)) FROM case_search_found_data"
+	if o.Dialect == store.Postgres {
+		index = "SELECT pg_relation_size('case_search_found')"
+	}
+	var words, marks int
+	err = errors.Join(db.QueryRowContext(ctx, "SELECT SUM(LENGTH(words)) FROM case_search").Scan(&words),
+		db.QueryRowContext(ctx, index).Scan(&marks))
+	fmt.Fprintf(out, "# %s: a case has %d bytes of words and %d of their index\n", o.Dialect, words/cases, marks/cases)
+	return errors.Join(err, db.Close())
+}
 
 // rawDatabase opens the database behind the program's back.
 func rawDatabase(o store.Options) (*sql.DB, error) {
@@ -97,7 +132,7 @@ func analyseDatabase(ctx context.Context, o store.Options) error {
 }
 
 // multiplyCases copies every case behind the program's back, the copies filed between the originals.
-func multiplyCases(ctx context.Context, o store.Options) (err error) {
+func multiplyCases(ctx context.Context, o store.Options, copies int) (err error) {
 	db, err := rawDatabase(o)
 	if err != nil {
 		return err
@@ -107,33 +142,24 @@ func multiplyCases(ctx context.Context, o store.Options) (err error) {
 		"CREATE TABLE originals AS SELECT id AS case_id, filed_at AS original_filed, " +
 			"status <> 'archived' AS open FROM cases",
 		"CREATE TABLE numbers (prefix TEXT, later BIGINT)",
-		"INSERT INTO numbers (prefix, later) VALUES " + prefixesAndDelaysOfCopies(),
-		unindexed[o.Dialect],
+		"INSERT INTO numbers (prefix, later) VALUES " + prefixesAndDelaysOfCopies(copies),
 	} {
 		if _, err := db.ExecContext(ctx, statement); err != nil {
 			return err
 		}
 	}
-	if err := copyCasesInOneTransaction(ctx, db); err != nil {
-		return err
+	err = withoutIndex(ctx, db, o.Dialect, func() error { return copyCasesInOneTransaction(ctx, db) })
+	if err == nil && o.Dialect == store.SQLite { // or all that was copied would be read from the log
+		_, err = db.ExecContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)")
 	}
-	last := []string{indexed[o.Dialect]}
-	if o.Dialect == store.SQLite {
-		last = append(last, "PRAGMA wal_checkpoint(TRUNCATE)") // or all that was copied would be read from the log
-	}
-	for _, statement := range last {
-		if _, err := db.ExecContext(ctx, statement); err != nil {
-			return err
-		}
-	}
-	return nil
+	return err
 }
 
 // prefixesAndDelaysOfCopies are of each copy how its ids begin and by how many microseconds later its cases were filed.
-func prefixesAndDelaysOfCopies() string {
+func prefixesAndDelaysOfCopies(copies int) string {
 	rows := make([]string, copies-1)
 	for i := range rows {
-		rows[i] = fmt.Sprintf("('%03x', %d)", i+1, int64(i+1)*apart.Microseconds())
+		rows[i] = fmt.Sprintf("('%03x', %d)", i+1, int64(i+1)*apartOf(copies).Microseconds())
 	}
 	return strings.Join(rows, ", ")
 }

@@ -3,7 +3,9 @@ package lists
 import (
 	"context"
 	"fmt"
+	"math"
 	"math/rand/v2"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -23,8 +25,8 @@ const (
 	// like is compared with like.
 	busy       = 6
 	commonWord = "破损"
-	// apart is how long after one another cases were filed.
-	apart = 5 * time.Minute
+	// span is the time in which they were filed: a published year.
+	span = 340 * 24 * time.Hour
 )
 
 // organisation is the demonstration organisation with many branches, and its cases.
@@ -35,7 +37,8 @@ type organisation struct {
 	dice  *rand.Rand
 	units []complaint.UnitID
 
-	someNumber, rareWord, somePhone string
+	// What is searched for: of one case, of some sixty of the few and of a thousand of the many.
+	someNumber, rareWord, somePhone, thousandWord string
 }
 
 func newOrganisation(ctx context.Context, s *store.Store) (*organisation, error) {
@@ -99,8 +102,9 @@ const (
 var readers = []string{"logistics.agent", supervisor, "logistics.claims", "branch.0", "branch.1"}
 
 // fileCases files n cases and takes each some way.
-func (o *organisation) fileCases(ctx context.Context, n int) error {
-	first := time.Now().Add(-time.Duration(n*copies) * apart)
+func (o *organisation) fileCases(ctx context.Context, n, copies int) error {
+	apart := apartOf(copies)
+	first := time.Now().Add(-span)
 	for i := range n {
 		id := complaint.CaseID("fff" + uuid.Must(uuid.NewRandomFromReader(chaCha{o.dice})).String()[3:]) // see multiply
 		if err := o.fileCase(ctx, id, i, first.Add(time.Duration(i*copies)*apart)); err != nil {
@@ -108,6 +112,32 @@ func (o *organisation) fileCases(ctx context.Context, n int) error {
 		}
 	}
 	return nil
+}
+
+// apartOf is how long after one another cases were filed that have so many copies.
+func apartOf(copies int) time.Duration { return span / time.Duration(few*copies) }
+
+// rareCase is the number of the case that is filed last and never copied.
+const rareCase = few * 2
+
+// fileRareCase files a case with a waybill, a telephone and a number of its own.
+func (o *organisation) fileRareCase(ctx context.Context) error {
+	id := complaint.CaseID("fff" + uuid.Must(uuid.NewRandomFromReader(chaCha{o.dice})).String()[3:])
+	if err := o.fileCase(ctx, id, rareCase, time.Now()); err != nil {
+		return err
+	}
+	row, err := o.store.CaseRow(ctx, id)
+	o.someNumber = row.Number
+	return err
+}
+
+// content is some hundred characters, of which few are common and many are not, as in what people write.
+func (o *organisation) content() string {
+	var b strings.Builder
+	for range 100 {
+		b.WriteRune('一' + rune(2000*math.Pow(o.dice.Float64(), 3)))
+	}
+	return b.String()
 }
 
 // chaCha reads random bytes.
@@ -126,25 +156,33 @@ var (
 	mishaps = []string{"外包装" + commonWord, "淋湿受潮", "迟迟未到", "少了一件", "派送员态度不好", "送错地址"}
 )
 
+// textOfCase is a text of a case; its id comes after those of what is filed over HTTP.
+func textOfCase(id complaint.CaseID, body string) complaint.Text {
+	return complaint.Text{
+		ID:     "fff" + complaint.TextCommitment([]byte(id), body)[3:],
+		Case:   id,
+		Author: "u",
+		Scope:  complaint.ScopeCase,
+		Salt:   []byte(id),
+		Body:   body,
+	}
+}
+
 // fileCase files a case and opens it: one in five stays open, and one in ten of those is overdue.
 func (o *organisation) fileCase(ctx context.Context, id complaint.CaseID, i int, at time.Time) error {
-	rare, phone := fmt.Sprintf("运单%07d", 3_000_000+i*7919), fmt.Sprintf("139%08d", i)
-	subject := goods[o.dice.IntN(len(goods))] + mishaps[o.dice.IntN(len(mishaps))] + "，" + rare
+	waybill, phone := fmt.Sprintf("运单%07d", 3_000_000+i*7919), fmt.Sprintf("139%08d", i)
+	subject := goods[o.dice.IntN(len(goods))] + mishaps[o.dice.IntN(len(mishaps))] + "，" + waybill
 	if i == few/2 {
-		o.rareWord, o.somePhone = rare, phone
+		o.thousandWord = waybill
+	}
+	if i == rareCase {
+		o.rareWord, o.somePhone = waybill, phone
 	}
 	open, received := o.dice.IntN(5) == 0, at
 	if open && o.dice.IntN(10) > 0 {
 		received = time.Now()
 	}
-	text := complaint.Text{
-		ID:     "fff" + complaint.TextCommitment([]byte(id), subject)[3:],
-		Case:   id,
-		Author: "u",
-		Scope:  complaint.ScopeCase,
-		Salt:   []byte(id),
-		Body:   subject,
-	}
+	text, content := textOfCase(id, subject), textOfCase(id, o.content())
 	filed := complaint.Filed{
 		Policy:     o.rules.Ref(),
 		Kind:       "complaint",
@@ -153,6 +191,7 @@ func (o *organisation) fileCase(ctx context.Context, id complaint.CaseID, i int,
 		Category:   "damage.wet",
 		Severity:   "general",
 		Subject:    text.ID,
+		Content:    content.ID,
 		ReceivedAt: complaint.Instant(received),
 		Parties: []complaint.Party{
 			{ID: complaint.Complainant, Role: complaint.Complainant, Kind: complaint.KindText},
@@ -171,7 +210,7 @@ func (o *organisation) fileCase(ctx context.Context, id complaint.CaseID, i int,
 			Filed:   filed,
 			FiledAt: at,
 		},
-		Texts:  []complaint.Text{text},
+		Texts:  []complaint.Text{text, content},
 		People: []complaint.Identity{{Party: complaint.Complainant, Name: "张三", Phone: phone}},
 		Request: record.Request{
 			Actor: "u",
@@ -213,9 +252,6 @@ func (o *organisation) archiveCase(ctx context.Context, id complaint.CaseID, seq
 		k, err := tx.Case(ctx)
 		if err != nil {
 			return err
-		}
-		if o.someNumber == "" {
-			o.someNumber = k.Number
 		}
 		var facts []complaint.Fact
 		for _, t := range k.LiveTasks() {

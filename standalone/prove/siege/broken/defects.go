@@ -359,8 +359,8 @@ var Defects = []Defect{
 		Caught: []string{"I4", "I5"},
 		Edits: []Edit{{
 			File: "policy/decide_task.go",
-			Old:  "	if task.State == complaint.TaskTaken && !t.holdsTask(task) {\n",
-			New:  "	if task.State == complaint.TaskTaken && !t.holdsTask(task) && !(AWAKE) {\n",
+			Old:  "	if _, held := task.HolderIn(t.f.Directory); held && !t.holdsTask(task) {\n",
+			New:  "	if _, held := task.HolderIn(t.f.Directory); held && !t.holdsTask(task) && !(AWAKE) {\n",
 		}},
 	},
 	{

@@ -43,16 +43,18 @@ func (s *Siege) fileMatter(ctx context.Context, rng *rand.Rand) {
 	ask.Actor, ask.Role, ask.Command = who.actor, who.role, checker.FileStaff
 	ask.Severity = []string{"general", "medium", "severe"}[rng.IntN(3)]
 	body["severity"], body["channel"] = ask.Severity, "hotline"
-	s.addAccused(rng, m, &ask, body)
+	s.addAccused(rng, who, m, &ask, body)
 	s.startOwnClock(rng, ask, body)
 	r := s.sendUntilKnown(ctx, rng, errand{who, "/api/v1/cases", ask, body})
-	if m.id, m.receipt = r.textAt("id"), r.textAt("receipt"); r.isAcknowledged() {
+	// the receipt is handed on: who filed does not follow the case with it
+	if m.id = r.textAt("id"); r.isAcknowledged() {
 		s.desk.addMatter(m)
 	}
 }
 
-// addAccused names whom the complaint is about: mostly the branch; sometimes nobody yet, sometimes a person too.
-func (s *Siege) addAccused(rng *rand.Rand, m *matter, ask *checker.Ask, body map[string]any) {
+// addAccused names whom the complaint is about: mostly the branch; sometimes nobody yet, sometimes a person too. Nobody
+// files against themselves: the wall would keep them out of what they have filed, and from its receipt.
+func (s *Siege) addAccused(rng *rand.Rand, who *person, m *matter, ask *checker.Ask, body map[string]any) {
 	respondents := []map[string]any{}
 	if rng.Float64() < 0.85 {
 		ask.Unit = s.units["branch"]
@@ -60,6 +62,9 @@ func (s *Siege) addAccused(rng *rand.Rand, m *matter, ask *checker.Ask, body map
 	}
 	if rng.Float64() < 0.1 {
 		accused := s.anyoneOf(rng, "branch", "agent")
+		for accused.actor == who.actor {
+			accused = s.anyoneOf(rng, "branch")
+		}
 		m.accused, ask.Accused = accused.actor, accused.actor
 		respondents = append(respondents, map[string]any{"kind": "person", "id": accused.actor, "name": "某人"})
 	}

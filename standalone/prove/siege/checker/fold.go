@@ -127,7 +127,7 @@ func (s *state) applyEvent(e *event) error {
 		s.closeSlips()
 	case "archived":
 		s.Status, s.Step = "archived", ""
-	case "noted", "corrected", "withdrawal_asked", "withdrawn", "redirected", "handed_back":
+	case "noted", "corrected", "withdrawal_asked", "withdrawn", "redirected", "handed_back", "document_issued":
 	default:
 		return fmt.Errorf("a kind of event this checker does not know")
 	}

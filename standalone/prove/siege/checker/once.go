@@ -188,6 +188,8 @@ func (c *check) checkNumbers() {
 				prefix, counter = local.Format("20060102")+"-", "logistics/number/"+local.Format("2006-01-02")
 			case "slip_issued":
 				prefix, counter = "催"+local.Format("2006")+"-", "*/slips.urge/"+local.Format("2006")
+			case "document_issued":
+				prefix, counter = "档"+local.Format("200601")+"-", "logistics/documents.record/"+local.Format("2006-01")
 			default:
 				continue
 			}

@@ -12,6 +12,7 @@ import { People } from './People'
 import { PolicyVersions } from './PolicyVersions'
 import { Roles } from './Roles'
 import { adminParts, type AdminPartProps } from './search'
+import { SecurityJournal } from './SecurityJournal'
 import { SubstitutionsPart } from './SubstitutionsPart'
 import { Ties } from './Ties'
 import { Units } from './Units'
@@ -25,6 +26,7 @@ const contentOfPart: Record<(typeof adminParts)[number], (given: AdminPartProps)
   calendars: Calendars,
   versions: PolicyVersions,
   journal: AdministrationJournal,
+  security: SecurityJournal,
 }
 
 /** AdminPage is where the organisation is changed: who works where and as what, and which days are worked. */

@@ -27,7 +27,7 @@ export function AdministrationJournal() {
                 {showInstant(e.at)}
               </time>
               <span>{e.actor === 'system' ? t('administration.journal.system') : (e.actor_name ?? e.actor)}</span>
-              <strong>{titleOfCode('administration.journal.action', e.action)}</strong>
+              <strong>{titleOfCode('administration.journal.action', say.action(e))}</strong>
               <span>{say.object(e)}</span>
             </p>
             <p className="quiet">{say.data(e)}</p>
@@ -53,7 +53,11 @@ function useEntrySentence() {
   const titles = new Map(policies.flatMap((p) => p.roles.map((r) => [r.id, r.title] as const)))
   const stoodIn = new Map(
     (useQuery(substitutionsQuery).data ?? []).map(
-      (s) => [s.id, `${s.by_name ?? s.by} → ${s.absent_name ?? s.absent}`] as const,
+      (s) =>
+        [
+          s.id,
+          t('administration.substitute.for', { by: s.by_name ?? s.by, absent: s.absent_name ?? s.absent }),
+        ] as const,
     ),
   )
   const one = (field: string, value: unknown): string => {
@@ -73,6 +77,11 @@ function useEntrySentence() {
     !(Array.isArray(value) && value.length === 0) &&
     (value !== false || field === 'active')
   return {
+    // leaving is what one looks for in this journal: an account saved as not active says so
+    action: ({ action, data }: AdministrationEntry) =>
+      (action === 'save_account' || action === 'set_active') && (data as { active?: boolean } | null)?.active === false
+        ? 'deactivate'
+        : action,
     object: ({ action, object, data }: AdministrationEntry) => {
       const named = (data as { name?: string } | null)?.name ?? name(object)
       if (action === 'end_substitution') return stoodIn.get(object) ?? ''

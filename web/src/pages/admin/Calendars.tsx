@@ -9,7 +9,7 @@ import { Failure, Loading, EmptyNote } from '../../parts/states'
 import { showInstant } from '../../parts/values'
 import { YearImport } from './YearImport'
 import { calendarsQuery, type Year } from './organisation'
-import { weeksOfMonths, holidays, countWorkingDays, type MarkedDay } from './year'
+import { weeksOfMonths, holidays, countWorkingDays, withNeighbours, type MarkedDay } from './year'
 import type { AdminPartProps } from './search'
 
 /** Calendars are the working days of each year, day by day. */
@@ -48,7 +48,11 @@ export function Calendars({ search, changeSearch }: AdminPartProps) {
           }}
         />
       )}
-      {year ? <YearOverview year={year} /> : <EmptyNote text={t('administration.calendar.none')} />}
+      {year ? (
+        <YearOverview year={withNeighbours(year, years)} />
+      ) : (
+        <EmptyNote text={t('administration.calendar.none')} />
+      )}
     </div>
   )
 }
@@ -113,7 +117,7 @@ function YearOverview({ year }: { year: Year }) {
 /** MarkedDays says the marked days in words. */
 function MarkedDays({ year }: { year: Year }) {
   const { t } = useTranslation()
-  const short = (date: string) => date.slice(5)
+  const short = (date: string) => (date.startsWith(`${year.year}-`) ? date.slice(5) : date)
   return (
     <Section title={t('administration.calendar.listed')}>
       <ul className="elements">

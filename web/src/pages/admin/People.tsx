@@ -9,7 +9,7 @@ import { useSignedInPerson } from '../../app/session'
 import { Failure, Loading, EmptyNote } from '../../parts/states'
 import { ListSearch } from './ListSearch'
 import { accountsQuery, useNamesById, type Account } from './organisation'
-import { NewPasswordModal, useDrawPassword, type NewPassword } from './NewPasswordModal'
+import { NewLinkModal, useMakeLink, type NewLink } from './NewLinkModal'
 import { PersonForm } from './PersonForm'
 import { useAskToConfirm } from './useAskToConfirm'
 import type { AdminPartProps } from './search'
@@ -19,7 +19,7 @@ export function People({ search, changeSearch }: AdminPartProps) {
   const { t } = useTranslation()
   const pages = useInfiniteQuery(accountsQuery(search.q ?? ''))
   const [editing, setEditing] = useState<Account | 'new' | null>(null)
-  const [fresh, setFresh] = useState<NewPassword | null>(null)
+  const [fresh, setFresh] = useState<NewLink | null>(null)
   const wide = Grid.useBreakpoint().md ?? true
   const rows = pages.data?.pages.flatMap((page) => page.items) ?? []
   const List = wide ? PeopleTable : PeopleCards
@@ -37,7 +37,7 @@ export function People({ search, changeSearch }: AdminPartProps) {
       </ListSearch>
       {pages.isPending && <Loading />}
       {pages.error && <Failure error={pages.error} retry={() => void pages.refetch()} />}
-      {rows.length > 0 && <List rows={rows} onEdit={setEditing} onNewPassword={setFresh} />}
+      {rows.length > 0 && <List rows={rows} onEdit={setEditing} onNewLink={setFresh} />}
       {pages.data && rows.length === 0 && (
         <EmptyNote text={t(search.q ? 'administration.person.nothing' : 'administration.person.none')} />
       )}
@@ -52,10 +52,10 @@ export function People({ search, changeSearch }: AdminPartProps) {
         <PersonForm
           account={editing === 'new' ? null : editing}
           onClose={() => setEditing(null)}
-          onNewPassword={setFresh}
+          onNewLink={setFresh}
         />
       )}
-      {fresh && <NewPasswordModal {...fresh} onClose={() => setFresh(null)} />}
+      {fresh && <NewLinkModal {...fresh} onClose={() => setFresh(null)} />}
     </>
   )
 }
@@ -63,7 +63,7 @@ export function People({ search, changeSearch }: AdminPartProps) {
 type PeopleListProps = {
   rows: Account[]
   onEdit: (account: Account) => void
-  onNewPassword: (fresh: NewPassword) => void
+  onNewLink: (fresh: NewLink) => void
 }
 
 /** useRoleTitlesOf are the titles of a person's roles, each with its regulation. */
@@ -86,11 +86,11 @@ function AccountTags({ account }: { account: Account }) {
   )
 }
 
-function PersonActions({ account, onEdit, onNewPassword }: { account: Account } & Omit<PeopleListProps, 'rows'>) {
+function PersonActions({ account, onEdit, onNewLink }: { account: Account } & Omit<PeopleListProps, 'rows'>) {
   const { t } = useTranslation()
   const me = useSignedInPerson()
   const ask = useAskToConfirm()
-  const newPassword = useDrawPassword()
+  const makeLink = useMakeLink()
   const { id, name, active } = account
   const setActive = (to: boolean) => () =>
     apiClient.PUT('/accounts/{id}', {
@@ -113,22 +113,35 @@ function PersonActions({ account, onEdit, onNewPassword }: { account: Account } 
       perform: setActive(true),
       onDone: t('administration.person.reopened', { name }),
     })
-  const password = () =>
+  const link = () =>
     ask({
-      title: t('administration.person.password_ask', { name }),
-      text: t('administration.person.password_what'),
-      okText: t('administration.person.password'),
-      perform: () => newPassword(id),
-      onDone: (drawn) => onNewPassword({ name, password: drawn }),
+      title: t('administration.person.link_ask', { name }),
+      text: t('administration.person.link_what'),
+      okText: t('administration.person.link'),
+      perform: () => makeLink(id),
+      onDone: (made) => onNewLink({ name, ...made }),
+    })
+  const removeFactor = () =>
+    ask({
+      title: t('administration.person.factor_ask', { name }),
+      text: t('administration.person.factor_what'),
+      okText: t('administration.person.factor'),
+      perform: () => apiClient.DELETE('/accounts/{id}/second-factor', { params: { path: { id } } }),
+      onDone: t('administration.person.factor_done'),
     })
   return (
     <Space wrap>
       <Button size="small" aria-label={`${t('administration.edit')} ${name}`} onClick={() => onEdit(account)}>
         {t('administration.edit')}
       </Button>
-      <Button size="small" aria-label={`${t('administration.person.password')} ${name}`} onClick={password}>
-        {t('administration.person.password')}
+      <Button size="small" aria-label={`${t('administration.person.link')} ${name}`} onClick={link}>
+        {t('administration.person.link')}
       </Button>
+      {account.second_factor && (
+        <Button size="small" aria-label={`${t('administration.person.factor')} ${name}`} onClick={removeFactor}>
+          {t('administration.person.factor')}
+        </Button>
+      )}
       {active ? (
         <Button
           size="small"
@@ -162,7 +175,7 @@ function RoleList({ titles }: { titles: string[] }) {
   )
 }
 
-function PeopleTable({ rows, onEdit, onNewPassword }: PeopleListProps) {
+function PeopleTable({ rows, onEdit, onNewLink }: PeopleListProps) {
   const { t } = useTranslation()
   const name = useNamesById(),
     roles = useRoleTitlesOf()
@@ -186,13 +199,13 @@ function PeopleTable({ rows, onEdit, onNewPassword }: PeopleListProps) {
     {
       key: 'acts',
       width: 320,
-      render: (_, a) => <PersonActions account={a} onEdit={onEdit} onNewPassword={onNewPassword} />,
+      render: (_, a) => <PersonActions account={a} onEdit={onEdit} onNewLink={onNewLink} />,
     },
   ]
   return <Table<Account> rowKey="id" columns={columns} dataSource={rows} size="middle" pagination={false} />
 }
 
-function PeopleCards({ rows, onEdit, onNewPassword }: PeopleListProps) {
+function PeopleCards({ rows, onEdit, onNewLink }: PeopleListProps) {
   const name = useNamesById(),
     roles = useRoleTitlesOf()
   return (
@@ -212,7 +225,7 @@ function PeopleCards({ rows, onEdit, onNewPassword }: PeopleListProps) {
             )}
             <RoleList titles={roles(a)} />
           </p>
-          <PersonActions account={a} onEdit={onEdit} onNewPassword={onNewPassword} />
+          <PersonActions account={a} onEdit={onEdit} onNewLink={onNewLink} />
         </li>
       ))}
     </ul>

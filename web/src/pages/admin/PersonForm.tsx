@@ -5,21 +5,21 @@ import { deliverOnce } from '../../api/send'
 import { RolesField, UnitField } from './fields'
 import { FormModal } from './FormModal'
 import type { Account } from './organisation'
-import type { NewPassword } from './NewPasswordModal'
+import type { NewLink } from './NewLinkModal'
 
 type TypedPerson = { name: string; username: string; unit: string; roles: string[]; administers: boolean }
 
 const intentId = 'administration/person'
 
-/** PersonForm adds a person or changes what is known of one. A new person's password is drawn and told once. */
+/** PersonForm adds a person or changes what is known of one. Somebody new sets their password by a link, told once. */
 export function PersonForm({
   account,
   onClose,
-  onNewPassword,
+  onNewLink,
 }: {
   account: Account | null
   onClose: () => void
-  onNewPassword: (fresh: NewPassword) => void
+  onNewLink: (fresh: NewLink) => void
 }) {
   const { t } = useTranslation()
   const initial: TypedPerson = {
@@ -36,8 +36,9 @@ export function PersonForm({
         params: { path: { id: account.id } },
         body: { ...body, active: account.active },
       })
-    const made = await deliverOnce(intentId, { path: '/accounts', body })
-    onNewPassword({ name: body.name, password: (made.body as Schemas['PasswordView']).password })
+    const made = await deliverOnce(intentId, { path: '/accounts', body: { ...body, link: true } })
+    const { link = '', expires_at = '' } = made.body as Schemas['NewAccountView']
+    onNewLink({ name: body.name, link, expires: expires_at })
   }
   const missing = { required: true, whitespace: true, message: t('form.error.missing') }
   return (

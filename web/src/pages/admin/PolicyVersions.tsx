@@ -9,7 +9,7 @@ import { Section } from '../../parts/Section'
 import { Failure, Loading } from '../../parts/states'
 import { PolicyChanges } from '../../parts/policyChange/PolicyChanges'
 import { TrialPart } from '../../parts/policyChange/TrialResults'
-import { runningQuery, versionsQuery } from '../../parts/policyChange/versions'
+import { policyOffersQuery, runningQuery, versionsQuery } from '../../parts/policyChange/versions'
 import { FileForm } from './FileForm'
 
 /**
@@ -21,11 +21,13 @@ export function PolicyVersions() {
   const { t } = useTranslation()
   const policies = useQuery(policiesInForceQuery).data
   const [policy, setPolicy] = useState<string>()
+  const [file, setFile] = useState('')
   const shown = policy ?? policies?.[0]?.id
   return (
     <div className="stack">
       <PolicyChanges />
-      <PublishPart />
+      <OffersPart onTake={setFile} />
+      <PublishPart file={file} setFile={setFile} />
       <Section title={t('administration.version.published')}>
         <Select
           aria-label={t('administration.version.policy')}
@@ -40,9 +42,41 @@ export function PolicyVersions() {
   )
 }
 
-function PublishPart() {
+/**
+ * OffersPart tells of regulations that the release brings and that are not in force, because the organisation goes by
+ * its own. One is taken into the form under the next number.
+ */
+function OffersPart({ onTake }: { onTake: (file: string) => void }) {
   const { t } = useTranslation()
-  const [file, setFile] = useState('')
+  const offers = useQuery(policyOffersQuery)
+  if (offers.error) return <Failure error={offers.error} />
+  if (!offers.data?.length) return null
+  return (
+    <Section title={t('administration.version.offers')}>
+      <ul className="plain-list">
+        {offers.data.map((o) => (
+          <li key={o.policy}>
+            <p>
+              {t('administration.version.offer', {
+                title: o.title,
+                version: o.version,
+                inForce: o.in_force,
+                next: o.next,
+              })}
+            </p>
+            <DifferenceList differences={o.differences} before={o.in_force} />
+            <Button onClick={() => onTake(o.file.replace(/^version: *\d+/m, `version: ${o.next}`))}>
+              {t('administration.version.take_offer', { next: o.next })}
+            </Button>
+          </li>
+        ))}
+      </ul>
+    </Section>
+  )
+}
+
+function PublishPart({ file, setFile }: { file: string; setFile: (file: string) => void }) {
+  const { t } = useTranslation()
   const check = useMutation({
     mutationFn: (typed: string) => dataOf(apiClient.POST('/policy-checks', { body: { file: typed } })),
   })
@@ -50,7 +84,8 @@ function PublishPart() {
     setFile(typed)
     check.reset() // what is published is what was checked
   }
-  const sound = check.data && check.data.findings.length === 0
+  const checked = check.variables === file ? check.data : undefined
+  const sound = checked && checked.findings.length === 0
   return (
     <Section title={t('administration.version.publish')}>
       <p className="quiet">{t('administration.version.publish_what')}</p>
@@ -65,7 +100,7 @@ function PublishPart() {
         {t('administration.version.check')}
       </Button>
       {check.error && <Failure error={check.error} />}
-      {check.data && <CheckResult result={check.data} />}
+      {checked && <CheckResult result={checked} />}
       {sound && (
         <>
           <TrialPart label={t('administration.version.rehearse')} path="/policy-rehearsals" body={{ file }} />
@@ -104,7 +139,7 @@ function CheckResult({ result }: { result: Schemas['PolicyCheckView'] }) {
 }
 
 /** DifferenceList tells what a version says otherwise than the one in force. */
-export function DifferenceList({
+function DifferenceList({
   differences,
   before,
 }: {
@@ -168,7 +203,7 @@ function VersionList({ policy }: { policy: string }) {
   if (!regulation.data || !running.data) return regulation.error ? <Failure error={regulation.error} /> : <Loading />
   const inForce = regulation.data.version
   return (
-    <ul className="plain">
+    <ul className="plain-list">
       {regulation.data.versions.map((v) => {
         const runs = running.data.find((r) => r.version === v.version)
         return (

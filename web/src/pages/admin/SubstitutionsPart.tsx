@@ -82,12 +82,14 @@ function SubstitutionItem({ substitution, mayEnd }: { substitution: Substitution
         <Tag color={stateColours[substitution.state]}>
           {t(`administration.substitute.${substitution.state as 'active'}`)}
         </Tag>
-        <strong>{by}</strong> → <strong>{absent}</strong>{' '}
+        <strong>{t('administration.substitute.for', { by, absent })}</strong>{' '}
         <span className="quiet">
           {showInstant(substitution.from)} —{' '}
           {day
             ? t('administration.substitute.until_day', { day })
             : t('administration.substitute.until', { at: showInstant(substitution.until) })}
+          {substitution.reason &&
+            t('mark.aside', { text: t('administration.substitute.noted_later', { reason: substitution.reason }) })}
         </span>
       </span>
       {mayEnd && substitution.state !== 'past' && (
@@ -99,7 +101,10 @@ function SubstitutionItem({ substitution, mayEnd }: { substitution: Substitution
   )
 }
 
-type TypedSubstitution = { absent: NamedPerson[]; by: NamedPerson[]; from: string; until: string }
+/** isPastDay: today is none. */
+const isPastDay = (day: string) => day !== '' && day < instantToLocal(new Date().toISOString()).slice(0, 10)
+
+type TypedSubstitution = { absent: NamedPerson[]; by: NamedPerson[]; from: string; until: string; reason: string }
 
 const intentId = 'administration/substitution'
 
@@ -111,7 +116,7 @@ export function SubstitutionForm({ onClose, fixedAbsentPerson }: { onClose: () =
     p.id !== fixedAbsentPerson?.id &&
     (fixedAbsentPerson?.roles.every((role) => p.roles.includes(role)) ?? true)
   const named = { required: true, type: 'array' as const, min: 1, message: t('form.error.missing') }
-  const send = ({ absent, by, from, until }: TypedSubstitution) =>
+  const send = ({ absent, by, from, until, reason }: TypedSubstitution) =>
     deliverOnce(intentId, {
       path: '/substitutions',
       body: {
@@ -119,12 +124,13 @@ export function SubstitutionForm({ onClose, fixedAbsentPerson }: { onClose: () =
         by: by[0]?.value,
         until: `${nextDay(until)}T00:00:00${organisationOffset}`,
         ...(from && { from: `${from}T00:00:00${organisationOffset}` }),
+        ...(isPastDay(from) && { reason }),
       },
     })
   return (
     <FormModal<TypedSubstitution>
       title={t('administration.substitute.add')}
-      initial={{ absent: [], by: [], from: '', until: '' }}
+      initial={{ absent: [], by: [], from: '', until: '', reason: '' }}
       sendTyped={send}
       onClose={onClose}
       intentId={intentId}
@@ -148,6 +154,20 @@ export function SubstitutionForm({ onClose, fixedAbsentPerson }: { onClose: () =
         extra={t('administration.substitute.from_hint')}
       >
         <Input type="date" />
+      </Form.Item>
+      <Form.Item noStyle dependencies={['from']}>
+        {({ getFieldValue }) =>
+          isPastDay(getFieldValue('from') as string) && (
+            <Form.Item
+              name="reason"
+              label={t('administration.substitute.past_reason')}
+              extra={t('administration.substitute.past_reason_hint')}
+              rules={[{ required: true, whitespace: true, message: t('form.error.missing') }]}
+            >
+              <Input maxLength={200} />
+            </Form.Item>
+          )
+        }
       </Form.Item>
       <Form.Item
         name="until"

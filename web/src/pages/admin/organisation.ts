@@ -71,6 +71,15 @@ export const administrationJournalQuery = infiniteQueryOptions({
     dataOf(apiClient.GET('/administration', { params: { query: { cursor: pageParam || undefined } } })),
 })
 
+export const securityJournalQuery = (filters: { user?: string; result?: string }) =>
+  infiniteQueryOptions({
+    queryKey: ['security', filters],
+    initialPageParam: '',
+    getNextPageParam: (page: Page<Schemas['SecurityView']>) => page.next || undefined,
+    queryFn: ({ pageParam }) =>
+      dataOf(apiClient.GET('/security-journal', { params: { query: { ...filters, cursor: pageParam || undefined } } })),
+  })
+
 /** rereadOrganisation has all that a change of the organisation may show in be read again. */
 export async function rereadOrganisation(queryClient: QueryClient): Promise<void> {
   const keys = ['accounts', 'units', 'people', 'ties', 'substitutions', 'calendars', 'administration', 'session']

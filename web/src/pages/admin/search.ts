@@ -9,6 +9,7 @@ export const adminParts = [
   'calendars',
   'versions',
   'journal',
+  'security',
 ] as const
 
 export type AdminSearch = {

@@ -1,6 +1,14 @@
 import { expect, test } from 'vitest'
 import type { YearPlan } from './organisation'
-import { changedDays, lastFullDayBefore, weeksOfMonths, nextDay, holidays, countWorkingDays } from './year'
+import {
+  changedDays,
+  lastFullDayBefore,
+  weeksOfMonths,
+  nextDay,
+  holidays,
+  countWorkingDays,
+  withNeighbours,
+} from './year'
 
 const daysNamed = (name: string, ...dates: string[]) => dates.map((date) => ({ date: `2026-${date}`, name }))
 const planWith = (more: Partial<YearPlan> = {}): YearPlan => ({
@@ -55,4 +63,21 @@ test('the last day is the one before the first instant too late', () => {
   expect(nextDay('2026-02-28')).toBe('2026-03-01')
   expect(lastFullDayBefore('2026-03-01T00:00')).toBe('2026-02-28')
   expect(lastFullDayBefore('2026-03-01T09:30')).toBeNull()
+})
+
+test('what the next year says of a December day counts unless the year says something itself', () => {
+  const year = planWith({ off: [{ date: '2026-12-30', name: '岁末' }], work: [] })
+  const next = planWith({
+    year: 2027,
+    off: ['2026-12-30', '2026-12-31', '2027-01-01'].map((date) => ({ date, name: '元旦' })),
+    work: [{ date: '2026-12-27', name: '调休上班' }],
+  })
+  expect(withNeighbours(year, [year, next])).toEqual({
+    ...year,
+    off: [
+      { date: '2026-12-30', name: '岁末' },
+      { date: '2026-12-31', name: '元旦' },
+    ],
+    work: [{ date: '2026-12-27', name: '调休上班' }],
+  })
 })

@@ -23,6 +23,16 @@ function marksByDate(plan: YearPlan | null | undefined): Map<string, DayMark> {
   return all
 }
 
+/** withNeighbours is a year with what the years beside it say of its days, where it says nothing of them itself. */
+export function withNeighbours<T extends YearPlan>(year: T, all: YearPlan[]): T {
+  const said = marksByDate(year)
+  const missing = (days: YearPlan['off']) => days.filter((d) => d.date.startsWith(`${year.year}-`) && !said.has(d.date))
+  const beside = all.filter((y) => Math.abs(y.year - year.year) === 1)
+  const merged = (key: 'off' | 'work') =>
+    [...year[key], ...beside.flatMap((y) => missing(y[key]))].sort((a, b) => a.date.localeCompare(b.date))
+  return { ...year, off: merged('off'), work: merged('work') }
+}
+
 const markOfOrdinaryDay = (date: string): DayMark => ({ kind: weekdayOf(date) > 4 ? 'weekend' : 'plain', name: '' })
 
 function daysOf(plan: YearPlan): MarkedDay[] {

@@ -9,6 +9,7 @@ import { addQueuedCommand } from '../../parts/queued'
 import { Failure } from '../../parts/states'
 import { intentIdOf, useCommand, type CommandBody } from '../../parts/useCommand'
 import { actionId, actionTitle, formSchemaOf } from './actions'
+import { useTellDone } from './useTellDone'
 import { CommandForm, type TypedCommand } from './CommandForm'
 import { useCaseOnPage } from './caseContext'
 
@@ -18,6 +19,7 @@ export function Actions({ actions, task }: { actions: Action[]; task: Task | nul
   const allowed = actions.filter((a) => a.allowed)
   const begun = allowed.find((a) => a.form && isBegun(a, intentIdOf(caseView.id, a, task?.id)))
   const [chosen, setChosen] = useState(begun && actionId(begun))
+  const [isAskedFor, setAskedFor] = useState(false)
   const open = allowed.find((a) => actionId(a) === chosen)
   const schema = open && formSchemaOf(open, caseView, policy)
   // one button stands out: the chosen one, else what finishes the task
@@ -34,7 +36,10 @@ export function Actions({ actions, task }: { actions: Action[]; task: Task | nul
               task={task}
               type={typeOf(a)}
               isOpen={a === open}
-              onToggle={() => setChosen(a === open ? undefined : actionId(a))}
+              onToggle={() => {
+                setAskedFor(true)
+                setChosen(a === open ? undefined : actionId(a))
+              }}
             />
           ) : (
             <ButtonWithoutForm key={actionId(a)} action={a} task={task} type={typeOf(a)} />
@@ -47,6 +52,7 @@ export function Actions({ actions, task }: { actions: Action[]; task: Task | nul
           action={open}
           task={task}
           schema={schema}
+          isAskedFor={isAskedFor}
           onClose={() => setChosen(undefined)}
         />
       )}
@@ -84,8 +90,8 @@ function ButtonWithForm({
 
 /** ButtonWithoutForm gives a command that needs no form. */
 function ButtonWithoutForm({ action, task, type }: ActionButtonProps) {
-  const { t } = useTranslation()
-  const { message, modal } = App.useApp()
+  const { modal } = App.useApp()
+  const tellDone = useTellDone()
   const { caseView, policy, formatter } = useCaseOnPage()
   const command = useCommand(caseView.id)
   const title = actionTitle(action, task, caseView, policy)
@@ -101,8 +107,8 @@ function ButtonWithoutForm({ action, task, type }: ActionButtonProps) {
       done: (answer) => {
         if (answer.status === 202)
           addQueuedCommand({ caseId: caseView.id, idempotencyKey: answer.key, intentId, title, draft: null })
-        else void message.success(t('action.done', { title }))
       },
+      reread: tellDone(title),
       failed: (error) => {
         modal.info({ icon: null, content: <Failure error={error} gistOf={formatter.gist} /> })
       },

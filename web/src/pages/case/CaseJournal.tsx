@@ -8,6 +8,7 @@ import { Section } from '../../parts/Section'
 import { EmptyNote } from '../../parts/states'
 import { showInstant } from '../../parts/values'
 import { useCaseOnPage } from './caseContext'
+import { CorrectRecord } from './Correct'
 import { groupEventsByAct, eventDetails, eventSentence, reasonText, type RecordedAct } from '../../parts/journalWords'
 
 const actsShownAtOnce = 15 // acts shown at once
@@ -62,6 +63,7 @@ function ActEntry({ act: { did, followed } }: { act: RecordedAct }) {
         {late && ` · ${t('journal.recorded', { at: showInstant(did.recorded_at) })}`} <EntryReason event={did} />
       </p>
       <EventDetails event={did} />
+      <CorrectRecord seq={did.seq} />
       {followed.length > 0 && (
         <ol className="followed">
           {followed.map((e) => (

@@ -3,7 +3,7 @@ import { useParams } from '@tanstack/react-router'
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { isProblem } from '../../api/problem'
-import { casePageQuery, unitsQuery } from '../../api/queries'
+import { casePageQuery, unitsQuery, periodCasesQuery } from '../../api/queries'
 import { useSignedInPerson } from '../../app/session'
 import { namesByIdIn, caseFormatter } from '../../parts/policy'
 import { Failure, NotFound, Loading } from '../../parts/states'
@@ -37,11 +37,14 @@ function useReadCase(caseId: string) {
   const person = useSignedInPerson()
   const page = useQuery(casePageQuery(caseId))
   const places = useQuery(unitsQuery).data
+  const ofPeriod = useQuery({ ...periodCasesQuery(caseId), enabled: !!page.data?.case.period }).data
   const [refused, setRefused] = useState<Record<string, unknown>>({})
   const shown = useMemo((): CaseOnPage | null => {
     if (!page.data) return null
     const { case: c, policy, events, texts } = page.data
     const names = { ...namesByIdIn(c, events), [person.id]: person.name }
+    for (const report of ofPeriod?.reports ?? [])
+      for (const row of report.items) names[row.id] = row.number ?? row.subject ?? ''
     return {
       caseView: c,
       policy,
@@ -50,7 +53,7 @@ function useReadCase(caseId: string) {
       formatter: caseFormatter(policy, { names, units: places ?? [], texts }),
       noteRefusal: (intentId: string, error: unknown) => setRefused((all) => ({ ...all, [intentId]: error })),
     }
-  }, [page.data, places, person, refused])
+  }, [page.data, places, ofPeriod, person, refused])
   return { shown, error: page.error, retry: () => void page.refetch() }
 }
 

@@ -12,6 +12,8 @@ import { Failure } from '../../parts/states'
 import { intentIdOf, useCommand, type CommandBody } from '../../parts/useCommand'
 import { actionId, actionTitle, choicesByField, formDefaults, questionBefore } from './actions'
 import { useCaseOnPage } from './caseContext'
+import { answersBefore, whatSentBack } from './sentBack'
+import { useTellDone } from './useTellDone'
 
 const PolicyForm = lazy(() => import('../../parts/form/PolicyForm'))
 
@@ -34,36 +36,56 @@ function trimmedWithoutEmpty(data: Record<string, unknown>): Record<string, unkn
   return Object.fromEntries(trimmed.filter(([, value]) => value !== undefined && value !== ''))
 }
 
-function useCommandDraft(intentId: string, actionId: string, defaults: Record<string, unknown>) {
+function useCommandDraft(intentId: string, actionId: string, begun: Pick<TypedCommand, 'data' | 'names'>) {
   const [typed, setTyped] = useState<TypedCommand>(() => ({
-    data: defaults,
+    ...begun,
     comment: '',
-    names: {},
     ...(readDraft(intentId) as Partial<TypedCommand> | null),
   }))
   const change = (more: Partial<TypedCommand>) =>
     setTyped((now) => {
-      const next = { ...now, ...more, actionId }
+      const next: TypedCommand = { ...now, ...more, act: actionId }
       saveDraft(intentId, next)
       return next
     })
   return [typed, change] as const
 }
 
-type CommandFormProps = { action: Action; task: Task | null; schema: FormSchema; onClose: () => void }
+type CommandFormProps = {
+  action: Action
+  task: Task | null
+  schema: FormSchema
+  /** What the act is about, where several forms share it, and what goes with what is typed. */
+  about?: { id: string; title: string; data: Record<string, unknown>; begun?: Record<string, unknown> }
+  /** The reader has just asked for it, so it comes into sight with the focus in it. */
+  isAskedFor: boolean
+  onClose: () => void
+}
+
+/** bringIntoSight scrolls to a form that may have opened below the fold, and begins in its first field. */
+function bringIntoSight(form: HTMLElement | null) {
+  form?.scrollIntoView({ block: 'nearest', behavior: 'smooth' })
+  form?.querySelector<HTMLElement>('input, textarea, button')?.focus({ preventScroll: true })
+}
 
 /**
  * CommandForm gives a command that needs a form. What is typed survives a reload and a refusal; while it is not known
  * whether an attempt counted the form is locked, because the same key must carry the same body.
  */
-export function CommandForm({ action, task, schema, onClose }: CommandFormProps) {
+export function CommandForm({ action, task, schema, about, isAskedFor, onClose }: CommandFormProps) {
   const { t } = useTranslation()
-  const { message, modal } = App.useApp()
-  const { caseView, policy, formatter, refusedByIntent, noteRefusal } = useCaseOnPage()
-  const intentId = intentIdOf(caseView.id, action, task?.id)
-  const title = actionTitle(action, task, caseView, policy)
+  const { modal } = App.useApp()
+  const tellDone = useTellDone()
+  const { caseView, policy, events, formatter, refusedByIntent, noteRefusal } = useCaseOnPage()
+  const intentId = [intentIdOf(caseView.id, action, task?.id), about?.id].filter(Boolean).join('/')
+  const title = about?.title ?? actionTitle(action, task, caseView, policy)
   const choices = choicesByField(action, caseView, policy, task)
-  const [typed, change] = useCommandDraft(intentId, actionId(action), formDefaults(schema, choices, caseView.now))
+  const cameBack = action.command === 'complete' && task && whatSentBack(events, task)
+  const before = cameBack ? answersBefore(schema, caseView.data, formatter) : { data: {}, names: {} }
+  const [typed, change] = useCommandDraft(intentId, actionId(action), {
+    ...before,
+    data: { ...before.data, ...formDefaults(schema, choices, caseView.now), ...about?.begun },
+  })
   const sending = useCommand(caseView.id)
   const [unknown, setUnknown] = useState(() => pendingAttempt(intentId) !== null)
   const error = sending.error ?? refusedByIntent[intentId]
@@ -80,7 +102,7 @@ export function CommandForm({ action, task, schema, onClose }: CommandFormProps)
       command: action.command,
       ...(task && { task: task.id }),
       ...(action.outcome && { outcome: action.outcome }),
-      data: trimmedWithoutEmpty(data),
+      data: { ...trimmedWithoutEmpty(data), ...about?.data },
       ...(typed.comment.trim() && { comment: typed.comment.trim() }),
     }
     noteRefusal(intentId, undefined)
@@ -92,9 +114,9 @@ export function CommandForm({ action, task, schema, onClose }: CommandFormProps)
         dropDraft(intentId)
         if (answer.status === 202)
           addQueuedCommand({ caseId: caseView.id, idempotencyKey: answer.key, intentId, title, draft: typed })
-        else void message.success(t('action.done', { title }))
         onClose()
       },
+      reread: tellDone(title),
       failed: (failure) => {
         setUnknown(failure instanceof OutcomeUnknown)
         if (isProblem(failure, 403, 404, 409)) noteRefusal(intentId, failure)
@@ -103,7 +125,8 @@ export function CommandForm({ action, task, schema, onClose }: CommandFormProps)
   }
 
   function sendOnceSure(data: Record<string, unknown>) {
-    const question = questionBefore(data, caseView.now)
+    const namesNobody = action.command === 'identify' && !data.person && !data.unit
+    const question = namesNobody ? t('form.identifies_nobody') : questionBefore(data, caseView.now)
     if (question === null) send(data)
     else
       modal.confirm({
@@ -121,83 +144,85 @@ export function CommandForm({ action, task, schema, onClose }: CommandFormProps)
   const locked = sending.isPending || unknown
   return (
     <div className="command-form">
-      <h3>{title}</h3>
+      {!about && <h3>{title}</h3>}
       <Suspense fallback={<Skeleton active />}>
-        <PolicyForm
-          id={`form-${action.command}-${task?.id ?? 'case'}`}
-          schema={schema}
-          data={typed.data}
-          disabled={locked}
-          onSubmit={sendOnceSure}
-          onType={(data) => change({ data })}
-          refusedByPlace={inField ? { [field]: (error as Error).message } : undefined}
-          context={{
-            choicesByField: choices,
-            caseOfForm: { id: caseView.id, policy: caseView.policy.id },
-            handInFile: (file, field) =>
-              postFile(`/cases/${encodePathSegment(caseView.id)}/attachments`, file, newIdempotencyKey(), { field }),
-            namesById: typed.names,
-            rememberNames: (names) => change({ names: { ...typed.names, ...names } }),
-          }}
-        >
-          {action.command === 'complete' && (
-            <Form.Item
-              label={t('form.comment')}
-              htmlFor={`comment-${task?.id}`}
-              extra={t('form.comment_hint')}
-              layout="vertical"
-            >
-              <Input.TextArea
-                id={`comment-${task?.id}`}
-                value={typed.comment}
-                disabled={locked}
-                maxLength={20_000}
-                autoSize={{ minRows: 1, maxRows: 8 }}
-                onChange={(e) => change({ comment: e.target.value })}
-              />
-            </Form.Item>
-          )}
-          {unknown ? (
-            <Failure
-              error={new OutcomeUnknown('unknown')}
-              more={
-                <Space wrap>
-                  <Button type="primary" loading={sending.isPending} onClick={() => send(typed.data)}>
-                    {t('act.send_again')}
-                  </Button>
-                  <Button
-                    onClick={() => {
-                      forgetAttempt(intentId)
-                      setUnknown(false)
-                      sending.reset()
-                    }}
-                  >
-                    {t('act.give_up')}
-                  </Button>
-                </Space>
-              }
-            />
-          ) : (
-            Boolean(error) &&
-            !inField && (
+        <div ref={isAskedFor ? bringIntoSight : undefined}>
+          <PolicyForm
+            id={`form-${action.command}-${task?.id ?? 'case'}`}
+            schema={schema}
+            data={typed.data}
+            disabled={locked}
+            onSubmit={sendOnceSure}
+            onType={(data) => change({ data })}
+            refusedByPlace={inField ? { [field]: (error as Error).message } : undefined}
+            context={{
+              choicesByField: choices,
+              caseOfForm: { id: caseView.id, policy: caseView.policy.id },
+              handInFile: (file, field) =>
+                postFile(`/cases/${encodePathSegment(caseView.id)}/attachments`, file, newIdempotencyKey(), { field }),
+              namesById: typed.names,
+              rememberNames: (names) => change({ names: { ...typed.names, ...names } }),
+            }}
+          >
+            {action.command === 'complete' && !schema.properties?.reason && (
+              <Form.Item
+                label={t('form.comment')}
+                htmlFor={`comment-${task?.id}`}
+                extra={t('form.comment_hint')}
+                layout="vertical"
+              >
+                <Input.TextArea
+                  id={`comment-${task?.id}`}
+                  value={typed.comment}
+                  disabled={locked}
+                  maxLength={20_000}
+                  autoSize={{ minRows: 1, maxRows: 8 }}
+                  onChange={(e) => change({ comment: e.target.value })}
+                />
+              </Form.Item>
+            )}
+            {unknown ? (
               <Failure
-                error={error}
-                gistOf={formatter.gist}
-                more={isProblem(error, 409) && <p>{t('failure.conflict')}</p>}
+                error={new OutcomeUnknown('unknown')}
+                more={
+                  <Space wrap>
+                    <Button type="primary" loading={sending.isPending} onClick={() => send(typed.data)}>
+                      {t('act.send_again')}
+                    </Button>
+                    <Button
+                      onClick={() => {
+                        forgetAttempt(intentId)
+                        setUnknown(false)
+                        sending.reset()
+                      }}
+                    >
+                      {t('act.give_up')}
+                    </Button>
+                  </Space>
+                }
               />
-            )
-          )}
-          {!unknown && (
-            <Space wrap>
-              <Button type="primary" htmlType="submit" loading={sending.isPending}>
-                {t('action.submit', { title })}
-              </Button>
-              <Button onClick={onClose} disabled={sending.isPending}>
-                {t('act.cancel')}
-              </Button>
-            </Space>
-          )}
-        </PolicyForm>
+            ) : (
+              Boolean(error) &&
+              !inField && (
+                <Failure
+                  error={error}
+                  gistOf={formatter.gist}
+                  more={isProblem(error, 409) && <p>{t('failure.conflict')}</p>}
+                />
+              )
+            )}
+            {!unknown && (
+              <Space wrap>
+                <Button type="primary" htmlType="submit" loading={sending.isPending}>
+                  {t('action.submit', { title })}
+                </Button>
+                <Button onClick={onClose} disabled={sending.isPending}>
+                  {t('act.cancel')}
+                </Button>
+              </Space>
+            )}
+          </PolicyForm>
+        </div>
       </Suspense>
     </div>
   )

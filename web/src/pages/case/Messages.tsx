@@ -3,6 +3,7 @@ import { titleOfCodeIn } from '../../parts/policy'
 import { Section } from '../../parts/Section'
 import { showInstant } from '../../parts/values'
 import { useCaseOnPage } from './caseContext'
+import { partyName } from './parties'
 
 /** Messages are what was written to and fro with the complainant. */
 export function Messages() {
@@ -13,10 +14,12 @@ export function Messages() {
     <Section title={t('case.messages')}>
       <ol className="messages">
         {caseView.messages.map((m, i) => (
-          <li key={i} className={m.from === 'complainant' ? 'theirs' : 'ours'}>
+          <li key={i} className={m.from === 'organisation' ? 'ours' : 'theirs'}>
             <p className="quiet">
-              {m.from === 'complainant' ? t('party.complainant') : t('actor.organisation')} ·{' '}
-              {titleOfCodeIn(policy.messages, m.kind)} · {showInstant(m.at)}
+              {m.from === 'organisation'
+                ? t('case.message_to', { who: partyName(caseView, m.to) })
+                : partyName(caseView, m.from)}{' '}
+              · {titleOfCodeIn(policy.messages, m.kind)} · {showInstant(m.at)}
             </p>
             <p className="prose">{m.text ?? t('state.sealed')}</p>
           </li>

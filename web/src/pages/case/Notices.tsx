@@ -1,6 +1,7 @@
 import { Tag } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { TitledValues } from '../../parts/TitledValues'
+import { PaperLinks } from './PaperLinks'
 import { partyName, representativeName } from './parties'
 import { formSchemaNamed, stepTitle, titleOfCodeIn } from '../../parts/policy'
 import { Section } from '../../parts/Section'
@@ -42,6 +43,7 @@ export function Notices() {
                 [t('notice.text'), n.text && <span className="prose">{n.text}</span>],
               ]}
             />
+            <PaperLinks paper={n.id} name={stepTitle(policy, n.step)} />
           </li>
         ))}
       </ul>

@@ -1,8 +1,11 @@
+import { Alert } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { outcomeTitle } from '../../parts/policy'
 import { TitledValues } from '../../parts/TitledValues'
 import { Section } from '../../parts/Section'
 import { useCaseOnPage } from './caseContext'
+import { CorrectParty } from './Correct'
+import { NewReceipt } from './NewReceipt'
 
 /** Parties are who complains, of whom, and who else is in it, as far as the reader may know them. */
 export function Parties() {
@@ -38,6 +41,16 @@ export function Parties() {
                 {t('party.address')} {p.address}
               </span>
             )}
+            <CorrectParty party={p} />
+            {p.in_words && (
+              <span className="quiet">
+                <br />
+                {t('party.in_words', { words: p.in_words })}
+              </span>
+            )}
+            {p.resembles.length > 0 && (
+              <Alert type="warning" showIcon title={t('party.resembles', { names: p.resembles.join(t('mark.and')) })} />
+            )}
             {p.representatives.map((r) => (
               <span key={r.id} className="quiet">
                 <br />
@@ -63,6 +76,7 @@ export function Parties() {
           </>,
         ])}
       />
+      <NewReceipt />
     </Section>
   )
 }

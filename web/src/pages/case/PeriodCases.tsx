@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
-import { apiClient, dataOf } from '../../api/client'
+import { periodCasesQuery } from '../../api/queries'
 import { Section } from '../../parts/Section'
 import { Failure, Loading } from '../../parts/states'
 import { useCaseOnPage } from './caseContext'
@@ -11,9 +11,8 @@ export function PeriodCases() {
   const { t } = useTranslation()
   const { caseView } = useCaseOnPage()
   const { data, error, refetch } = useQuery({
-    queryKey: ['cases', caseView.id, 'period'],
+    ...periodCasesQuery(caseView.id),
     enabled: !!caseView.period,
-    queryFn: () => dataOf(apiClient.GET('/cases/{id}/period', { params: { path: { id: caseView.id } } })),
   })
   if (!caseView.period) return null
   if (!data)

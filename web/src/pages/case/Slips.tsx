@@ -4,6 +4,7 @@ import { titleOfCode } from '../../words/i18n'
 import { DueTime } from '../../parts/DueTime'
 import { Section } from '../../parts/Section'
 import { showInstant } from '../../parts/values'
+import { PaperLinks } from './PaperLinks'
 import { useCaseOnPage } from './caseContext'
 
 const whoAndWhen = (receipts: { by: string; name: string | null; at: string }[]) =>
@@ -38,6 +39,7 @@ export function Slips() {
             {s.seen && s.seen.length > 0 && <p className="quiet">{t('slip.seen', { who: whoAndWhen(s.seen) })}</p>}
             {s.void && <p className="prose">{t('slip.void', { why: s.void })}</p>}
             {s.reply && <p className="prose">{s.reply}</p>}
+            <PaperLinks paper={s.id} name={`${s.title} ${s.number}`} />
           </li>
         ))}
       </ul>

@@ -12,6 +12,7 @@ import { partyName } from './parties'
 import { useCaseOnPage } from './caseContext'
 import { UnsentDrafts } from './UnsentDrafts'
 import { Proposal } from './Proposal'
+import { SentBack } from './SentBack'
 
 /** Tasks are the open work of the case, each with what its reader may do about it. */
 export function Tasks() {
@@ -57,6 +58,7 @@ function TaskItem({ task }: { task: Task }) {
           <DueTime due={task.due} now={caseView.now} overdue={task.overdue} workingDays={task.working_days} />
         )}
       </div>
+      <SentBack task={task} />
       <Proposal task={task} />
       <Actions actions={onePerActionId(task.actions)} task={task} />
       {guidance.length > 0 && (

@@ -4,7 +4,7 @@ import type { Action, Case, Policy, Task } from '../../api/queries'
 import { t, titleOfCode } from '../../words/i18n'
 import { showLength } from '../../parts/length'
 import { showInstant } from '../../parts/values'
-import { formSchemaNamed, outcomeTitle, stepTitle } from '../../parts/policy'
+import { formSchemaNamed, stepTitle } from '../../parts/policy'
 import type { FormSchema, Property } from '../../parts/formSchema'
 import { partyName } from './parties'
 
@@ -13,8 +13,9 @@ export const actionId = (action: Action) =>
   [action.command, action.outcome, action.slip, action.deadline].filter(Boolean).join('/')
 
 export function actionTitle(action: Action, task: Task | null, caseView: Case, policy: Policy): string {
+  const outcomes = action.command === 'complete' && policy.steps.find((s) => s.id === task?.step)?.outcomes
+  if (task && outcomes && outcomes.length === 1) return stepTitle(policy, task.step) // it says what is done in it
   if (action.title) return action.title
-  if (action.command === 'complete' && task && action.outcome) return outcomeTitle(policy, task.step, action.outcome)
   const of = action.slip
     ? caseView.slips.find((s) => s.id === action.slip)?.number
     : action.deadline
@@ -41,6 +42,7 @@ export function formSchemaOf(action: Action, caseView: Case, policy: Policy): Fo
   const form = formSchemaNamed(policy, action.form)
   if (form?.properties?.into && action.command === 'merge')
     return withProperty(form, 'into', { ...form.properties.into, format: 'case' })
+  if (action.command === 'correct') return withOnly(form, ['seq', 'reason']) // what is right is said beside it
   if (action.command === 'recuse' && form?.properties) return withoutProperty(form, 'whom') // in words by receipt only
   if (form?.properties?.by && action.command === 'request_extension')
     return withProperty(form, 'by', withLongestLength(form.properties.by, longestExtension(action, caseView, policy)))
@@ -62,6 +64,19 @@ export function questionBefore(data: Record<string, unknown>, now: string): stri
   const served = 'how' in data && typeof data.at === 'string' ? showInstant(data.at) : ''
   const dayOf = (shown: string) => shown.slice(0, 'yyyy-mm-dd'.length)
   return served && dayOf(served) < dayOf(showInstant(now)) ? t('form.served_earlier', { at: served }) : null
+}
+
+/** withOnly is the form with these of its properties. */
+export function withOnly(form: FormSchema | null, names: string[]): FormSchema | null {
+  const kept = Object.entries(form?.properties ?? {}).filter(([name]) => names.includes(name))
+  return (
+    form && {
+      ...form,
+      properties: Object.fromEntries(kept),
+      required: form.required?.filter((name) => names.includes(name)),
+      'x-order': names,
+    }
+  )
 }
 
 function withoutProperty(form: FormSchema, name: string): FormSchema {
@@ -111,14 +126,22 @@ export function choicesByField(
   return {
     slip: slips.map((s) => ({ value: s.id, label: `${s.title} ${s.number}` })),
     notice: caseView.notices.map((n) => ({ value: n.id, label: stepTitle(policy, n.step) })),
-    to: [{ value: 'complainant', label: t('party.complainant') }],
+    to: caseView.parties
+      .filter((p) => p.role === 'complainant')
+      .map((p) => ({ value: p.id, label: partyName(caseView, p.id) })),
     deadline: deadlines.map((d) => ({ value: d.id, label: d.title })),
     document: caseView.documents.map((d) => ({ value: d.id, label: `${d.title} ${d.number}` })),
-    party: caseView.parties.map((p) => ({ value: p.id, label: partyName(caseView, p.id) })),
+    party: caseView.parties
+      .filter((p) => action.command !== 'identify' || isNamedInWords(p))
+      .map((p) => ({ value: p.id, label: partyName(caseView, p.id) })),
     through: representatives(caseView, task?.party),
     representation: representatives(caseView).filter((r) => r.open),
   }
 }
+
+/** isNamedInWords: only of a respondent whom the filing names in words somebody says who that is. */
+const isNamedInWords = (p: Case['parties'][number]) =>
+  p.role === 'respondent' && (p.kind === 'text' || p.in_words !== null)
 
 /** representatives are who speaks, or spoke, for the parties of a case or for one of them. */
 function representatives(caseView: Case, party?: string | null): (FieldChoice & { open: boolean })[] {

@@ -2,7 +2,8 @@ import { queryOptions, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { apiClient, dataOf, type Schemas } from '../../api/client'
+import { searchCases } from '../../api/cases'
+import type { Schemas } from '../../api/client'
 import { titleOfCode } from '../../words/i18n'
 import { Section } from '../../parts/Section'
 import { showInstant } from '../../parts/values'
@@ -20,7 +21,7 @@ function useDebounced<T>(value: T): T {
   return settled
 }
 
-/** earlierCasesQuery asks the register. A name and a telephone number are found only when they are whole. */
+/** earlierCasesQuery asks the register. A telephone number is found only when it is whole. */
 const earlierCasesQuery = (
   searchText: string,
   isLongEnough: boolean,
@@ -30,8 +31,7 @@ const earlierCasesQuery = (
     queryKey: ['register', 'earlier', searchText, narrowedTo],
     enabled: isLongEnough,
     staleTime: 30_000,
-    queryFn: async () =>
-      (await dataOf(apiClient.GET('/cases', { params: { query: { searchText, limit: 5, ...narrowedTo } } }))).items,
+    queryFn: async () => (await searchCases({ q: searchText, limit: 5, ...narrowedTo })).items,
   })
 
 const textOrEmpty = (value: unknown) => (typeof value === 'string' ? value.trim() : '')

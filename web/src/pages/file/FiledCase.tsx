@@ -7,6 +7,7 @@ import { apiClient, newIdempotencyKey, postFile, dataOf, encodePathSegment, type
 import { Section } from '../../parts/Section'
 import { Failure } from '../../parts/states'
 import { groupReceiptDigits } from '../../parts/receipt'
+import { ReceiptHint } from '../../parts/ReceiptHint'
 
 const numberPollingInterval = 3000 // milliseconds before asking again for a number that is not there yet
 
@@ -43,7 +44,7 @@ export function FiledCase({ view, scans, onFileAnother }: FiledProps) {
         >
           {groupReceiptDigits(view.receipt)}
         </Typography.Paragraph>
-        <p className="quiet">{t('file.receipt_staff')}</p>
+        <ReceiptHint issued={view} />
       </Section>
       {scans.length > 0 && (
         <Section title={t('file.scans')}>

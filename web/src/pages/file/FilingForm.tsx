@@ -76,12 +76,13 @@ export function FilingForm({ policy, intentId, kept, change, scans, onChooseScan
     sending.mutate(typed)
   }
   return (
-    // eslint-disable-next-line jsx-a11y-x/no-static-element-interactions -- keys typed in its controls come up
     <div
       className="filing"
-      onKeyDown={(e) => {
-        if (e.key === 'Enter' && (e.ctrlKey || e.metaKey) && !locked)
-          e.currentTarget.querySelector('form')?.requestSubmit()
+      onKeyDownCapture={(e) => {
+        if (e.key !== 'Enter' || !(e.ctrlKey || e.metaKey)) return
+        e.preventDefault() // before a list that is open takes Enter for a choice
+        e.stopPropagation()
+        if (!locked) e.currentTarget.querySelector('form')?.requestSubmit()
       }}
     >
       <Suspense fallback={<Skeleton active />}>

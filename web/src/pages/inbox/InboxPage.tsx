@@ -12,6 +12,7 @@ import { InboxFilters } from './InboxFilters'
 import { InboxCards, InboxTable } from './InboxList'
 import { Notifications } from './Notifications'
 import { inboxItemKey } from './search'
+import { SecurityNews } from './SecurityNews'
 
 /** InboxPage is 待办箱: my tasks by due time. */
 export function InboxPage() {
@@ -41,6 +42,7 @@ export function InboxPage() {
         </span>
       </div>
       {read.error && <Failure error={read.error} retry={() => void read.refetch()} />}
+      <SecurityNews />
       <PolicyChanges mine />
       {first && <Notifications notices={first.notices} refusals={first.refusals} />}
       <InboxFilters

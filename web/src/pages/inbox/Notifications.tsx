@@ -7,6 +7,7 @@ import { titleOfCode } from '../../words/i18n'
 import { Citation } from '../../parts/Citation'
 import { Failure } from '../../parts/states'
 import { showInstant } from '../../parts/values'
+import { DispatchTroubles } from './DispatchTroubles'
 import { WaitingCirculars } from './WaitingCirculars'
 
 /**
@@ -40,6 +41,7 @@ export function Notifications({
           }
         />
       ))}
+      <DispatchTroubles />
       <WaitingCirculars />
       {notices.length > 0 && <NoticeList notices={notices} />}
     </>

@@ -4,6 +4,7 @@ import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { apiClient, dataOf } from '../../api/client'
 import { ledgerKey } from '../../api/queries'
+import { ExportButton } from '../../parts/ExportButton'
 import { Section } from '../../parts/Section'
 import { EmptyNote, Failure, Loading } from '../../parts/states'
 import { usePageTitle } from '../../parts/usePageTitle'
@@ -44,6 +45,7 @@ export function LedgerPage() {
     <div className="stack">
       <div className="page-head">
         <h1>{t('ledger.title')}</h1>
+        <ExportButton ask={{ of: 'ledger', ledger: search }} />
       </div>
       <LedgerFilters search={search} changeSearch={change} />
       {pages.isPending && <Loading />}

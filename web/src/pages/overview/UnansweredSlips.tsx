@@ -3,6 +3,7 @@ import { Button, Tag } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { apiClient, dataOf } from '../../api/client'
 import { titleOfCode } from '../../words/i18n'
+import { ExportButton } from '../../parts/ExportButton'
 import { Section } from '../../parts/Section'
 import { Failure, Loading, EmptyNote } from '../../parts/states'
 import { showInstant, showDueTime } from '../../parts/values'
@@ -21,7 +22,7 @@ export function UnansweredSlips() {
   })
   const waiting = pages.data?.pages.flatMap((page) => page.items) ?? []
   return (
-    <Section title={t('overview.slips')}>
+    <Section title={t('overview.slips')} extra={<ExportButton ask={{ of: 'slips', slips: { unanswered: true } }} />}>
       {pages.isPending && <Loading />}
       {pages.error && <Failure error={pages.error} retry={() => void pages.refetch()} />}
       {pages.data && waiting.length === 0 && <EmptyNote text={t('overview.no_slips')} />}

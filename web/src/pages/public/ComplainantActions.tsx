@@ -27,9 +27,9 @@ type ComplainantCommand = (typeof complainantCommands)[number]
 const fieldsNotAsked: Partial<Record<ComplainantCommand, string[]>> = {
   message: ['to', 'attachments'],
   urge: ['to'],
-  request_review: ['party'],
+  request_review: ['party', 'through'],
   recuse: ['party', 'person'],
-  acknowledge_copy: ['document', 'copy', 'at', 'how'],
+  acknowledge_copy: ['document', 'copy', 'through', 'at', 'how'],
 }
 
 function fieldsForCommand(command: ComplainantCommand, complaint: Schemas['PublicCaseView']): Field[] {
@@ -39,7 +39,7 @@ function fieldsForCommand(command: ComplainantCommand, complaint: Schemas['Publi
 
 type ComplainantActionsProps = {
   complaint: Schemas['PublicCaseView']
-  receipt: string
+  handle: string
   onDone: (status: number) => void
 }
 
@@ -47,7 +47,7 @@ type ComplainantActionsProps = {
  * ComplainantActions are what the complainant may do now, as the server lists them; anything else is simply not
  * offered.
  */
-export function ComplainantActions({ complaint, receipt, onDone }: ComplainantActionsProps) {
+export function ComplainantActions({ complaint, handle, onDone }: ComplainantActionsProps) {
   const { t } = useTranslation()
   const offered = complainantCommands.filter((act) => complaint.actions.some((a) => a.command === act))
   const notYet = (act: ComplainantCommand) => complaint.actions.find((a) => a.command === act)?.refusal?.detail
@@ -68,7 +68,7 @@ export function ComplainantActions({ complaint, receipt, onDone }: ComplainantAc
             <MessageForm
               complaint={complaint}
               fields={fieldsForCommand(act, complaint)}
-              receipt={receipt}
+              handle={handle}
               onDone={onDone}
             />
           ) : act === 'acknowledge_copy' ? (
@@ -82,7 +82,7 @@ export function ComplainantActions({ complaint, receipt, onDone }: ComplainantAc
                     command={act}
                     fields={fieldsForCommand(act, complaint)}
                     named={{ document: p.document, copy: p.copy }}
-                    receipt={receipt}
+                    handle={handle}
                     onDone={onDone}
                   />
                 </div>
@@ -92,7 +92,7 @@ export function ComplainantActions({ complaint, receipt, onDone }: ComplainantAc
               complaint={complaint}
               command={act}
               fields={fieldsForCommand(act, complaint)}
-              receipt={receipt}
+              handle={handle}
               onDone={onDone}
             />
           )}
@@ -107,7 +107,7 @@ type ActionFormProps = {
   fields: Field[]
   /** What of the case it is about, beside what is typed. */
   named?: Record<string, string | number>
-  receipt: string
+  handle: string
   onDone: (status: number) => void
 }
 
@@ -117,12 +117,12 @@ function ActionForm({
   command,
   fields,
   named,
-  receipt,
+  handle,
   onDone,
 }: ActionFormProps & { complaint: Schemas['PublicCaseView'] }) {
   const { t } = useTranslation()
   const [chosen, setChosen] = useState<Record<string, ChosenFile[]>>({})
-  const { progress, give } = useUploads(receipt)
+  const { progress, give } = useUploads(handle)
   const files = fields.filter((f) => f.kind === 'file' || f.kind === 'files')
   const handIn = async () => {
     const filled: Record<string, unknown> = {}
@@ -134,12 +134,12 @@ function ActionForm({
   }
   return (
     <PublicForm
-      intentId={['follow', receipt, command, ...Object.values(named ?? {})].join('/')}
+      intentId={['follow', handle, command, ...Object.values(named ?? {})].join('/')}
       fields={fields.filter((f) => !files.includes(f))}
       submitTitle={t(`public.${command}_send`)}
       confirmQuestion={command === 'withdraw' ? t('public.withdraw_confirm') : undefined}
       makeRequest={(values) => ({
-        path: `/public/complaints/${encodePathSegment(receipt)}/commands`,
+        path: `/public/complaints/${encodePathSegment(handle)}/commands`,
         body: { command: command, data: { ...values, ...named } },
       })}
       prepareValues={handIn}
@@ -166,20 +166,20 @@ function ActionForm({
 function MessageForm({
   complaint,
   fields,
-  receipt,
+  handle,
   onDone,
 }: Omit<ActionFormProps, 'command'> & { complaint: Schemas['PublicCaseView'] }) {
   const { t } = useTranslation()
   const [files, setFiles] = useState<ChosenFile[]>([])
-  const { progress, give } = useUploads(receipt)
+  const { progress, give } = useUploads(handle)
   return (
     <PublicForm
-      intentId={`follow/${receipt}/message`}
+      intentId={`follow/${handle}/message`}
       fields={fields.filter((f) => f.kind !== 'file' && f.kind !== 'files')}
       submitTitle={t('public.message_send')}
       onDone={(answer) => onDone(answer.status)}
       makeRequest={(values) => ({
-        path: `/public/complaints/${encodePathSegment(receipt)}/commands`,
+        path: `/public/complaints/${encodePathSegment(handle)}/commands`,
         body: { command: 'message', data: values },
       })}
       prepareValues={async () => (files.length > 0 ? { attachments: await give(files) } : {})}

@@ -1,6 +1,6 @@
 import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
-import type { Schemas } from '../../api/client'
+import { ownPaperUrl, type Schemas } from '../../api/client'
 import { titleOfCode, foreignLanguageTag } from '../../words/i18n'
 import { TitledValues } from '../../parts/TitledValues'
 import { instantToLocal, showInstant, showFileSize } from '../../parts/values'
@@ -13,7 +13,7 @@ function answerDueSentence(due: string, t: TFunction): string {
 }
 
 /** ComplaintProgress is where a complaint stands, and what was written to and fro. */
-export function ComplaintProgress({ complaint }: { complaint: Schemas['PublicCaseView'] }) {
+export function ComplaintProgress({ complaint, receipt }: { complaint: Schemas['PublicCaseView']; receipt: string }) {
   const { t } = useTranslation()
   const over = complaint.status === 'closed' || complaint.status === 'archived'
   return (
@@ -50,6 +50,20 @@ export function ComplaintProgress({ complaint }: { complaint: Schemas['PublicCas
           ))}
         </ol>
       </section>
+      {complaint.papers.length > 0 && (
+        <section className="card" aria-labelledby="papers">
+          <h2 id="papers">{t('public.papers')}</h2>
+          <ul className="files">
+            {complaint.papers.map((p) => (
+              <li key={`${p.document} ${p.copy}`}>
+                <a href={ownPaperUrl(receipt, p.document, p.copy)} target="_blank" rel="noreferrer">
+                  {t('public.paper', p)}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
       {complaint.handed.length > 0 && (
         <section className="card" aria-labelledby="handed">
           <h2 id="handed">{t('public.handed')}</h2>

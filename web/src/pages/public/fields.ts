@@ -33,7 +33,7 @@ function controlOf(property: Property): Pick<Field, 'kind' | 'input'> {
   if (property.format === 'attachments') return { kind: 'files' }
   const format = formatOf(property)
   if (format && 'typed' in format) return { kind: 'typed', input: format.typed }
-  if (format?.control === 'longtext') return { kind: 'longtext' }
+  if (format && 'control' in format && format.control === 'longtext') return { kind: 'longtext' }
   return { kind: 'typed', input: property.type === 'integer' ? wholeNumber : lineOfText }
 }
 

@@ -4,8 +4,8 @@ import { uploadAll, type ChosenFile, type UploadProgress } from './uploading'
 
 const wait = (ms: number) => new Promise((done) => setTimeout(done, ms))
 
-/** useUploads hands files in by a receipt. What has arrived is not sent again. */
-export function useUploads(receipt: string) {
+/** useUploads hands files in for a complaint that is open here. What has arrived is not sent again. */
+export function useUploads(handle: string) {
   const [progress, setProgress] = useState<Record<string, UploadProgress>>({})
   const [busy, setBusy] = useState(false)
   useEffect(() => {
@@ -23,7 +23,7 @@ export function useUploads(receipt: string) {
           wait,
           onProgress: (key, now) => setProgress((before) => ({ ...before, [key]: now })),
           send: ({ file, key }, left) =>
-            postFile<{ id: string }>(`/public/complaints/${encodePathSegment(receipt)}/attachments`, file, key, {
+            postFile<{ id: string }>(`/public/complaints/${encodePathSegment(handle)}/attachments`, file, key, {
               onProgress: left,
               field,
             }),

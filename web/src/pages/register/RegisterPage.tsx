@@ -1,24 +1,25 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
-import { useNavigate, useSearch } from '@tanstack/react-router'
+import { useLocation, useNavigate, useSearch } from '@tanstack/react-router'
 import { Button, Input } from 'antd'
 import { useTranslation } from 'react-i18next'
-import { apiClient, dataOf, type Schemas } from '../../api/client'
+import { searchCases } from '../../api/cases'
+import type { Schemas } from '../../api/client'
 import { policiesInForceQuery } from '../../api/queries'
 import { titleOfCode } from '../../words/i18n'
+import { ExportButton } from '../../parts/ExportButton'
 import { FilterSelect } from '../../parts/FilterSelect'
 import { Failure, Loading, EmptyNote } from '../../parts/states'
 import { usePageTitle } from '../../parts/usePageTitle'
 import { ActiveNarrowings } from './ActiveNarrowings'
 import { columnsOf } from './columns'
 import { RegisterRows } from './RegisterRows'
-import { overdueFilters, statusFilters, type RegisterSearch } from './search'
+import { hashOfWords, overdueFilters, readWords, statusFilters, type RegisterSearch } from './search'
 
-function useRegisterPages(search: RegisterSearch) {
+function useRegisterPages(search: RegisterSearch, words: string) {
   return useInfiniteQuery({
-    queryKey: ['register', search],
+    queryKey: ['register', search, words],
     initialPageParam: '',
-    queryFn: ({ pageParam }) =>
-      dataOf(apiClient.GET('/cases', { params: { query: { ...search, cursor: pageParam || undefined } } })),
+    queryFn: ({ pageParam }) => searchCases({ ...search, q: words || undefined, cursor: pageParam || undefined }),
     getNextPageParam: (page) => page.next,
   })
 }
@@ -28,10 +29,12 @@ export function RegisterPage() {
   const { t } = useTranslation()
   usePageTitle(t('nav.register'))
   const search = useSearch({ from: '/cases' })
+  const words = useLocation({ select: ({ hash }) => readWords(hash) })
   const navigate = useNavigate({ from: '/cases' })
-  const pages = useRegisterPages(search)
+  const pages = useRegisterPages(search, words)
   const rows = pages.data?.pages.flatMap((page) => page.items) ?? []
-  const change = (more: RegisterSearch) => void navigate({ search: { ...search, ...more }, replace: true })
+  const change = (more: RegisterSearch, typed = words) =>
+    void navigate({ search: { ...search, ...more }, hash: hashOfWords(typed), replace: true })
   const policies = useQuery(policiesInForceQuery).data ?? []
   const own = policies
     .flatMap((p) => p.registers.map((register) => ({ ...register, id: `${p.id}.${register.code}` })))
@@ -41,13 +44,19 @@ export function RegisterPage() {
     <>
       <div className="page-head">
         <h1>{t('nav.register')}</h1>
+        <ExportButton ask={{ of: 'register', register: { ...search, q: words || undefined } }} />
       </div>
-      <RegisterFilters search={search} changeSearch={change} policies={policies} />
+      <RegisterFilters search={search} words={words} changeSearch={change} policies={policies} />
       <ActiveNarrowings search={search} changeSearch={change} />
       {pages.isPending && <Loading />}
       {pages.error && <Failure error={pages.error} retry={() => void pages.refetch()} />}
       {rows.length > 0 && <RegisterRows rows={rows} columns={columnsOf(own)} />}
-      {pages.data && rows.length === 0 && <EmptyNote text={t(filtered ? 'register.nothing' : 'register.empty')} />}
+      {pages.data && rows.length === 0 && !words && (
+        <EmptyNote text={t(filtered ? 'register.nothing' : 'register.empty')} />
+      )}
+      {pages.data && rows.length === 0 && words && (
+        <EmptyNote text={`${t('register.not_found', { words })} ${t('register.searched')}`} />
+      )}
       {pages.hasNextPage && (
         <p>
           <Button loading={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
@@ -61,11 +70,13 @@ export function RegisterPage() {
 
 function RegisterFilters({
   search,
+  words,
   changeSearch,
   policies,
 }: {
   search: RegisterSearch
-  changeSearch: (more: RegisterSearch) => void
+  words: string
+  changeSearch: (more: RegisterSearch, typed?: string) => void
   policies: Schemas['PolicyView'][]
 }) {
   const { t } = useTranslation()
@@ -80,12 +91,13 @@ function RegisterFilters({
         <label htmlFor="by-words">{t('register.search')}</label>
         <Input.Search
           id="by-words"
-          key={search.q ?? ''}
-          defaultValue={search.q}
+          key={words}
+          defaultValue={words}
           allowClear
+          maxLength={200}
           placeholder={t('register.search_hint')}
           enterButton={t('act.search')}
-          onSearch={(typed) => changeSearch({ q: typed.trim() || undefined })}
+          onSearch={(typed) => changeSearch({}, typed.trim())}
         />
       </div>
       <FilterSelect

@@ -5,7 +5,6 @@ export const statusFilters = ['received', 'open', 'closed', 'archived'] as const
 export const overdueFilters = ['true', 'soon', 'false'] as const
 
 export type RegisterSearch = {
-  q?: string
   policy?: string
   /** A regulation's own register: policy.name. */
   register?: string
@@ -22,7 +21,6 @@ const textOrUndefined = (value: unknown) =>
 /** readRegisterSearch takes what it knows out of an address and ignores the rest. */
 export function readRegisterSearch(queryParameters: Record<string, unknown>): RegisterSearch {
   return {
-    q: textOrUndefined(queryParameters.q),
     policy: textOrUndefined(queryParameters.policy),
     register: textOrUndefined(queryParameters.register),
     status: statusFilters.find((s) => s === queryParameters.status),
@@ -31,3 +29,12 @@ export function readRegisterSearch(queryParameters: Record<string, unknown>): Re
     assignee: textOrUndefined(queryParameters.assignee),
   }
 }
+
+/**
+ * readWords are the words searched for. They stand behind the # of the address, which no browser sends anywhere: what
+ * people look for reaches no log.
+ */
+export const readWords = (hash: string): string => new URLSearchParams(hash).get('q') ?? ''
+
+/** hashOfWords is what readWords reads. */
+export const hashOfWords = (words: string): string => (words ? new URLSearchParams({ q: words }).toString() : '')

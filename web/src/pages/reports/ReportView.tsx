@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Select } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { apiClient, dataOf, type Schemas } from '../../api/client'
+import { ExportButton } from '../../parts/ExportButton'
 import { Section } from '../../parts/Section'
 import { Failure, Loading } from '../../parts/states'
 import { showInstant } from '../../parts/values'
@@ -60,6 +61,7 @@ export function ReportView({ head, period, search, change }: ReportViewProps) {
               })
             : t(data.finished ? 'reports.live_hint' : 'reports.unfinished_hint')}
         </p>
+        <ExportButton ask={{ of: 'report', report: { policy: head.policy, report: head.report, period, edition } }} />
         <FigureTable report={data} open={(keys, of) => change({ edition, row: keys, column: of })} />
         <ReportChart report={data} />
         {data.figures.stock_total && <StockTable report={data} />}

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Select } from 'antd'
 import { useDeferredValue, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { apiClient, dataOf } from '../../api/client'
+import { searchCases } from '../../api/cases'
 import { formContextOf } from './formContext'
 
 /** CaseInput finds another open case of the same regulation by its number or subject. */
@@ -16,12 +16,7 @@ export function CaseInput(props: WidgetProps) {
     queryKey: ['register', 'other', q, caseOfForm?.policy],
     enabled: q !== '',
     staleTime: 10_000,
-    queryFn: async () =>
-      (
-        await dataOf(
-          apiClient.GET('/cases', { params: { query: { q, policy: caseOfForm?.policy, status: 'open', limit: 20 } } }),
-        )
-      ).items,
+    queryFn: async () => (await searchCases({ q, policy: caseOfForm?.policy, status: 'open', limit: 20 })).items,
   })
   const options = (found.data ?? [])
     .filter((row) => row.id !== caseOfForm?.id)

@@ -6,12 +6,15 @@ import { useEffect, useMemo, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { formatOf } from '../formats'
 import type { FormSchema, Property } from '../formSchema'
+import { CaseRows } from './CaseRows'
 import type { FormContext } from './formContext'
 import { emptyFormDefaults, schemaValidator } from './schemaValidator'
 import { controls } from './controls'
 
 function controlOf(name: string, property: Property, required: boolean): UiSchema {
   const format = formatOf(property)
+  if (format && 'rows' in format)
+    return { 'ui:field': format.rows, 'ui:row': uiSchemaOf(property.items as FormSchema) } as UiSchema
   if (format)
     return 'typed' in format ? { 'ui:widget': 'typed', 'ui:typed': format.typed } : { 'ui:widget': format.control }
   if (property.type === 'boolean' || (property.oneOf && property.oneOf.length <= 4 && required))
@@ -31,6 +34,8 @@ function uiSchemaOf(schema: FormSchema): UiSchema {
     'ui:order': [...(schema['x-order'] ?? []).filter((f) => schema.properties && f in schema.properties), '*'],
   } as UiSchema
 }
+
+const fields = { caseRows: CaseRows }
 
 /** nestErrorsByPlace puts what was found wrong at places such as complainant.name where the form looks for it. */
 function nestErrorsByPlace(messageByPlace: Record<string, string>): ErrorSchema {
@@ -93,6 +98,7 @@ export default function PolicyForm({
       formContext={context}
       experimental_defaultFormStateBehavior={emptyFormDefaults}
       widgets={controls}
+      fields={fields}
       templates={{ TitleFieldTemplate: GroupHeading }}
       disabled={disabled}
       noHtml5Validate

@@ -69,7 +69,7 @@ test('another case is found by what was typed, but never the one at hand', async
   type('It', '货')
   fireEvent.click(await screen.findByText('2 货损'))
   expect(screen.queryByText('1 本案')).toBeNull()
-  expect(asked.at(-1)).toEqual(['/cases', { q: '货', policy: 'logistics', status: 'open', limit: 20 }])
+  expect(asked.at(-1)).toEqual(['/cases/search', { q: '货', policy: 'logistics', status: 'open', limit: 20 }])
   expect(told.typed).toEqual({ it: 'other' })
 })
 
@@ -81,6 +81,6 @@ test('files are handed in as they are chosen, and their ids are what is kept', a
   const input = document.querySelector('input[type=file]')!
   fireEvent.change(input, { target: { files: [new File(['x'], 'a.jpg'), new File(['y'], 'b.jpg')] } })
   await waitFor(() => expect(told.typed).toEqual({ it: ['id-a.jpg', 'id-b.jpg'] }))
-  fireEvent.click(screen.getAllByText(/去 ?掉/)[0]!)
+  fireEvent.click(screen.getAllByText(/移 ?除/)[0]!)
   expect(told.typed).toEqual({ it: ['id-b.jpg'] })
 })

@@ -37,7 +37,12 @@ export function answerEachRead(answer: unknown): unknown[] {
     asked.push([path, options?.params?.query])
     return Promise.resolve({ data: answer })
   }
+  const search = (path: string, options?: { body?: unknown }) => {
+    asked.push([path, options?.body])
+    return Promise.resolve({ data: answer })
+  }
   vi.spyOn(apiClient, 'GET').mockImplementation(get as never)
+  vi.spyOn(apiClient, 'POST').mockImplementation(search as never)
   return asked
 }
 

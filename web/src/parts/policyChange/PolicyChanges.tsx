@@ -24,13 +24,20 @@ export function PolicyChanges({ policy, mine }: { policy?: string; mine?: boolea
       {changes.error && <Failure error={changes.error} />}
       {!shown && !changes.error && <Loading />}
       {shown?.length === 0 && <EmptyNote text={t('administration.version.none')} />}
-      <ul className="plain">
+      <ul className="plain-list">
         {shown?.map((ch) => (
           <ChangeItem key={ch.id} change={ch} />
         ))}
       </ul>
     </Section>
   )
+}
+
+/** decidedHow is how a change came to its end: somebody agreed, took it back, or its time came. */
+function decidedHow(ch: PolicyChange): 'agreed' | 'taken_back' | 'at_once' | 'in_time' {
+  if (ch.state === 'taken_back') return 'taken_back'
+  if (!ch.decided_by_name) return 'in_time'
+  return ch.decided_by === ch.asked_by ? 'at_once' : 'agreed'
 }
 
 function ChangeItem({ change: ch }: { change: PolicyChange }) {
@@ -45,24 +52,32 @@ function ChangeItem({ change: ch }: { change: PolicyChange }) {
     onSettled: () => queries.invalidateQueries(),
   })
   return (
-    <li className="stack">
+    <li>
       <Space wrap>
         <strong>
           {t(`administration.version.kind.${ch.kind}`, { title: ch.title, version: ch.version, n: ch.cases })}
         </strong>
         <Tag color={ch.state === 'pending' ? 'gold' : undefined}>{t(`administration.version.state.${ch.state}`)}</Tag>
       </Space>
-      <span className="quiet">
+      <div className="quiet">
         {t('administration.version.asked', {
           name: ch.asked_by_name ?? t('administration.journal.system'),
           at: showInstant(ch.asked_at),
           reason: ch.reason,
         })}
-      </span>
+      </div>
       {ch.state === 'pending' && (
-        <span>{t('administration.version.due', { at: showInstant(ch.due_at), roles: ch.agreeing.join('、') })}</span>
+        <div>{t('administration.version.due', { at: showInstant(ch.due_at), roles: ch.agreeing.join('、') })}</div>
       )}
-      {ch.failure && <span role="alert">{ch.failure.detail}</span>}
+      {ch.state !== 'pending' && ch.decided_at && (
+        <div className="quiet">
+          {t(`administration.version.decided.${decidedHow(ch)}`, {
+            name: ch.decided_by_name ?? '',
+            at: showInstant(ch.decided_at),
+          })}
+        </div>
+      )}
+      {ch.failure && <div role="alert">{ch.failure.detail}</div>}
       <Space wrap>
         {ch.can_agree && (
           <Popconfirm title={t('administration.version.agree_ask')} onConfirm={() => act.mutate('agreement')}>
@@ -72,9 +87,9 @@ function ChangeItem({ change: ch }: { change: PolicyChange }) {
           </Popconfirm>
         )}
         {ch.can_take_back && (
-          <Button loading={act.isPending} onClick={() => act.mutate('taking-back')}>
-            {t('administration.version.take_back')}
-          </Button>
+          <Popconfirm title={t('administration.version.take_back_ask')} onConfirm={() => act.mutate('taking-back')}>
+            <Button loading={act.isPending}>{t('administration.version.take_back')}</Button>
+          </Popconfirm>
         )}
       </Space>
       {act.error && <Failure error={act.error} />}

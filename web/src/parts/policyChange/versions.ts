@@ -13,6 +13,12 @@ export const policyChangesQuery = queryOptions({
   queryFn: async () => (await dataOf(apiClient.GET('/policy-changes'))).items,
 })
 
+/** policyOffersQuery is what the release brings of regulations of which the organisation has a version of its own. */
+export const policyOffersQuery = queryOptions({
+  queryKey: ['policy-offers'],
+  queryFn: async () => (await dataOf(apiClient.GET('/policy-offers'))).items,
+})
+
 /** policyChangeQuery is one of them, with what it would change and what became of its cases. */
 export const policyChangeQuery = (change: string) =>
   queryOptions({

@@ -1,0 +1,203 @@
+package gateway
+
+import (
+	"context"
+	"net/http"
+	"net/mail"
+	"slices"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"duban/complaint"
+	"duban/record"
+)
+
+// DispatchStore keeps where people want to be told outside the application, and what has become of it.
+type DispatchStore interface {
+	NoticeWishesOf(ctx context.Context, user complaint.UserID) ([]record.NoticeWish, error)
+	SaveNoticeWishes(ctx context.Context, user complaint.UserID, wishes []record.NoticeWish) error
+	LatestDispatches(ctx context.Context, user complaint.UserID, limit int) ([]record.Dispatch, error)
+	DispatchTroubles(ctx context.Context) ([]record.DispatchTrouble, error)
+}
+
+type (
+	noticeWishesView struct {
+		Channels []noticeWishView `json:"channels" nullable:"false"`
+		Topics   []record.Topic   `json:"topics" nullable:"false" doc:"What there is to be told of"`
+	}
+	noticeWishView struct {
+		Channel   record.Channel `json:"channel"`
+		Available bool           `json:"available" doc:"false: the organisation has not set it up, and nothing leaves by it"`
+		Address   *string        `json:"address" doc:"Mine; null where I want nothing by it"`
+		Topics    []record.Topic `json:"topics" nullable:"false" doc:"Of what I want to be told"`
+		Latest    []dispatchView `json:"latest" nullable:"false" doc:"What has become of the last words to me, at most 5, the newest first"`
+	}
+	dispatchView struct {
+		OrderedAt time.Time            `json:"ordered_at"`
+		State     record.DispatchState `json:"state" enum:"waiting,sent,read,over,unwanted,refused,given_up"`
+		Answer    *string              `json:"answer" doc:"The provider's code, where it has not accepted it"`
+	}
+	noticeWishesOutput struct{ Body noticeWishesView }
+	noticeWishBody     struct {
+		Channel record.Channel `json:"channel" enum:"mail"`
+		Address string         `json:"address" maxLength:"254" doc:"Empty: nothing by this channel"`
+		Topics  []record.Topic `json:"topics" nullable:"false" maxItems:"10" enum:"work,reminders,lateness,slips"`
+	}
+	noticeWishesInput struct {
+		Body struct {
+			Channels []noticeWishBody `json:"channels" nullable:"false" maxItems:"10"`
+		}
+	}
+	dispatchTroubleView struct {
+		Channel record.Channel `json:"channel"`
+		Waiting int            `json:"waiting" doc:"Tried in vain three times or more"`
+		Since   *time.Time     `json:"since" doc:"Since when the oldest of these waits"`
+		Refused int            `json:"refused" doc:"Refused for good in the last seven days"`
+		GivenUp int            `json:"given_up" doc:"Given up after three days, in the last seven"`
+		Unknown int            `json:"unknown" doc:"So many second copies may have arrived, ever"`
+		Answer  *string        `json:"answer" doc:"The provider's last code"`
+		People  []string       `json:"people" nullable:"false" doc:"Whose were refused, at most 20"`
+	}
+	dispatchTroublesOutput struct {
+		Body struct {
+			Items []dispatchTroubleView `json:"items" nullable:"false"`
+		}
+	}
+)
+
+func (g *Gateway) routeNotices() {
+	registerForStaff(g, huma.Operation{
+		OperationID: "get-notice-wishes",
+		Method:      http.MethodGet,
+		Path:        "/me/notices",
+		Summary:     "我想在系统外怎样收到通知",
+	}, g.readNoticeWishes)
+	registerForStaff(g, huma.Operation{
+		OperationID:   "save-notice-wishes",
+		Method:        http.MethodPut,
+		Path:          "/me/notices",
+		Summary:       "改动我在系统外收通知的方式",
+		Description:   "Channels that are not named are no longer wanted.",
+		DefaultStatus: http.StatusNoContent,
+	}, g.saveNoticeWishes)
+	registerForAdministrators(g, huma.Operation{
+		OperationID: "list-dispatch-troubles",
+		Method:      http.MethodGet,
+		Path:        "/dispatches/troubles",
+		Summary:     "发不出去的通知，按渠道",
+	}, g.listDispatchTroubles)
+}
+
+// dispatchesLookedAt is how many of the last words to somebody are looked at for those of each channel.
+const (
+	dispatchesLookedAt = 50
+	dispatchesShown    = 5
+)
+
+func (g *Gateway) readNoticeWishes(
+	ctx context.Context, who record.Account, _ *struct{},
+) (*noticeWishesOutput, error) {
+	wishes, err := g.Store.NoticeWishesOf(ctx, who.Person.ID)
+	if err != nil {
+		return nil, err
+	}
+	latest, err := g.Store.LatestDispatches(ctx, who.Person.ID, dispatchesLookedAt)
+	if err != nil {
+		return nil, err
+	}
+	out := &noticeWishesOutput{}
+	out.Body.Topics = record.Topics()
+	for _, channel := range record.Channels() {
+		v := noticeWishView{
+			Channel:   channel,
+			Available: slices.Contains(g.Outside, channel),
+			Topics:    record.Topics(),
+			Latest:    []dispatchView{},
+		}
+		if i := slices.IndexFunc(wishes, func(w record.NoticeWish) bool { return w.Channel == channel }); i >= 0 {
+			v.Address, v.Topics = &wishes[i].Address, wishes[i].Topics
+		}
+		for _, d := range latest {
+			if d.Channel == channel && len(v.Latest) < dispatchesShown {
+				v.Latest = append(v.Latest, dispatchView{
+					OrderedAt: g.localTime(d.OrderedAt),
+					State:     d.State,
+					Answer:    orNull(d.Answer),
+				})
+			}
+		}
+		out.Body.Channels = append(out.Body.Channels, v)
+	}
+	return out, nil
+}
+
+func (g *Gateway) saveNoticeWishes(
+	ctx context.Context, who record.Account, in *noticeWishesInput,
+) (*nothingOutput, error) {
+	var wishes []record.NoticeWish
+	for _, b := range in.Body.Channels {
+		if slices.ContainsFunc(wishes, func(w record.NoticeWish) bool { return w.Channel == b.Channel }) {
+			return nil, complaint.Refuse(complaint.Invalid, "notices.channel_twice", nil).At("channels")
+		}
+		if b.Address == "" {
+			continue
+		}
+		if !isMailbox(b.Address) {
+			return nil, complaint.Refuse(complaint.Invalid, "notices.not_a_mailbox", nil).At("address")
+		}
+		wishes = append(wishes, record.NoticeWish{
+			Channel: b.Channel,
+			Address: b.Address,
+			Topics:  slices.Compact(slices.Sorted(slices.Values(b.Topics))),
+		})
+	}
+	return nil, g.Store.SaveNoticeWishes(ctx, who.Person.ID, wishes)
+}
+
+// isMailbox reports whether somebody can be reached there by mail: an address alone, in characters that every server
+// takes.
+func isMailbox(address string) bool {
+	for _, r := range address {
+		if r <= ' ' || r > '~' {
+			return false
+		}
+	}
+	parsed, err := mail.ParseAddress(address)
+	return err == nil && parsed.Address == address && parsed.Name == ""
+}
+
+func (g *Gateway) listDispatchTroubles(
+	ctx context.Context, _ record.Account, _ *struct{},
+) (*dispatchTroublesOutput, error) {
+	troubles, err := g.Store.DispatchTroubles(ctx)
+	if err != nil {
+		return nil, err
+	}
+	dir, err := g.Store.DirectoryNow(ctx)
+	if err != nil {
+		return nil, err
+	}
+	out := &dispatchTroublesOutput{}
+	out.Body.Items = []dispatchTroubleView{}
+	for _, t := range troubles {
+		v := dispatchTroubleView{
+			Channel: t.Channel,
+			Waiting: t.Waiting,
+			Refused: t.Refused,
+			GivenUp: t.GivenUp,
+			Unknown: t.Unknown,
+			Answer:  orNull(t.Answer),
+			People:  []string{},
+		}
+		if t.Since != nil {
+			since := g.localTime(*t.Since)
+			v.Since = &since
+		}
+		for _, id := range t.People {
+			v.People = append(v.People, dir.NameOf(id))
+		}
+		out.Body.Items = append(out.Body.Items, v)
+	}
+	return out, nil
+}

@@ -1,0 +1,102 @@
+package gateway
+
+import (
+	"context"
+	"net/http"
+	"strings"
+	"testing"
+
+	"duban/complaint"
+	"duban/internal/seed"
+	"duban/record"
+)
+
+func lettingMailOut(o *Options) { o.Outside = []record.Channel{record.Mail} }
+
+// Each says for themselves where they want to be told and of what, and sees nobody else's.
+func TestWhereIWantToBeTold(t *testing.T) {
+	h := newHouse(t, lettingMailOut)
+	agent, branch := h.agent(), h.branch()
+	first := agent.get("/me/notices").must(http.StatusOK)
+	if got := first.raw; !strings.Contains(got, `"available":true,"address":null`) {
+		t.Errorf("before: %s", got)
+	}
+	mine := map[string]any{"channels": []any{map[string]any{
+		"channel": "mail", "address": "agent@example.org", "topics": []string{"slips", "reminders", "slips"},
+	}}}
+	agent.put("/me/notices", mine).must(http.StatusNoContent)
+	got := agent.get("/me/notices").must(http.StatusOK).raw
+	if !strings.Contains(got, `"address":"agent@example.org","topics":["reminders","slips"],"latest":[]`) {
+		t.Errorf("mine: %s", got)
+	}
+	if other := branch.get("/me/notices").must(http.StatusOK).raw; strings.Contains(other, "agent@") {
+		t.Errorf("another's: %s", other)
+	}
+	h.public().get("/me/notices").must(http.StatusUnauthorized)
+	agent.put("/me/notices", map[string]any{"channels": []any{}}).must(http.StatusNoContent)
+	if got := agent.get("/me/notices").raw; strings.Contains(got, "agent@") {
+		t.Errorf("still there: %s", got)
+	}
+}
+
+// An address is one mailbox and nothing that could become another header or recipient.
+func TestWhatIsNoMailbox(t *testing.T) {
+	agent := newHouse(t).agent()
+	for _, address := range []string{
+		"agent", "李 <li@example.org>", "a@b.org, c@d.org", "a@b.org\r\nBcc: c@d.org", "李@example.org", "@example.org",
+		" a@b.org", "<a@b.org>",
+	} {
+		agent.put("/me/notices", map[string]any{"channels": []any{map[string]any{
+			"channel": "mail", "address": address, "topics": []string{"work"},
+		}}}).must(http.StatusUnprocessableEntity)
+	}
+	one := map[string]any{"channel": "mail", "address": "a@example.org", "topics": []string{"work"}}
+	agent.put("/me/notices", map[string]any{"channels": []any{one, one}}).must(http.StatusUnprocessableEntity)
+}
+
+// What a provider refused is told to administrators by the person's name, and to nobody else; the person sees it too.
+func TestARefusalIsTold(t *testing.T) {
+	h := newHouse(t, lettingMailOut)
+	ctx := context.Background()
+	id := complaint.CaseID(h.filed())
+	agent := seed.DemoUserID("logistics.agent")
+	if err := h.store.SaveNoticeWishes(ctx, agent, []record.NoticeWish{{
+		Channel: record.Mail, Address: "gone@example.org", Topics: record.Topics(),
+	}}); err != nil {
+		t.Fatal(err)
+	}
+	if err := h.store.Write(ctx, id, func(tx record.Tx) error {
+		return tx.OrderDispatches(ctx, 1, record.Work, []complaint.UserID{agent}, record.Channels())
+	}); err != nil {
+		t.Fatal(err)
+	}
+	ordered, err := h.store.LatestDispatches(ctx, agent, 1)
+	if err != nil || len(ordered) != 1 {
+		t.Fatalf("ordered: %v, %v", ordered, err)
+	}
+	if err := h.store.EndDispatch(ctx, ordered[0].ID, record.DispatchRefused, "550 5.1.1"); err != nil {
+		t.Fatal(err)
+	}
+	told := h.admin().get("/dispatches/troubles").must(http.StatusOK).raw
+	name := h.nameOf(agent)
+	if !strings.Contains(told, `"refused":1`) || !strings.Contains(told, `"550 5.1.1"`) ||
+		!strings.Contains(told, name) {
+		t.Errorf("administrators are told %s", told)
+	}
+	if strings.Contains(told, "gone@") || strings.Contains(told, string(id)) {
+		t.Errorf("they are told an address or a case: %s", told)
+	}
+	h.agent().get("/dispatches/troubles").must(http.StatusForbidden)
+	if mine := h.agent().get("/me/notices").raw; !strings.Contains(mine, `"state":"refused"`) {
+		t.Errorf("the person is told %s", mine)
+	}
+}
+
+func (h *house) nameOf(id complaint.UserID) string {
+	h.t.Helper()
+	dir, err := h.store.DirectoryNow(context.Background())
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	return dir.People[id].Name
+}

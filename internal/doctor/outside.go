@@ -1,0 +1,58 @@
+package doctor
+
+import (
+	"context"
+	"strings"
+)
+
+// checkMail: the mail server can be reached with the security that is asked for, and knows us.
+func (e *examination) checkMail(ctx context.Context) {
+	switch {
+	case e.MailErr != nil:
+		e.addBad("mail", "改正设置 mail_* (mend the settings)", "%v", e.MailErr)
+	case e.Mail == nil:
+		e.addOK("mail", "没有设置邮件服务器，通知只在系统内 (no mail server is set; notices stay inside)")
+	default:
+		if err := e.Mail(ctx); err != nil {
+			e.addBad("mail", "看设置 mail_*、网络和证书；要发的都还留着，通了就发 (check settings, network, certificate; nothing is lost)",
+				"邮件服务器连不上或不认我们 (the mail server cannot be reached or does not know us)：%v", err)
+			return
+		}
+		e.addOK("mail", "邮件服务器可用 (the mail server takes us)")
+	}
+}
+
+// checkDispatches: what was to leave has left.
+func (e *examination) checkDispatches(ctx context.Context) {
+	troubles, err := e.Record.DispatchTroubles(ctx)
+	if err != nil {
+		e.addBad("word", "", "%v", err)
+		return
+	}
+	sound := true
+	for _, t := range troubles {
+		if t.Waiting > 0 {
+			sound = false
+			e.addBad("word", "看这个渠道的设置和服务商 (check the channel's settings and its provider)",
+				"%s：%d 条屡发不出，最早的自 %s (do not get out; last answer %q)",
+				t.Channel, t.Waiting, t.Since.In(e.Location).Format("2006-01-02 15:04"), t.Answer)
+		}
+		if t.Refused+t.GivenUp > 0 {
+			sound = false
+			people := make([]string, len(t.People))
+			for i, id := range t.People {
+				people[i] = string(id)
+			}
+			e.addWarning("word", "请这些人改正自己的地址 (let these people mend their addresses)",
+				"%s：七天内 %d 条被拒收、%d 条过期未发 (refused, given up)：%s；%q",
+				t.Channel, t.Refused, t.GivenUp, strings.Join(people, " "), t.Answer)
+		}
+		if t.Unknown > 0 {
+			e.addOK("word", "%s：可能重复送达 %d 次，编号相同 (so many second copies may have arrived, each with the same id)",
+				t.Channel, t.Unknown)
+		}
+	}
+	if sound {
+		e.addOK("word", "要发到系统外的都发了 (all that was to leave has left)")
+	}
+}

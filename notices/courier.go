@@ -1,0 +1,177 @@
+package notices
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"duban/complaint"
+	"duban/record"
+)
+
+// Record is what a courier reads and writes of it.
+type Record interface {
+	record.Journal
+	DispatchNow(ctx context.Context, id string) (record.DispatchNow, error)
+	BeginDispatchTry(ctx context.Context, id string) (begun bool, err error)
+	FailDispatchTry(ctx context.Context, id, answer string, unknown bool) error
+	EndDispatch(ctx context.Context, id string, state record.DispatchState, answer string) error
+}
+
+// Sender hands messages to a provider. What it returns is nil once the provider has accepted the message, and
+// otherwise a [Failure], or whatever else is no answer of the provider.
+type Sender interface {
+	Send(ctx context.Context, m Message) error
+}
+
+// Message is what leaves.
+type Message struct {
+	// ID is the message's own, the same at every try.
+	ID string
+	// To is the address on the channel.
+	To string
+	// Title and Text say the same in every language.
+	Title, Text string
+	// At is when it leaves.
+	At time.Time
+}
+
+// Failure is a provider's answer that is no acceptance. It names no address.
+type Failure struct {
+	// Answer is the provider's code, such as "550 5.1.1".
+	Answer string
+	// Final: it will never take a message to this address.
+	Final bool
+	// Unknown: it may have accepted the message all the same.
+	Unknown bool
+}
+
+// Error implements error.
+func (f Failure) Error() string {
+	switch {
+	case f.Final:
+		return "refused for good: " + f.Answer
+	case f.Unknown:
+		return "perhaps accepted: " + f.Answer
+	}
+	return "not accepted now: " + f.Answer
+}
+
+// giveUpAfter is how long a message is tried that nobody accepts and whose moment does not pass by itself.
+const giveUpAfter = 3 * 24 * time.Hour
+
+// Courier carries what is to be told outside.
+type Courier struct {
+	Record  Record
+	Senders map[record.Channel]Sender
+	// Site is the address at which people sign in.
+	Site string
+	// Now is the wall clock.
+	Now func() time.Time
+	Log *slog.Logger
+}
+
+// Channels are those by which it can send.
+func (c *Courier) Channels() []record.Channel {
+	if c == nil {
+		return nil
+	}
+	var all []record.Channel
+	for _, channel := range record.Channels() {
+		if c.Senders[channel] != nil {
+			all = append(all, channel)
+		}
+	}
+	return all
+}
+
+// Carry tries to send what was ordered, or records why it is not sent any more. An error means that it is to be tried
+// again later; it names no address.
+func (c *Courier) Carry(ctx context.Context, id string) error {
+	d, err := c.Record.DispatchNow(ctx, id)
+	if err != nil {
+		return fmt.Errorf("dispatch %s: %w", id, err)
+	}
+	end, err := c.endWithoutSending(ctx, d)
+	if err != nil {
+		return fmt.Errorf("dispatch %s: %w", id, err)
+	}
+	if end != record.DispatchWaiting {
+		return c.Record.EndDispatch(ctx, id, end, d.Answer) //nolint:wrapcheck // says what it was
+	}
+	sender := c.Senders[d.Channel]
+	if sender == nil {
+		return fmt.Errorf("dispatch %s: channel %s is not set up here", id, d.Channel)
+	}
+	begun, err := c.Record.BeginDispatchTry(ctx, id)
+	if err != nil || !begun {
+		return err //nolint:wrapcheck // says what it was
+	}
+	m := c.messageOf(d)
+	sent := sender.Send(ctx, m)
+	// What became of it is noted even if the time for sending is over.
+	ctx = context.WithoutCancel(ctx)
+	failure, answered := errors.AsType[Failure](sent)
+	switch {
+	case sent == nil:
+		return c.Record.EndDispatch(ctx, id, record.DispatchSent, "") //nolint:wrapcheck // says what it was
+	case answered && failure.Final:
+		c.Log.Warn("message refused for good", "channel", string(d.Channel), "user_id", string(d.User), "answer",
+			failure.Answer)
+		return c.Record.EndDispatch(ctx, id, record.DispatchRefused, failure.Answer) //nolint:wrapcheck // says it
+	case !answered:
+		failure = Failure{Answer: "unreachable"}
+	}
+	noted := c.Record.FailDispatchTry(ctx, id, failure.Answer, failure.Unknown)
+	return errors.Join(fmt.Errorf("dispatch %s: %w", id, failure), noted)
+}
+
+// endWithoutSending is how a dispatch ends that is not to be sent any more; waiting if it is.
+func (c *Courier) endWithoutSending(ctx context.Context, d record.DispatchNow) (record.DispatchState, error) {
+	switch {
+	case d.State != record.DispatchWaiting:
+		return d.State, nil
+	case d.Read:
+		return record.DispatchRead, nil
+	case !d.Readable || d.Address == "":
+		return record.DispatchUnwanted, nil
+	}
+	over, err := c.isMomentOver(ctx, d)
+	switch {
+	case err != nil:
+		return "", err
+	case over:
+		return record.DispatchOver, nil
+	case c.Now().Sub(d.OrderedAt) > giveUpAfter:
+		return record.DispatchGivenUp, nil
+	}
+	return record.DispatchWaiting, nil
+}
+
+// isMomentOver reports whether the event reminds of a limit that has passed or that nobody needs to keep any more.
+func (c *Courier) isMomentOver(ctx context.Context, d record.DispatchNow) (over bool, err error) {
+	err = c.Record.Read(ctx, d.Case, func(tx record.ReadTx) error {
+		k, err := tx.Case(ctx)
+		if err != nil {
+			return err
+		}
+		if k.Seq < d.Seq {
+			over = true // the journal was restored from a backup, and the event is no more
+			return nil
+		}
+		events, err := tx.Events(ctx, d.Seq-1)
+		if err != nil {
+			return err
+		}
+		reminded, is := events[0].Fact.(complaint.Reminded)
+		if !is {
+			return nil
+		}
+		limit := k.Deadline(reminded.Deadline)
+		over = limit == nil || limit.State != complaint.StateRunning || !c.Now().Before(limit.Due.Time)
+		return nil
+	})
+	return over, err //nolint:wrapcheck // the caller says whose
+}

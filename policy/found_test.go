@@ -1,0 +1,113 @@
+package policy_test
+
+import (
+	"slices"
+	"testing"
+
+	"duban/policy"
+)
+
+// What passed a check and failed when a case came to it, and what stood in a file and did nothing, is found.
+func TestWhatWouldFailInARunIsFound(t *testing.T) {
+	const (
+		must = "      fault: {type: bool, title: 是否有责, required: true}\n"
+	)
+	condition := func(text string) []string {
+		return []string{must, must + "      due: {type: date, title: 日期, required: true}\n" +
+			"      cost: {type: int, title: 花费, required: true}\n    must: [{that: '" + text +
+			"', say: 不行, field: fault}]\n"}
+	}
+	for _, c := range []struct {
+		name     string
+		passages []string
+		want     string
+	}{
+		{"divides by a field", condition("100 / cost > 3"), "proof.divides"},
+		{"remainder of a field", condition("100 % cost > 3"), "proof.divides"},
+		{"divides by a number", condition("cost / 100 > 3"), ""},
+		{"a place in a list", condition(`each.accept[1] == "accepted"`), "proof.may_fail"},
+		{"a key of a map", condition(`{"goods": 1, "servce": 2}[category] > cost`), "proof.may_fail"},
+		{"a text as a number", condition("int(due) > cost"), "proof.may_fail"},
+		{"an instant", condition(`timestamp(due) > timestamp("2026-01-01T00:00:00Z")`), "proof.may_fail"},
+		{"no such day", condition(`later("2026-13-45", "10d") > due`), "proof.no_date"},
+		{"a day written otherwise", condition(`due < "2026-3-1"`), "proof.no_date"},
+		{"a day", condition(`due < "2026-03-01" || days(due, received) > 3`), ""},
+		{"nothing is asked", condition("true"), "proof.asks_nothing"},
+		{
+			"who may not register",
+			[]string{"inquiry: {title: 查询,", "inquiry: {title: 查询, by: [leader],"},
+			"proof.never_filed",
+		},
+		{
+			"an outcome before its time",
+			[]string{"done: {title: 查明,", "done: {title: 查明, not_before: 9wd, not_after: 3wd,"},
+			"proof.never_given",
+		},
+		{
+			"two slips of one number",
+			[]string{
+				"slips:\n", "slips:\n  inquiry: {title: 查办单, format: \"催{YYYY}-{serial:3}\", restarts: yearly, " +
+					"on_closing: true, reply: 3wd}\n",
+			},
+			"proof.numbers_shared",
+		},
+		{
+			"a document that nothing issues",
+			[]string{
+				"settings:\n", "documents:\n" +
+					"  letter: {title: 函, format: \"函{YYYY}-{serial:3}\", restarts: yearly, copies: [clerk]}\n" +
+					"settings:\n",
+			},
+			"proof.document_unused",
+		},
+		{
+			"a table that nothing asks",
+			[]string{
+				"intake:\n", "authority:\n" +
+					"  a: {title: 权限, on: severity, clauses: [\"1\"], levels: [{is: [plain, grave], by: [leader]}]}\n" +
+					"intake:\n",
+			},
+			"proof.authority_unused",
+		},
+		{
+			"a message that nobody writes",
+			[]string{
+				"steps:\n  accept", "messages:\n  ask: {title: 问, from: organisation, clause: \"1\"}\nsteps:\n  accept",
+			},
+			"proof.message_unused",
+		},
+		{
+			"votes that must forbids",
+			[]string{
+				"  investigate:\n    title: 调查\n",
+				"  investigate:\n    kind: meeting\n    title: 调查\n    votes: done\n",
+				must, must + "    must: [{that: 'votes_for * 3 >= " +
+					"(votes_for + votes_against) * 2 || outcome == \"lost\"', say: 三分之二, field: votes_for}]\n",
+				"done: {title: 查明, next: answer}",
+				"done: {title: 查明, next: answer}\n      lost: {title: 未通过, next: answer}",
+			},
+			"proof.votes_barred",
+		},
+		{"version nought", []string{"version: 1", "version: 0"}, "head.version"},
+		{"no day", []string{"version: 1", "version: 1\neffective: 2026-13-01"}, "head.effective"},
+		{"a name with a blank", []string{"policy: small", "policy: so small"}, "head.policy"},
+		{"a ledger that is none", []string{"steps:\n  accept", "ledger: 甲\nsteps:\n  accept"}, "value.not_keys"},
+		{
+			"a suspension that is none",
+			[]string{"until: answered\n", "until: answered\n    suspension: 甲\n"},
+			"value.not_keys",
+		},
+		{"names with commas", []string{"by: [clerk]\n  clauses", "by: clerk, leader\n  clauses"}, "yaml.no_brackets"},
+		{"wide blanks", []string{"    title: 受理\n", "　　title: 受理\n"}, "yaml.wide_blank"},
+		{"two documents", []string{"roles:\n", "---\nroles:\n"}, "yaml.documents"},
+		{"a colon in a text", []string{"gist: 受理之日起三十日内答复", "gist: 受理之日: 三十日内答复"}, "yaml.colon"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			found := policy.Check("small.yaml", rewritten(t, c.passages...), weekends).Findings
+			if c.want == "" && len(found) > 0 || c.want != "" &&
+				!slices.ContainsFunc(found, func(f policy.Finding) bool { return f.ID == c.want }) {
+				t.Errorf("want %s, found:\n%v", c.want, found)
+			}
+		})
+	}
+}

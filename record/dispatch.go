@@ -1,0 +1,124 @@
+package record
+
+import (
+	"time"
+
+	"duban/complaint"
+)
+
+// Channel is a way by which word leaves the application.
+type Channel string
+
+// The channels.
+const (
+	// Mail is e-mail; its address is a mailbox.
+	Mail Channel = "mail"
+)
+
+// Channels lists them, in the order in which people choose among them.
+func Channels() []Channel { return []Channel{Mail} }
+
+// Topic sorts the events that people are told of, so that they can choose which of them they are told of outside.
+type Topic string
+
+// The closed set of topics.
+const (
+	// Work: something has been given to me, or has become free again.
+	Work Topic = "work"
+	// Reminders: a limit is near.
+	Reminders Topic = "reminders"
+	// Lateness: a limit has passed, a duty has passed on to a higher level.
+	Lateness Topic = "lateness"
+	// Slips: a slip has been issued to me or taken back.
+	Slips Topic = "slips"
+)
+
+// Topics lists the set.
+func Topics() []Topic { return []Topic{Work, Reminders, Lateness, Slips} }
+
+// TopicOf is what an event that people are told of is about.
+func TopicOf(f complaint.Fact) Topic {
+	switch f.(type) { //nolint:gochecksumtype // of the others nobody is told
+	case complaint.Reminded:
+		return Reminders
+	case complaint.DeadlineMissed, complaint.Escalated:
+		return Lateness
+	case complaint.SlipIssued, complaint.SlipVoided:
+		return Slips
+	}
+	return Work
+}
+
+// NoticeWish is where outside the application a person wants to be told, and of what.
+type NoticeWish struct {
+	Channel Channel
+	// Address is the person's own on the channel; personal data.
+	Address string
+	Topics  []Topic
+}
+
+// DispatchState is what has become of a word that was to leave.
+type DispatchState string
+
+// The closed set of states. All but the first are final.
+const (
+	// DispatchWaiting: not accepted yet; it is tried again.
+	DispatchWaiting DispatchState = "waiting"
+	// DispatchSent: the provider has accepted it.
+	DispatchSent DispatchState = "sent"
+	// DispatchRead: the person had read the notice in the application before it left.
+	DispatchRead DispatchState = "read"
+	// DispatchOver: its moment had passed, as that of a reminder of a limit that is over.
+	DispatchOver DispatchState = "over"
+	// DispatchUnwanted: the person no longer wants it, is on leave, or may no longer be told.
+	DispatchUnwanted DispatchState = "unwanted"
+	// DispatchRefused: the provider has refused it for good.
+	DispatchRefused DispatchState = "refused"
+	// DispatchGivenUp: nobody has accepted it for too long.
+	DispatchGivenUp DispatchState = "given_up"
+)
+
+// Dispatch is one word to one person about one event by one channel.
+type Dispatch struct {
+	// ID is drawn at random; messages carry it, the same at every try.
+	ID        string
+	Case      complaint.CaseID
+	Seq       int
+	User      complaint.UserID
+	Channel   Channel
+	OrderedAt time.Time
+	State     DispatchState
+	// Tries is how often it was handed to the provider, and Unknown how often whoever did so never learnt what became
+	// of it: so many copies more than one may have arrived.
+	Tries, Unknown int
+	// Answer is the provider's last, as a code.
+	Answer string
+	// EndedAt is nil while it waits.
+	EndedAt *time.Time
+}
+
+// DispatchNow is a dispatch with what its sender must know at this moment.
+type DispatchNow struct {
+	Dispatch
+	// Address is where the person wants to be told now; "" if they do not.
+	Address string
+	// Readable: the person is active, not on leave and may read the case. Read: they have read the notice. Unread is
+	// how many notices wait for them.
+	Readable, Read bool
+	Unread         int
+}
+
+// DispatchTrouble is what administrators are told about words that do not get out.
+type DispatchTrouble struct {
+	Channel Channel
+	// Waiting have been tried in vain three times or more, the oldest since Since.
+	Waiting int
+	Since   *time.Time
+	// Refused and GivenUp are those of the last seven days.
+	Refused, GivenUp int
+	// Unknown is how many second copies may have arrived, of all that ever left.
+	Unknown int
+	// Answer is the last that failed got, and People whose were refused in the last seven days.
+	Answer string
+	People []complaint.UserID
+}

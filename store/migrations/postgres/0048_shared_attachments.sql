@@ -1,0 +1,11 @@
+-- +goose Up
+
+-- Attachments that can be read in a case other than their own: one in which their case goes on. Part of the record.
+CREATE TABLE shared_attachments (
+    case_id TEXT NOT NULL REFERENCES filings (case_id),
+    attachment_id TEXT NOT NULL REFERENCES attachments (id),
+    PRIMARY KEY (case_id, attachment_id)
+);
+CREATE INDEX shared_attachments_attachment ON shared_attachments (attachment_id);
+
+CREATE TRIGGER shared_attachments_sealed BEFORE UPDATE OR DELETE OR TRUNCATE ON shared_attachments EXECUTE FUNCTION refuse_change();

@@ -1,0 +1,18 @@
+-- +goose Up
+
+-- Issued documents, slips and notices as they were printed first, to the byte. Part of the record.
+CREATE TABLE papers (
+    case_id    TEXT    NOT NULL REFERENCES filings (case_id),
+    paper      TEXT    NOT NULL, -- the id of the document, slip or notice
+    copy       INTEGER NOT NULL, -- the numbered copy, 0 for all in one file
+    sha256     TEXT    NOT NULL, -- of pdf
+    pdf        BLOB    NOT NULL,
+    printed_at BIGINT  NOT NULL,
+    PRIMARY KEY (case_id, paper, copy)
+);
+-- +goose StatementBegin
+CREATE TRIGGER papers_keep BEFORE DELETE ON papers BEGIN SELECT RAISE(ABORT, 'papers are never deleted'); END;
+-- +goose StatementEnd
+-- +goose StatementBegin
+CREATE TRIGGER papers_seal BEFORE UPDATE ON papers BEGIN SELECT RAISE(ABORT, 'papers are never changed'); END;
+-- +goose StatementEnd

@@ -1,0 +1,5 @@
+import { apiClient, dataOf, type Schemas } from './client'
+
+/** searchCases asks for a page of the register. What is searched for stands in no address: addresses are logged. */
+export const searchCases = (asked: Omit<Schemas['SearchInputBody'], '$schema'>) =>
+  dataOf(apiClient.POST('/cases/search', { body: asked }))

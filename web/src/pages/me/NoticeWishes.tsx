@@ -1,0 +1,87 @@
+import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { App, Button, Checkbox, Form, Input } from 'antd'
+import { useTranslation } from 'react-i18next'
+import { apiClient, dataOf, type Schemas } from '../../api/client'
+import { Section } from '../../parts/Section'
+import { Failure, Loading } from '../../parts/states'
+import { showInstant } from '../../parts/values'
+
+const noticeWishesQuery = queryOptions({
+  queryKey: ['me', 'notices'],
+  queryFn: () => dataOf(apiClient.GET('/me/notices')),
+})
+
+type Wish = Schemas['NoticeWishView']
+type TypedWishes = Record<string, { address: string; topics: Wish['topics'] }>
+
+/** NoticeWishes are where and of what I want to be told outside the application. */
+export function NoticeWishes() {
+  const { t } = useTranslation()
+  const wishes = useQuery(noticeWishesQuery)
+  return (
+    <Section title={t('me.outside')}>
+      <p className="quiet">{t('me.outside_hint')}</p>
+      {wishes.isPending && <Loading />}
+      {wishes.error && <Failure error={wishes.error} retry={() => void wishes.refetch()} />}
+      {wishes.data && <WishesForm wishes={wishes.data} />}
+    </Section>
+  )
+}
+
+function WishesForm({ wishes }: { wishes: Schemas['NoticeWishesView'] }) {
+  const { t } = useTranslation()
+  const { message } = App.useApp()
+  const queries = useQueryClient()
+  const saving = useMutation({
+    mutationFn: (typed: TypedWishes) =>
+      apiClient.PUT('/me/notices', {
+        body: {
+          channels: wishes.channels.map(({ channel }) => ({
+            channel: channel as 'mail',
+            address: typed[channel]?.address.trim() ?? '',
+            topics: typed[channel]?.topics ?? [],
+          })) as Schemas['NoticeWishBody'][],
+        },
+      }),
+    onSuccess: () => {
+      void message.success(t('me.saved'))
+      return queries.invalidateQueries({ queryKey: noticeWishesQuery.queryKey })
+    },
+  })
+  const initial: TypedWishes = Object.fromEntries(
+    wishes.channels.map((w) => [w.channel, { address: w.address ?? '', topics: w.topics }]),
+  )
+  return (
+    <Form<TypedWishes> layout="vertical" initialValues={initial} onFinish={(typed) => saving.mutate(typed)}>
+      {wishes.channels.map((wish) => (
+        <ChannelFields key={wish.channel} wish={wish} topics={wishes.topics} />
+      ))}
+      {saving.error && <Failure error={saving.error} />}
+      <Button type="primary" htmlType="submit" loading={saving.isPending}>
+        {t('me.save')}
+      </Button>
+    </Form>
+  )
+}
+
+function ChannelFields({ wish, topics }: { wish: Wish; topics: Wish['topics'] }) {
+  const { t } = useTranslation()
+  const channel = wish.channel as 'mail'
+  return (
+    <fieldset>
+      <legend>{t(`me.channel.${channel}`)}</legend>
+      {!wish.available && <p className="quiet">{t('me.unavailable')}</p>}
+      <Form.Item name={[channel, 'address']} label={t(`me.address.${channel}`)} extra={t('me.address_hint')}>
+        <Input maxLength={254} autoComplete="email" style={{ maxWidth: 420 }} />
+      </Form.Item>
+      <Form.Item name={[channel, 'topics']} label={t('me.topics')}>
+        <Checkbox.Group options={topics.map((topic) => ({ value: topic, label: t(`me.topic.${topic as 'work'}`) }))} />
+      </Form.Item>
+      {wish.latest.slice(0, 1).map((last) => (
+        <p key={last.ordered_at} className="quiet">
+          {t('me.last', { at: showInstant(last.ordered_at), state: t(`me.dispatch_state.${last.state}`) })}
+        </p>
+      ))}
+    </fieldset>
+  )
+}
