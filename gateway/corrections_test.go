@@ -24,6 +24,10 @@ func TestACorrectedTelephoneIsTheOneInUse(t *testing.T) {
 		"party":  "complainant",
 		"phone":  "138 0000 4321",
 	}
+	stranger := h.public() // the wrong number was somebody's
+	before, path := stranger.opens(receipt, "5678")
+	before.must(http.StatusNoContent)
+	stranger.get(path).must(http.StatusOK)
 	h.branch().does(id, "correct", "data", data).refuses(http.StatusForbidden, "forbidden")
 	agent.does(id, "correct", "data", data).must(http.StatusOK)
 
@@ -46,6 +50,9 @@ func TestACorrectedTelephoneIsTheOneInUse(t *testing.T) {
 	wrong.refuses(http.StatusUnauthorized, "second_factor")
 	right, _ := browser.opens(receipt, "4321")
 	right.must(http.StatusNoContent)
+	stranger.get(path).refuses(http.StatusUnauthorized, "second_factor")
+	again, _ := stranger.opens(receipt, "")
+	again.refuses(http.StatusUnauthorized, "second_factor")
 	// whoever may not know the complainant learns neither
 	branch := h.branch().get("/cases/" + id).must(http.StatusOK)
 	journal := h.branch().get("/cases/" + id + "/journal").must(http.StatusOK)

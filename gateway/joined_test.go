@@ -37,7 +37,15 @@ func mergedHouse(t *testing.T) (h *house, receipts, ids [2]string) {
 	h.public().post("/public/complaints/"+receipts[0]+"/commands", map[string]any{
 		"command": "message", "data": map[string]any{"text": "并案之前"},
 	}).must(http.StatusOK)
-	office.does(ids[0], "merge", "data", map[string]any{"into": ids[1]}).must(http.StatusOK)
+	h.merges(office, ids[0], ids[1])
+	return h, receipts, ids
+}
+
+// merges merges a case into another, and has that one told of it.
+func (h *house) merges(by *visitor, id, into string) {
+	h.t.Helper()
+	t := h.t
+	by.does(id, "merge", "data", map[string]any{"into": into}).must(http.StatusOK)
 	errands, err := h.store.TakeErrands(t.Context(), complaint.AbsorbErrand, 10, time.Minute)
 	if err != nil || len(errands) != 1 {
 		t.Fatalf("errands: %v, %v", errands, err)
@@ -49,7 +57,24 @@ func mergedHouse(t *testing.T) (h *house, receipts, ids [2]string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return h, receipts, ids
+}
+
+// Who joined follows the complaint by the receipt of the duplicate, with the digits of the telephone as it was put right.
+func TestATelephoneCorrectedAfterJoiningOpensTheDuplicatesReceipt(t *testing.T) {
+	h, _, ids := mergedHouse(t)
+	office := h.signedIn("land.petition_office")
+	m := publicMatter("policy", "land", "content", "内容赵六", "complainant",
+		map[string]any{"name": "赵六", "phone": "13900001111"})
+	m["category"], m["kind"], m["data"], m["source"], m["channel"] = "demand", "petition", map[string]any{}, "self", "letter"
+	filed := office.post("/cases", m).must(http.StatusCreated)
+	h.merges(office, filed.text("id"), ids[1])
+	office.does(ids[1], "correct", "data", map[string]any{
+		"seq": 1, "reason": "听错了", "party": "complainant-3", "phone": "13900002222",
+	}).must(http.StatusOK)
+	wrong, _ := h.public().opens(filed.text("receipt"), "1111")
+	wrong.refuses(http.StatusUnauthorized, "second_factor")
+	right, _ := h.public().opens(filed.text("receipt"), "2222")
+	right.must(http.StatusNoContent)
 }
 
 // Whoever works on the surviving case reads what the other complainant said, and nobody by that learns who they are who

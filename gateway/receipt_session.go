@@ -60,6 +60,8 @@ type (
 	openComplaint struct {
 		Handle string `json:"handle"`
 		Hash   string `json:"hash"`
+		// Second is a keyed hash of the second thing with which it was opened, "" where none was wanted.
+		Second string `json:"second,omitempty"`
 	}
 )
 
@@ -108,51 +110,75 @@ func (g *Gateway) openComplaint(ctx context.Context, in *receiptSessionInput) (*
 	if !found {
 		return nil, notFoundError()
 	}
-	known := false // as after a page is loaded again: the browser has given the second thing already
-	if in.Body.Code == "" {
-		if known, err = g.isOpenHere(ctx, r); err != nil {
-			return nil, err
-		}
-	}
-	if !known {
-		if err := g.takeSecondThing(ctx, r, in.Body.Code); err != nil {
-			return nil, err
-		}
+	second, err := g.secondOfVisitor(ctx, r, in.Body.Code)
+	if err != nil {
+		return nil, err
 	}
 	forgive()
-	return g.rememberComplaint(ctx, r)
+	return g.rememberComplaint(ctx, r, second)
 }
 
-// isOpenHere reports whether the complaint of a receipt is open in this browser.
-func (g *Gateway) isOpenHere(ctx context.Context, r record.Receipt) (bool, error) {
-	open, _, err := g.openComplaints(ctx)
-	return slices.ContainsFunc(open, func(o openComplaint) bool { return o.Hash == r.Hash }), err
+// secondOfVisitor is the hash of the second thing that a visitor gives, or has given in this browser, as after a page is
+// loaded again; "" where none is wanted.
+func (g *Gateway) secondOfVisitor(ctx context.Context, r record.Receipt, given string) (string, error) {
+	if given == "" {
+		open, _, err := g.openComplaints(ctx)
+		if err != nil {
+			return "", err
+		}
+		for _, o := range open {
+			if o.Hash == r.Hash && g.isStillGood(r, o) {
+				return o.Second, nil
+			}
+		}
+	}
+	return g.takeSecondThing(ctx, r, given)
 }
 
-// takeSecondThing refuses whoever does not give what a receipt wants besides itself.
-func (g *Gateway) takeSecondThing(ctx context.Context, r record.Receipt, given string) error {
+// isStillGood reports whether what opened a complaint opens it still: the digits of a telephone that was put right
+// since do not.
+func (g *Gateway) isStillGood(r record.Receipt, o openComplaint) bool {
+	return secondOf(r) == secondNone || g.isSecondThing(r, o.Second)
+}
+
+// hashesOfSecond are keyed hashes of the second things that open a complaint.
+func (g *Gateway) hashesOfSecond(r record.Receipt) []string {
+	if r.CodeHash != "" {
+		return []string{r.CodeHash}
+	}
+	var hashes []string
+	for _, phone := range r.Phones {
+		if digits := lastDigitsOf(phone); digits != "" {
+			hashes = append(hashes, g.hashOfCode(r.Hash, digits))
+		}
+	}
+	return hashes
+}
+
+// takeSecondThing refuses whoever does not give what a receipt wants besides itself; its hash comes back.
+func (g *Gateway) takeSecondThing(ctx context.Context, r record.Receipt, given string) (string, error) {
 	second := secondOf(r)
 	if second == secondNone {
-		return nil
+		return "", nil
 	}
 	given = digitsTyped(given)
 	if given == "" {
-		return refuseWithoutSecond(second)
+		return "", refuseWithoutSecond(second)
 	}
 	counted, err := g.Store.CountReceiptTry(ctx, r, mostReceiptFailures)
 	if err != nil {
-		return err
+		return "", err
 	}
-	if !counted {
-		return complaint.Refuse(complaint.Forbidden, "receipt.locked", nil)
+	hash := g.hashOfCode(r.Hash, given)
+	switch {
+	case !counted:
+		return "", complaint.Refuse(complaint.Forbidden, "receipt.locked", nil)
+	case g.isSecondThing(r, hash):
+		return hash, g.Store.ForgetReceiptTries(ctx, r.Hash)
+	case second == secondCode:
+		return "", complaint.Refuse(secondFactor, "receipt.wrong_code", nil)
 	}
-	if !g.isSecondThing(r, given) {
-		if second == secondCode {
-			return complaint.Refuse(secondFactor, "receipt.wrong_code", nil)
-		}
-		return complaint.Refuse(secondFactor, "receipt.wrong_phone", nil)
-	}
-	return g.Store.ForgetReceiptTries(ctx, r.Hash)
+	return "", complaint.Refuse(secondFactor, "receipt.wrong_phone", nil)
 }
 
 // refuseWithoutSecond asks for the second thing that a receipt wants.
@@ -177,12 +203,9 @@ func secondOf(r record.Receipt) string {
 	return secondNone
 }
 
-func (g *Gateway) isSecondThing(r record.Receipt, given string) bool {
-	if r.CodeHash != "" {
-		return hmac.Equal([]byte(g.hashOfCode(r.Hash, given)), []byte(r.CodeHash))
-	}
-	return slices.ContainsFunc(r.Phones, func(phone string) bool {
-		return lastDigitsOf(phone) != "" && lastDigitsOf(phone) == given
+func (g *Gateway) isSecondThing(r record.Receipt, hash string) bool {
+	return slices.ContainsFunc(g.hashesOfSecond(r), func(good string) bool {
+		return hmac.Equal([]byte(hash), []byte(good))
 	})
 }
 
@@ -222,14 +245,20 @@ func (g *Gateway) hashOfCode(receiptHash, code string) string {
 	return hex.EncodeToString(g.deriveBytes("receipt code kept", receiptHash, code))
 }
 
-// rememberComplaint adds the complaint to those that are open in this browser.
-func (g *Gateway) rememberComplaint(ctx context.Context, r record.Receipt) (*receiptSessionOutput, error) {
+// rememberComplaint adds the complaint to those that are open in this browser, opened with a second thing of that hash.
+func (g *Gateway) rememberComplaint(
+	ctx context.Context, r record.Receipt, second string,
+) (*receiptSessionOutput, error) {
 	open, ctx, err := g.openComplaints(ctx)
 	if err != nil {
 		return nil, err
 	}
-	one := openComplaint{Handle: hex.EncodeToString(g.deriveBytes("complaint", r.Hash)[:16]), Hash: r.Hash}
-	open = append(slices.DeleteFunc(open, func(o openComplaint) bool { return o == one }), one)
+	one := openComplaint{
+		Handle: hex.EncodeToString(g.deriveBytes("complaint", r.Hash)[:16]),
+		Hash:   r.Hash,
+		Second: second,
+	}
+	open = append(slices.DeleteFunc(open, func(o openComplaint) bool { return o.Hash == one.Hash }), one)
 	open = open[max(0, len(open)-mostOpenComplaints):]
 	kept, err := json.Marshal(open)
 	if err != nil {
@@ -294,11 +323,10 @@ func (g *Gateway) caseByReceipt(ctx context.Context, named string) (complaint.Ca
 	if err != nil {
 		return "", err
 	}
-	hash := hashOfReceipt(named)
-	isOpen := false
+	hash, here := hashOfReceipt(named), openComplaint{}
 	for _, o := range open {
 		if o.Handle == named || o.Hash == hash {
-			hash, isOpen = o.Hash, true
+			hash, here = o.Hash, o
 		}
 	}
 	r, found, err := g.Store.ReceiptByHash(ctx, hash)
@@ -308,8 +336,8 @@ func (g *Gateway) caseByReceipt(ctx context.Context, named string) (complaint.Ca
 	if !found {
 		return "", notFoundError()
 	}
-	if second := secondOf(r); second != secondNone && !isOpen {
-		return "", refuseWithoutSecond(second)
+	if !g.isStillGood(r, here) { // nor is it if it is not open here
+		return "", refuseWithoutSecond(secondOf(r))
 	}
 	return r.Case, nil
 }

@@ -42,12 +42,17 @@ func (s *Store) foldIdentities(ctx context.Context) error {
 	}
 }
 
-// correctIdentities makes complainants be found, and known by their telephone, as corrections among the events say.
+// correctIdentities makes complainants be found, and known by their telephone, as corrections among the events say: of
+// one who joined from a duplicate there too, for their receipt is the duplicate's.
 func (t *transaction) correctIdentities(ctx context.Context, events []complaint.Event) error {
 	for _, e := range events {
 		f, ok := e.Fact.(complaint.Corrected)
 		if !ok || !f.Party.IsComplainant() {
 			continue
+		}
+		known, err := t.whereKnown(ctx, f.Party)
+		if err != nil {
+			return err
 		}
 		for _, part := range []struct {
 			said   complaint.TextID
@@ -61,12 +66,43 @@ func (t *transaction) correctIdentities(ctx context.Context, events []complaint.
 			if err != nil {
 				return err
 			}
-			_, err = t.exec(ctx, `UPDATE identities SET `+part.column+` = ?, `+part.column+`_folded = ?
-				WHERE case_id = ? AND party = ?`, body, part.fold(body), t.id, f.Party)
-			if err != nil {
-				return fmt.Errorf("identity of %s in case %s: %w", f.Party, t.id, err)
+			for _, at := range known {
+				_, err = t.exec(ctx, `UPDATE identities SET `+part.column+` = ?, `+part.column+`_folded = ?
+					WHERE case_id = ? AND party = ?`, body, part.fold(body), at.id, at.party)
+				if err != nil {
+					return fmt.Errorf("identity of %s in case %s: %w", at.party, at.id, err)
+				}
 			}
 		}
 	}
 	return nil
+}
+
+// place is a party of a case.
+type place struct {
+	id    complaint.CaseID
+	party complaint.PartyID
+}
+
+// whereKnown are the places at which a complainant of the case is known: here and, who joined from a duplicate, there.
+func (t *transaction) whereKnown(ctx context.Context, party complaint.PartyID) ([]place, error) {
+	known := []place{{t.id, party}}
+	c, err := t.Case(ctx)
+	if err != nil {
+		return nil, err
+	}
+	p := c.Party(party)
+	if p == nil || p.From == "" {
+		return known, nil
+	}
+	duplicate, err := t.OtherCase(ctx, p.From)
+	if err != nil {
+		return nil, err
+	}
+	for i := range duplicate.Parties {
+		if q := &duplicate.Parties[i]; q.Role == p.Role && q.Identity == p.Identity {
+			known = append(known, place{p.From, q.ID})
+		}
+	}
+	return known, nil
 }
