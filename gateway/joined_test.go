@@ -59,17 +59,22 @@ func (h *house) merges(by *visitor, id, into string) {
 	}
 }
 
-// Who joined follows the complaint by the receipt of the duplicate, with the digits of the telephone as it was put right.
+// Who joined follows the complaint by the receipt of the duplicate, with the digits of the telephone as it was put
+// right.
 func TestATelephoneCorrectedAfterJoiningOpensTheDuplicatesReceipt(t *testing.T) {
 	h, _, ids := mergedHouse(t)
 	office := h.signedIn("land.petition_office")
 	m := publicMatter("policy", "land", "content", "内容赵六", "complainant",
 		map[string]any{"name": "赵六", "phone": "13900001111"})
-	m["category"], m["kind"], m["data"], m["source"], m["channel"] = "demand", "petition", map[string]any{}, "self", "letter"
+	m["category"], m["kind"], m["data"], m["source"], m["channel"] = "demand", "petition",
+		map[string]any{}, "self", "letter"
 	filed := office.post("/cases", m).must(http.StatusCreated)
 	h.merges(office, filed.text("id"), ids[1])
 	office.does(ids[1], "correct", "data", map[string]any{
-		"seq": 1, "reason": "听错了", "party": "complainant-3", "phone": "13900002222",
+		"seq":    1,
+		"reason": "听错了",
+		"party":  "complainant-3",
+		"phone":  "13900002222",
 	}).must(http.StatusOK)
 	wrong, _ := h.public().opens(filed.text("receipt"), "1111")
 	wrong.refuses(http.StatusUnauthorized, "second_factor")

@@ -118,8 +118,8 @@ func (g *Gateway) openComplaint(ctx context.Context, in *receiptSessionInput) (*
 	return g.rememberComplaint(ctx, r, second)
 }
 
-// secondOfVisitor is the hash of the second thing that a visitor gives, or has given in this browser, as after a page is
-// loaded again; "" where none is wanted.
+// secondOfVisitor is the hash of the second thing that a visitor gives, or has given in this browser, as after a page
+// is loaded again; "" where none is wanted.
 func (g *Gateway) secondOfVisitor(ctx context.Context, r record.Receipt, given string) (string, error) {
 	if given == "" {
 		open, _, err := g.openComplaints(ctx)

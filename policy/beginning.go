@@ -55,6 +55,18 @@ func (c *checker) checkLinkedCaseBeginning(where string, o *Beginning) {
 	}
 }
 
+// beginForOutcome begins the case that an outcome begins, whoever or whatever time has brought it.
+func (t *turn) beginForOutcome(s *Step, o *Outcome) error {
+	if o.Begins == nil {
+		return nil
+	}
+	holds, err := t.conditionHolds(o.Begins.When)
+	if err != nil || !holds {
+		return err
+	}
+	return t.beginLinkedCase(o.Begins, complaint.RequestReview{}, t.p.reasonCiting(s.Cites, ""))
+}
+
 // beginLinkedCase drafts the link on this side and the filing of the other. What was asked is what the new case is
 // about, this case's own content if nobody asked. The new case's id is drawn by the journal's transaction.
 func (t *turn) beginLinkedCase(

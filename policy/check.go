@@ -64,7 +64,7 @@ func checkWords(file string, data []byte) (*Policy, *findings) {
 	}
 	f.places = indexPlaces(root)
 	doc := &Document{}
-	reader{f: f, strict: true}.readDocument(root, doc)
+	reader{f: f, strict: true, saying: true}.readDocument(root, doc)
 	f.nextStage()
 	p := newPolicy(doc)
 	sum := sha256.Sum256(data)
@@ -75,6 +75,7 @@ func checkWords(file string, data []byte) (*Policy, *findings) {
 	c.checkTitles()
 	c.checkSeatLists()
 	c.checkZeroLimits()
+	c.checkPossible()
 	f.nextStage()
 	return p, f
 }

@@ -60,18 +60,27 @@ func wordsIn(e ast.Expr) ([]string, bool) {
 	return nil, false
 }
 
-// wordsItCanGive are the words that a condition can give as its value, as far as they stand there.
-func wordsItCanGive(condition *cel.Ast) []string {
-	var given func(ast.Expr) []string
-	given = func(e ast.Expr) []string {
-		if e.Kind() == ast.CallKind && e.AsCall().FunctionName() == operators.Conditional {
-			choices := e.AsCall().Args()[1:]
-			return append(given(choices[0]), given(choices[1])...)
+// wordsItCanGive are the words that a condition can give as its value: those that stand there, and those of a closed
+// set that a variable has; false where it can give others as well.
+func (p *Policy) wordsItCanGive(condition *cel.Ast) (words []string, all bool) {
+	all = true
+	var give func(ast.Expr)
+	give = func(e ast.Expr) {
+		switch {
+		case e.Kind() == ast.CallKind && e.AsCall().FunctionName() == operators.Conditional:
+			give(e.AsCall().Args()[1])
+			give(e.AsCall().Args()[2])
+		case e.Kind() == ast.LiteralKind:
+			literal, _ := wordsIn(e)
+			words = append(words, literal...)
+		case e.Kind() == ast.IdentKind && len(p.closedSetOfVariable(e.AsIdent())) > 0:
+			words = append(words, p.closedSetOfVariable(e.AsIdent())...)
+		default:
+			all = false
 		}
-		words, _ := wordsIn(e)
-		return words
 	}
-	return given(condition.NativeRep().Expr())
+	give(condition.NativeRep().Expr())
+	return words, all
 }
 
 // wrongLengths are the lengths that a condition gives to a date function and that are none.

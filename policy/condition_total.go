@@ -25,7 +25,7 @@ var askable = []string{
 func (v *prover) proveConditionAnswers(e *Expr, condition *cel.Ast) {
 	tree := condition.NativeRep()
 	for _, call := range ast.MatchDescendants(ast.NavigateAST(tree), ast.KindMatcher(ast.CallKind)) {
-		name, operands := call.AsCall().FunctionName(), call.AsCall().Args()
+		name, operands := call.AsCall().FunctionName(), operandsOf(call.AsCall())
 		at := Pos{e.Pos.Line, e.Pos.Col + tree.SourceInfo().GetStartLocation(call.ID()).Column()}
 		_, ofDates := dateFunctionNamed(name)
 		switch {
@@ -46,6 +46,14 @@ func (v *prover) proveConditionAnswers(e *Expr, condition *cel.Ast) {
 			v.requireDates(at, literalWords(operands[:1]))
 		}
 	}
+}
+
+// operandsOf are what a call is given, however it is written: size(x) as x.size().
+func operandsOf(call ast.CallExpr) []ast.Expr {
+	if call.IsMemberFunction() {
+		return append([]ast.Expr{call.Target()}, call.Args()...)
+	}
+	return call.Args()
 }
 
 // requireDates: what a date is compared with is one, as dates are written, or is not filled in.

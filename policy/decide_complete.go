@@ -157,14 +157,8 @@ func (t *turn) completeTask(c complaint.Complete) error {
 	if err := t.undoMoveUnserved(task, outcome); err != nil {
 		return err
 	}
-	if begins := outcome.Begins; begins != nil {
-		holds, err := t.conditionHolds(begins.When)
-		if err == nil && holds {
-			err = t.beginLinkedCase(begins, complaint.RequestReview{}, t.p.reasonCiting(s.Cites, ""))
-		}
-		if err != nil {
-			return err
-		}
+	if err := t.beginForOutcome(s, outcome); err != nil {
+		return err
 	}
 	task = t.c.Task(c.Task)
 	if err := t.decideEntriesInStep(*task, s, complaint.TextID(reason)); err != nil {

@@ -163,10 +163,16 @@ func (t *turn) owingTasks(d *complaint.Deadline) []*complaint.Task {
 
 func (t *turn) fireEscalation(d *complaint.Deadline, rung complaint.RungID, rule RungRule) error {
 	var tasks []complaint.TaskID
+	var below []complaint.Seat
 	for _, task := range t.owingTasks(d) {
-		tasks = append(tasks, task.ID)
+		tasks, below = append(tasks, task.ID), append(below, task.Seats...)
 	}
-	to := []complaint.Seat{{Role: t.p.RoleID(rule.Escalate.Text)}}
+	id := t.p.RoleID(rule.Escalate.Text)
+	role, ok := t.p.Doc.Roles.Get(rule.Escalate.Text)
+	to := t.seatsOfRoleIn(t.unitsOfSeats(below), id, ok && role.IsPerUnit())
+	if len(to) == 0 { // held for a unit, and none is named yet
+		to = t.seatsAbove([]complaint.Seat{{Role: id}})
+	}
 	why := t.p.reasonCiting(rule.Cites, "escalated").With(complaint.Args{"title": d.Title})
 	return t.emit(complaint.Escalated{
 		Deadline: d.ID,

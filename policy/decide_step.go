@@ -261,7 +261,7 @@ func (t *turn) raisePartsLeftToNobody(task *complaint.Task, s *Step) error {
 		}
 		above := t.seatsAbove(other.Seats, doers...)
 		if len(above) == 0 {
-			above = t.p.everySeat()
+			above = t.everySeat(other.Seats)
 		}
 		if err := t.emit(complaint.Escalated{To: above, Tasks: []complaint.TaskID{other.ID}},
 			t.p.reasonCiting(s.Cites, "task_opened_above")); err != nil {

@@ -169,6 +169,7 @@
 //
 //   - check.go: reading, compiling and proving in one round
 //   - check_clerk.go: what published files were let pass
+//   - check_possible.go: what cannot happen, whatever a case is
 //   - check_tree.go: which findings only follow from others, and what proofs still have to rest on
 //
 // Proving a policy without any case:

@@ -229,7 +229,7 @@ func textsOfWords(all []Word) []string {
 	return texts
 }
 
-// milestoneTitle names what reaches a milestone: the step that sets it.
+// milestoneTitle names what reaches a milestone: the steps that set it, in the order of the file.
 func (p *Policy) milestoneTitle(name string) any {
 	switch name {
 	case milestoneReceived:
@@ -237,14 +237,21 @@ func (p *Policy) milestoneTitle(name string) any {
 	case milestoneClosed:
 		return complaint.Term("milestone.closed")
 	}
+	var titles []any
 	for _, e := range p.Doc.Steps.Entries {
 		sets := reaches(e.Value.Sets, name)
 		for _, o := range e.Value.Outcomes.Entries {
 			sets = sets || reaches(o.Value.Sets, name)
 		}
-		if sets {
-			return e.Value.Title.Text
+		if sets && !slices.Contains(titles, any(e.Value.Title.Text)) {
+			titles = append(titles, e.Value.Title.Text)
 		}
 	}
-	return name
+	switch len(titles) {
+	case 0:
+		return name
+	case 1:
+		return titles[0]
+	}
+	return titles
 }

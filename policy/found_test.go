@@ -88,6 +88,68 @@ func TestWhatWouldFailInARunIsFound(t *testing.T) {
 			},
 			"proof.votes_barred",
 		},
+		{"a condition that is empty", condition(""), "key.empty"},
+		{"a limit that is empty", []string{"limit: [{is: 30d, clause: \"2\"}]", "limit: []"}, "key.empty"},
+		{"a key without a value", []string{"by: [clerk]\n  clauses", "by:\n  clauses"}, "key.empty"},
+		{"a call on a text", condition("due.size() > cost"), ""},
+		{
+			"a least above the most",
+			[]string{"title: 订单号}", "title: 订单号}\n    pieces: {type: int, title: 件数, min: 5, max: 2}"},
+			"field.bounds",
+		},
+		{
+			"a limit after one that always holds",
+			[]string{
+				"is: 30d, clause: \"2\"}",
+				"is: 30d, clause: \"2\"}, {when: severity == \"grave\", is: 9d, clause: \"2\"}",
+			},
+			"limit.unreached",
+		},
+		{"a target after its limit", []string{"is: 30d,", "is: 30d, target: 40d,"}, "limit.target_after"},
+		{
+			"more votes than desks",
+			[]string{
+				"by: [clerk]\n    clauses: [\"1\"]\n    limit: 5wd", "all: [clerk, leader]\n    clauses: [\"1\"]\n" +
+					"    votes: {for: done, majority: 3}\n    limit: 5wd",
+				"done: {title: 查明, next: answer}",
+				"done: {title: 查明, next: answer}\n      lost: {title: 未通过, next: answer}",
+			},
+			"step.votes_too_many",
+		},
+		{
+			"nobody can vote against",
+			[]string{
+				"by: [clerk]\n    clauses: [\"1\"]\n    limit: 5wd", "all: [clerk, leader]\n    clauses: [\"1\"]\n" +
+					"    votes: {for: done, majority: half, tie: lost}\n    limit: 5wd",
+				"done: {title: 查明, next: answer}",
+				"done: {title: 查明, next: answer}\n      lost: {title: 未通过, next: answer}",
+			},
+			"proof.votes_lost",
+		},
+		{
+			"a disposition that is put together",
+			[]string{"disposition: '\"inadmissible\"'", "disposition: '\"inad\" + \"missible\"'"},
+			"proof.open_disposition",
+		},
+		{
+			"a disposition by a variable",
+			[]string{"disposition: '\"inadmissible\"'", "disposition: 'category'"},
+			"proof.no_such_disposition",
+		},
+		{
+			"numbers of a ledger that come again",
+			[]string{
+				"steps:\n  accept",
+				"ledger:\n  number: {format: \"L{serial:3}\", restarts: yearly, setting: urging}\n" +
+					"  readers: [leader]\n  measures: {warn: 警告}\n  hearing: {within: 3wd, setting: urging}\n" +
+					"  decision: {by: [leader], limit: 5wd, setting: urging}\n" +
+					"  objection: {within: 5wd, by: [clerk], limit: 5wd, setting: urging}\n  rules:\n" +
+					"    late: {kind: sanction, title: 迟, missed: [investigate], against: " +
+					"[holder], setting: urging}\n" +
+					"steps:\n  accept",
+			},
+			"proof.numbers",
+		},
 		{"version nought", []string{"version: 1", "version: 0"}, "head.version"},
 		{"no day", []string{"version: 1", "version: 1\neffective: 2026-13-01"}, "head.effective"},
 		{"a name with a blank", []string{"policy: small", "policy: so small"}, "head.policy"},

@@ -56,6 +56,9 @@ func (t *turn) lapseStep(d *complaint.Deadline) error {
 	if err := t.recordApprovalDecision(task, s, code, ""); err != nil {
 		return err
 	}
+	if err := t.beginForOutcome(s, outcome); err != nil {
+		return err
+	}
 	return t.finishTaskOfStep(task, s)
 }
 

@@ -45,6 +45,8 @@ type reader struct {
 	merges bool
 	// strict: what was let pass in files that have been published is a finding too.
 	strict bool
+	// saying: whatever is written of a key says something; an empty one would be as if it were not there.
+	saying bool
 }
 
 type node = yaml.Node
@@ -252,7 +254,7 @@ func (r reader) readStruct(n *node, v reflect.Value) {
 		field := fields[name]
 		into := v.FieldByIndex(field.at)
 		r.readValue(value, into)
-		if field.required {
+		if field.required || r.saying {
 			r.checkNotEmpty(name, value, into.Type())
 		}
 	})
@@ -278,10 +280,15 @@ func (r reader) noteUnknownKey(key, value *node, names []string) (string, *node)
 	return closestWord(key.Value, names), value
 }
 
-// checkNotEmpty: what must be written says something.
+// checkNotEmpty: what must be written says something, and in a file that is about to be published whatever is written.
 func (r reader) checkNotEmpty(key string, n *node, t reflect.Type) {
 	says := t.Kind() == reflect.String || t == reflect.TypeFor[Word]() || t == reflect.TypeFor[Text]()
-	if r.strict && says {
+	switch {
+	case r.strict && says:
+		r.mustSaySomething(key, n)
+	case r.saying && (n.Kind == yaml.MappingNode || n.Kind == yaml.SequenceNode) && len(n.Content) == 0:
+		r.f.add(posOf(n), "key.empty", args{"key": key})
+	case r.saying:
 		r.mustSaySomething(key, n)
 	}
 }

@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -277,7 +278,7 @@ func (v *prover) proveEveryLimitStarts() {
 				continue
 			}
 			startable = true
-			for end := range v.p.outcomesThatReach(d.Until.Text) {
+			for _, end := range slices.Sorted(maps.Keys(v.p.outcomesThatReach(d.Until.Text))) {
 				step, outcome, _ := strings.Cut(end, "/")
 				ends := func(at place) bool {
 					return at.step == complaint.StepID(step) && v.procedure.canHaveLimit(d, at.known) &&

@@ -122,7 +122,7 @@ func (v *prover) proveNoWindowBeforeService() {
 			roles = []string{""}
 		}
 		unserved := func(role string) bool {
-			return comesWithout(route{avoid: v.p.outcomesThatOpenReview(role), alone: true})
+			return comesWithout(route{avoid: v.p.outcomesThatOpenReview(role), alone: !e.Value.Join})
 		}
 		if slices.ContainsFunc(roles, unserved) {
 			v.along(v.courseToWindow(e.Key, v.p.outcomesThatOpenReview(""))).cannotProve(

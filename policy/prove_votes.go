@@ -13,6 +13,9 @@ func (v *prover) proveEveryVoteDecides() {
 		switch {
 		case s.Kind.Text == meetingKind:
 			v.proveMeetingDecides(&e)
+		// nobody can vote against
+		case s.hasParts() && s.Votes != nil && s.Votes.For.Text != "" && len(s.choices()) < 2:
+			v.along(v.courseTo(e.Key, nil)).cannotProve(e.Pos, e.Key, "proof.votes_lost", args{"step": e.Key})
 		case !s.hasParts() || s.Kind.Text == approvalKind || len(s.choices()) < 2:
 		case s.Votes == nil && len(s.ForEach) > 0: // every outcome leads to the same
 		case s.Votes == nil && s.Need == 0:

@@ -31,7 +31,11 @@ func (v *prover) proveEveryConditionSound() {
 			v.proveConditionAnswers(e, ast)
 		}
 		if in.names {
-			v.checkDispositions(e.Pos, wordsItCanGive(ast))
+			codes, all := v.p.wordsItCanGive(ast)
+			v.checkDispositions(e.Pos, codes)
+			if !all {
+				v.cannotProve(e.Pos, e.Text, "proof.open_disposition", args{"condition": e.Text})
+			}
 		}
 		for _, c := range wordComparisons(ast) {
 			at := Pos{e.Pos.Line, e.Pos.Col + c.column}
@@ -230,6 +234,9 @@ func (v *prover) proveEveryNumberNew() {
 		}
 	}
 	check("number", v.p.Doc.Number)
+	if l := v.p.Doc.Ledger; l != nil {
+		check("ledger.number", l.Number)
+	}
 	for _, e := range v.p.Doc.Kinds.Entries {
 		if e.Value.Each != nil && e.Value.Each.Number != nil {
 			check("kinds."+e.Key+".each.number", *e.Value.Each.Number)

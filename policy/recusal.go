@@ -281,19 +281,23 @@ func (t *turn) releaseTasksOf(person complaint.UserID, r *complaint.Reason) erro
 }
 
 // seatsAbove are the seats of the next higher level that somebody unconflicted holds, besides those whose own matter it
-// is; where there is none above, of the highest that is left, so that a case is never nobody's.
+// is; where there is none above, of the highest that is left, so that a case is never nobody's. A role that is held for
+// a unit is meant of the unit that the matter is in, or of the nearest above it; no other unit learns of it.
 func (t *turn) seatsAbove(below []complaint.Seat, own ...complaint.UserID) []complaint.Seat {
-	level := 0
+	level, units := 0, t.unitsOfSeats(below)
 	seats := map[int][]complaint.Seat{}
-	for _, e := range t.p.Doc.Roles.Entries {
-		seat := complaint.Seat{Role: t.p.RoleID(e.Key)}
+	for i := range t.p.Doc.Roles.Entries {
+		e := &t.p.Doc.Roles.Entries[i]
+		role := t.p.RoleID(e.Key)
 		for _, s := range below {
-			if s.Role == seat.Role || t.f.Directory.People[s.User].HoldsRole(seat.Role) {
+			if s.Role == role || t.f.Directory.People[s.User].HoldsRole(role) {
 				level = max(level, e.Value.Level)
 			}
 		}
-		if t.anySeatHeld([]complaint.Seat{seat}, own...) {
-			seats[e.Value.Level] = append(seats[e.Value.Level], seat)
+		for _, seat := range t.seatsOfRoleIn(units, role, e.Value.IsPerUnit(), own...) {
+			if !slices.Contains(below, seat) && t.anySeatHeld([]complaint.Seat{seat}, own...) {
+				seats[e.Value.Level] = append(seats[e.Value.Level], seat)
+			}
 		}
 	}
 	levels := slices.Sorted(maps.Keys(seats))

@@ -91,6 +91,48 @@ func (t *turn) unitAbove(unit complaint.UnitID, role complaint.RoleID) complaint
 	return ""
 }
 
+// unitsOfSeats are the units a matter is in that some seats have: theirs, those of the people who sit there, and where
+// they name none the responsible one.
+func (t *turn) unitsOfSeats(seats []complaint.Seat) []complaint.UnitID {
+	var units []complaint.UnitID
+	note := func(unit complaint.UnitID) {
+		if unit != "" && !slices.Contains(units, unit) {
+			units = append(units, unit)
+		}
+	}
+	for _, s := range seats {
+		note(s.Unit)
+		note(t.f.Directory.People[s.User].Unit)
+	}
+	if len(units) == 0 {
+		note(t.c.ResponsibleUnit())
+	}
+	return units
+}
+
+// seatsOfRoleIn are the seats of a role in the matter of some units: one that is held for a unit is meant of each of
+// them, or of the nearest above it where somebody who may take part holds it.
+func (t *turn) seatsOfRoleIn(
+	units []complaint.UnitID, role complaint.RoleID, perUnit bool, own ...complaint.UserID,
+) []complaint.Seat {
+	if !perUnit {
+		return []complaint.Seat{{Role: role}}
+	}
+	var seats []complaint.Seat
+	for _, unit := range units {
+		seat := complaint.Seat{Role: role, Unit: unit}
+		if !t.anySeatHeld([]complaint.Seat{seat}, own...) {
+			if above := t.unitAbove(unit, role); above != "" {
+				seat.Unit = above
+			}
+		}
+		if !slices.Contains(seats, seat) {
+			seats = append(seats, seat)
+		}
+	}
+	return seats
+}
+
 // waitsForUnit reports whether the rule means somebody of a unit that nobody has named yet.
 func (t *turn) waitsForUnit(r SeatRule) bool {
 	seat, ofUnit := cutUnitSeat(r.Text)
@@ -107,7 +149,7 @@ func (t *turn) seatsOfNobodyAbove(rules []SeatRule) []complaint.Seat {
 		unit := t.unitInField(seat.field)
 		if role := t.p.RoleID(seat.role); ofUnit && seat.above && err == nil && holds && unit != "" &&
 			t.unitAbove(unit, role) == "" {
-			vacant = append(vacant, complaint.Seat{Role: role})
+			vacant = append(vacant, complaint.Seat{Role: role, Unit: unit})
 		}
 	}
 	return vacant
@@ -262,16 +304,18 @@ func (t *turn) seatsBesides(
 	}
 	above := t.seatsAbove(append(vacant, seats...), own...)
 	if len(above) == 0 {
-		above = t.p.everySeat()
+		above = t.everySeat(seats)
 	}
 	return above, t.p.reasonCiting(s.Cites, "task_opened_above"), nil
 }
 
-// everySeat are those of all roles, for what nobody that there is may do: whoever comes and may can.
-func (p *Policy) everySeat() []complaint.Seat {
+// everySeat are those of all roles in the matter of some seats, for what nobody that there is may do: whoever comes and
+// may can.
+func (t *turn) everySeat(of []complaint.Seat) []complaint.Seat {
 	var seats []complaint.Seat
-	for _, role := range p.Doc.Roles.Keys() {
-		seats = append(seats, complaint.Seat{Role: p.RoleID(role)})
+	units := t.unitsOfSeats(of)
+	for _, e := range t.p.Doc.Roles.Entries {
+		seats = append(seats, t.seatsOfRoleIn(units, t.p.RoleID(e.Key), e.Value.IsPerUnit())...)
 	}
 	return seats
 }
