@@ -82,26 +82,29 @@ func (t *turn) adoptClassification(s *Step, category string, data map[string]any
 	return nil
 }
 
-// recountChangedLimits counts each limit of the case anew from its original start that is another one now; the old
-// dates stay in the journal (all-regrade). One that was missed stays missed and the new one runs beside it, unless that
-// one has passed as well.
+// recountChangedLimits counts each limit of the case and of its open tasks anew from its original start that is another
+// one now; the old dates stay in the journal (all-regrade). One that was missed stays missed and the new one runs
+// beside it, unless that one has passed as well.
 func (t *turn) recountChangedLimits(why *complaint.Reason) error {
 	for i := range len(t.c.Deadlines) {
 		old := t.c.Deadlines[i]
-		rule, ok := t.p.Doc.Deadlines.Get(old.Name)
-		if !ok || old.IsEnded() {
+		choices, fill := t.limitOf(old)
+		if fill == nil || old.IsEnded() {
 			continue
 		}
-		if choice, err := t.limitThatHolds(rule.Limit); err == nil && choice != nil && choice.Is.IsNone() {
+		if choice, err := t.limitThatHolds(choices); err == nil && choice != nil && choice.Is.IsNone() {
 			if err := t.cancelDeadline(&t.c.Deadlines[i]); err != nil {
 				return err
 			}
 			continue
 		}
 		fresh := old.Successor()
-		reason, err := t.fillCaseDeadline(&fresh, rule)
+		reason, err := fill(&fresh)
 		if err != nil {
 			return err
+		}
+		if reason == nil { // no choice holds now: it goes on as it was
+			continue
 		}
 		same := fresh.Limit == old.Limit && fresh.Clause == old.Clause && fresh.Setting == old.Setting
 		if same || old.State == complaint.StateMissed && fresh.LimitPassed(t.now) {
@@ -129,7 +132,48 @@ func (t *turn) recountChangedLimits(why *complaint.Reason) error {
 			return err
 		}
 	}
+	return t.limitTasksThatHadNone()
+}
+
+// limitTasksThatHadNone sets the limits of open tasks that had none as their case was and have one as it is.
+func (t *turn) limitTasksThatHadNone() error {
+	for _, task := range t.c.LiveTasks() {
+		s := t.p.step(task.Step)
+		limits := func(d complaint.Deadline) bool { return d.Task == task.ID && d.State != complaint.StateCancelled }
+		if len(s.Limits) == 0 || slices.ContainsFunc(t.c.Deadlines, limits) {
+			continue
+		}
+		d, err := t.newStepDeadline(task.Step, task.ID, s)
+		if err != nil {
+			return err
+		}
+		if s.From.Text == "" {
+			d.Started = task.OpenedAt
+		}
+		reason, err := t.fillStepDeadline(&d, s)
+		if err == nil && reason != nil {
+			err = t.emit(complaint.DeadlineSet{Deadline: d}, reason)
+		}
+		if err != nil {
+			return err
+		}
+	}
 	return nil
+}
+
+// limitOf is what a deadline is counted by: the rule of one of the case, or of the step whose task it is of; nil for
+// those that no condition chooses.
+func (t *turn) limitOf(d complaint.Deadline) ([]LimitChoice, func(*complaint.Deadline) (*complaint.Reason, error)) {
+	if rule, ok := t.p.Doc.Deadlines.Get(d.Name); ok {
+		return rule.Limit, func(fresh *complaint.Deadline) (*complaint.Reason, error) {
+			return t.fillCaseDeadline(fresh, rule)
+		}
+	}
+	s := t.p.step(d.Step)
+	if d.Task == "" || s == nil || d.Name != stepDeadlineName(d.Step) || len(s.Limits) == 0 {
+		return nil, nil
+	}
+	return s.Limits, func(fresh *complaint.Deadline) (*complaint.Reason, error) { return t.fillStepDeadline(fresh, s) }
 }
 
 // limitsNotStarted are the limits that the case has now and had not before, and whose start it has passed.

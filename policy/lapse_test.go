@@ -212,3 +212,37 @@ func TestALimitThatRegradingBringsAndTakes(t *testing.T) {
 		t.Errorf("plain again: %s is %s", d.Name, d.State)
 	}
 }
+
+// The limit of an open task is counted anew from its start when its case is regraded: shorter, longer, or none.
+func TestAnOpenTasksLimitIsRegraded(t *testing.T) {
+	const limits = `limits: [{when: severity == "grave", is: 2h, clause: "2"}, {when: category == "goods", is: 3wd, ` +
+		`clause: "1"}, {is: none}]`
+	for _, category := range []string{"goods", "service"} {
+		e, clerk := opened(t, complaint.Filed{Kind: "claim", Severity: "plain", Category: category},
+			"limit: 1wd\n", limits+"\n",
+			"deadlines:\n", "may: {regrade: {by: [leader], clauses: [\"2\"]}}\ndeadlines:\n")
+		limit := func() (length string, started complaint.Time) {
+			for _, d := range e.Case.Deadlines {
+				if d.Name == "accept.limit" && !d.IsEnded() {
+					length, started = d.Limit, d.Started
+				}
+			}
+			return length, started
+		}
+		before, _ := limit()
+		mustAdvance(t, e, 1)
+		for _, to := range []string{"grave", "plain"} {
+			cmd := complaint.Regrade{Severity: to, Reason: "r"}
+			if err := e.GiveOrder(clerk, complaint.Order{Actor: clerk.ID(), Command: cmd}); err != nil {
+				t.Fatal(err)
+			}
+			length, started := limit()
+			if to == "grave" && (length != "2h" || !started.Equal(e.Case.Tasks[0].OpenedAt.Time)) {
+				t.Errorf("%s, %s: %q from %v", category, to, length, started)
+			}
+			if to == "plain" && length != before {
+				t.Errorf("%s, %s: %q, want %q", category, to, length, before)
+			}
+		}
+	}
+}
