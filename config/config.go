@@ -4,7 +4,6 @@ package config
 
 import (
 	"fmt"
-	"net/mail"
 	"net/netip"
 	"net/url"
 	"regexp"
@@ -84,6 +83,25 @@ type Config struct {
 	MailFrom string `mapstructure:"mail_from"`
 	// MailCA is a file (PEM) of whom the server's certificate is trusted by; empty means the system's.
 	MailCA string `mapstructure:"mail_ca"`
+	// WeComCorp, WeComAgent and WeComSecret are the application (企业微信自建应用) as which messages leave by WeCom, and
+	// WeComAPI its address; empty WeComCorp: none do.
+	WeComCorp   string `mapstructure:"wecom_corp"`
+	WeComAgent  string `mapstructure:"wecom_agent"`
+	WeComSecret string `mapstructure:"wecom_secret"`
+	WeComAPI    string `mapstructure:"wecom_api"`
+	// DingTalkApp, DingTalkAgent, DingTalkSecret and DingTalkAPI are the same of DingTalk (钉钉).
+	DingTalkApp    string `mapstructure:"dingtalk_app"`
+	DingTalkAgent  string `mapstructure:"dingtalk_agent"`
+	DingTalkSecret string `mapstructure:"dingtalk_secret"`
+	DingTalkAPI    string `mapstructure:"dingtalk_api"`
+	// FeishuApp, FeishuSecret and FeishuAPI are the same of Feishu (飞书).
+	FeishuApp    string `mapstructure:"feishu_app"`
+	FeishuSecret string `mapstructure:"feishu_secret"`
+	FeishuAPI    string `mapstructure:"feishu_api"`
+	// SMSURL is the organisation's adapter to its provider of short messages (docs/sms.md), and SMSSecret the key with
+	// which both sign; empty: no short messages leave.
+	SMSURL    string `mapstructure:"sms_url"`
+	SMSSecret string `mapstructure:"sms_secret"`
 	// PaperFont and PaperTitleFont are TrueType files of the organisation's own, for the texts and the titles of
 	// papers; the program's Song, where they are empty or lack a character.
 	PaperFont      string `mapstructure:"paper_font"`
@@ -121,6 +139,9 @@ func DefaultConfig() Config {
 		AttachmentSize:       20,
 		PublicAttachmentSize: 5,
 		MailSecurity:         "starttls",
+		WeComAPI:             "https://qyapi.weixin.qq.com",
+		DingTalkAPI:          "https://oapi.dingtalk.com",
+		FeishuAPI:            "https://open.feishu.cn",
 		Profile:              "office",
 	}
 }
@@ -228,7 +249,7 @@ func (c Config) validateDoor() error {
 				"(is no origin: scheme and host alone)", origin)
 		}
 	}
-	return c.validateMail()
+	return c.validateOutside()
 }
 
 func (c Config) validateTemporal() error {
@@ -251,24 +272,4 @@ func List(setting string) []string {
 		}
 	}
 	return all
-}
-
-func (c Config) validateMail() error {
-	site, err := url.Parse(c.Site)
-	switch {
-	case c.Site != "" && (err != nil || site.Host == "" || site.Scheme != "https" && site.Scheme != "http"):
-		return fmt.Errorf("setting site: %q 应为 https://duban.example.org 这样的地址 (is not a URL)", c.Site)
-	case c.MailSecurity != "starttls" && c.MailSecurity != "tls" && c.MailSecurity != "none":
-		return fmt.Errorf("setting mail_security: %q 应为 starttls、tls 或 none (is none of these)", c.MailSecurity)
-	case c.MailServer == "":
-		return nil
-	case !strings.Contains(c.MailServer, ":"):
-		return fmt.Errorf("setting mail_server: %q 应为 主机:端口，如 smtp.example.org:587 (is not host:port)", c.MailServer)
-	case c.Site == "":
-		return fmt.Errorf("setting site: 要发邮件就要写明大家登录的地址 (must be set where mail_server is)")
-	}
-	if _, err := mail.ParseAddress(c.MailFrom); err != nil {
-		return fmt.Errorf("setting mail_from: 应写成 督办 <duban@example.org> 这样 (is no address)")
-	}
-	return nil
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"net/mail"
+	"regexp"
 	"slices"
 	"time"
 
@@ -40,7 +41,7 @@ type (
 	}
 	noticeWishesOutput struct{ Body noticeWishesView }
 	noticeWishBody     struct {
-		Channel record.Channel `json:"channel" enum:"mail"`
+		Channel record.Channel `json:"channel" enum:"mail,wecom,dingtalk,feishu,sms"`
 		Address string         `json:"address" maxLength:"254" doc:"Empty: nothing by this channel"`
 		Topics  []record.Topic `json:"topics" nullable:"false" maxItems:"10" enum:"work,reminders,lateness,slips"`
 	}
@@ -143,8 +144,8 @@ func (g *Gateway) saveNoticeWishes(
 		if b.Address == "" {
 			continue
 		}
-		if !isMailbox(b.Address) {
-			return nil, complaint.Refuse(complaint.Invalid, "notices.not_a_mailbox", nil).At("address")
+		if err := checkAddress(b.Channel, b.Address); err != nil {
+			return nil, err.At("address")
 		}
 		wishes = append(wishes, record.NoticeWish{
 			Channel: b.Channel,
@@ -153,6 +154,31 @@ func (g *Gateway) saveNoticeWishes(
 		})
 	}
 	return nil, g.Store.SaveNoticeWishes(ctx, who.Person.ID, wishes)
+}
+
+// memberID is what an id of somebody in a messenger can look like.
+var memberID = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9_.@-]{0,63}$`)
+
+// mobileNumber is one of the mainland's, or another country's with its code.
+var mobileNumber = regexp.MustCompile(`^(1[3-9][0-9]{9}|\+[1-9][0-9]{6,14})$`)
+
+// checkAddress refuses an address at which nobody can be reached on the channel; nil if they can.
+func checkAddress(channel record.Channel, address string) *complaint.Error {
+	switch channel {
+	case record.Mail:
+		if !isMailbox(address) {
+			return complaint.Refuse(complaint.Invalid, "notices.not_a_mailbox", nil)
+		}
+	case record.WeCom, record.DingTalk, record.Feishu:
+		if !memberID.MatchString(address) {
+			return complaint.Refuse(complaint.Invalid, "notices.not_a_member", nil)
+		}
+	case record.SMS:
+		if !mobileNumber.MatchString(address) {
+			return complaint.Refuse(complaint.Invalid, "notices.not_a_mobile", nil)
+		}
+	}
+	return nil
 }
 
 // isMailbox reports whether somebody can be reached there by mail: an address alone, in characters that every server

@@ -100,3 +100,26 @@ func (h *house) nameOf(id complaint.UserID) string {
 	}
 	return dir.People[id].Name
 }
+
+// Each channel has addresses of its own kind.
+func TestAddressesFitTheirChannel(t *testing.T) {
+	agent := newHouse(t).agent()
+	for channel, addresses := range map[string]struct{ right, wrong []string }{
+		"wecom":    {[]string{"ZhangSan", "zhang_san@x.y"}, []string{"张三", "a b", "a|b", "@all"}},
+		"dingtalk": {[]string{"manager7675", "0123456789"}, []string{"a,b", " a"}},
+		"feishu":   {[]string{"ou_7d8a6e6df7621556ce0d21922b676706", "li@example.org"}, []string{"李"}},
+		"sms":      {[]string{"13800138000", "+8613800138000"}, []string{"010-12345678", "12345", "1380013800a"}},
+	} {
+		put := func(address string) reply {
+			return agent.put("/me/notices", map[string]any{"channels": []any{map[string]any{
+				"channel": channel, "address": address, "topics": []string{"work"},
+			}}})
+		}
+		for _, a := range addresses.right {
+			put(a).must(http.StatusNoContent)
+		}
+		for _, a := range addresses.wrong {
+			put(a).must(http.StatusUnprocessableEntity)
+		}
+	}
+}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"slices"
 	"time"
 
 	"duban/complaint"
@@ -26,14 +27,24 @@ type Sender interface {
 	Send(ctx context.Context, m Message) error
 }
 
+// Checked is a sender that can be looked at without sending anything.
+type Checked interface {
+	Sender
+	// Check reaches the provider and is known by it.
+	Check(ctx context.Context) error
+}
+
 // Message is what leaves.
 type Message struct {
 	// ID is the message's own, the same at every try.
 	ID string
 	// To is the address on the channel.
 	To string
-	// Title and Text say the same in every language.
-	Title, Text string
+	// Title and Text say the same in every language, as a mail does; Brief says it where there is little room, and Line
+	// in the first language alone. Brief and Line end with a mark of the message's own.
+	Title, Text, Brief, Line string
+	// Link is where to sign in, and Template what kind of message it is, as docs/sms.md names them.
+	Link, Template string
 	// At is when it leaves.
 	At time.Time
 }
@@ -66,6 +77,8 @@ const giveUpAfter = 3 * 24 * time.Hour
 type Courier struct {
 	Record  Record
 	Senders map[record.Channel]Sender
+	// Promised are channels that the settings name, with or without a sender: what is to leave by them waits.
+	Promised []record.Channel
 	// Site is the address at which people sign in.
 	Site string
 	// Now is the wall clock.
@@ -73,14 +86,14 @@ type Courier struct {
 	Log *slog.Logger
 }
 
-// Channels are those by which it can send.
+// Channels are those by which it sends, now or when their settings have been mended.
 func (c *Courier) Channels() []record.Channel {
 	if c == nil {
 		return nil
 	}
 	var all []record.Channel
 	for _, channel := range record.Channels() {
-		if c.Senders[channel] != nil {
+		if c.Senders[channel] != nil || slices.Contains(c.Promised, channel) {
 			all = append(all, channel)
 		}
 	}

@@ -13,10 +13,17 @@ type Channel string
 const (
 	// Mail is e-mail; its address is a mailbox.
 	Mail Channel = "mail"
+	// WeCom, DingTalk and Feishu are messages of an application of the organisation's there; an address is the person's
+	// id.
+	WeCom    Channel = "wecom"
+	DingTalk Channel = "dingtalk"
+	Feishu   Channel = "feishu"
+	// SMS is a short message; its address is a mobile number.
+	SMS Channel = "sms"
 )
 
 // Channels lists them, in the order in which people choose among them.
-func Channels() []Channel { return []Channel{Mail} }
+func Channels() []Channel { return []Channel{Mail, WeCom, DingTalk, Feishu, SMS} }
 
 // Topic sorts the events that people are told of, so that they can choose which of them they are told of outside.
 type Topic string

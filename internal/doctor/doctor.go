@@ -52,9 +52,8 @@ type Patient struct {
 	Released  []record.ReleasedFile
 	Temporal  client.Client
 	Namespace namespace.Options
-	// Mail connects to the mail server and signs in; nil where no mail leaves. MailErr is why it cannot be set up.
-	Mail    func(context.Context) error
-	MailErr error
+	// Ways are the channels by which word leaves.
+	Ways []Way
 	// Door is how people come in.
 	Door Door
 	// Data is the folder whose disk must not fill up.
@@ -112,7 +111,7 @@ func Examine(ctx context.Context, p Patient) []Result {
 	if e.checkTemporal(ctx) && e.Record != nil {
 		e.checkWorkflows(ctx)
 	}
-	e.checkMail(ctx)
+	e.checkWays(ctx)
 	e.checkBackups()
 	return e.results
 }

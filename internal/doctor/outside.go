@@ -3,22 +3,36 @@ package doctor
 import (
 	"context"
 	"strings"
+
+	"duban/record"
 )
 
-// checkMail: the mail server can be reached with the security that is asked for, and knows us.
-func (e *examination) checkMail(ctx context.Context) {
-	switch {
-	case e.MailErr != nil:
-		e.addBad("mail", "改正设置 mail_* (mend the settings)", "%v", e.MailErr)
-	case e.Mail == nil:
-		e.addOK("mail", "没有设置邮件服务器，通知只在系统内 (no mail server is set; notices stay inside)")
-	default:
-		if err := e.Mail(ctx); err != nil {
-			e.addBad("mail", "看设置 mail_*、网络和证书；要发的都还留着，通了就发 (check settings, network, certificate; nothing is lost)",
-				"邮件服务器连不上或不认我们 (the mail server cannot be reached or does not know us)：%v", err)
-			return
+// Way is a channel by which word leaves.
+type Way struct {
+	Channel record.Channel
+	// Check reaches the provider and is known by it; nothing is sent. Err is why it cannot be set up.
+	Check func(context.Context) error
+	Err   error
+}
+
+// checkWays: each provider can be reached as the settings ask for, and knows us.
+func (e *examination) checkWays(ctx context.Context) {
+	if len(e.Ways) == 0 {
+		e.addOK("outside", "没有设置系统外的渠道，通知只在系统内 (no channel is set; notices stay inside)")
+	}
+	for _, w := range e.Ways {
+		check := string(w.Channel)
+		if w.Err != nil {
+			e.addBad(check, "改正设置 "+check+"_* (mend the settings)", "%v", w.Err)
+			continue
 		}
-		e.addOK("mail", "邮件服务器可用 (the mail server takes us)")
+		if err := w.Check(ctx); err != nil {
+			e.addBad(check,
+				"看设置 "+check+"_*、网络和证书；要发的都还留着，通了就发 (check settings, network, certificate; nothing is lost)",
+				"服务商连不上或不认我们 (the provider cannot be reached or does not know us)：%v", err)
+			continue
+		}
+		e.addOK(check, "服务商可用 (the provider takes us)")
 	}
 }
 

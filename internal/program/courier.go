@@ -9,12 +9,58 @@ import (
 	"duban/worker"
 )
 
-// Mailer sends by mail as the settings say; nil if they name no server.
-func (p Program) Mailer() (*notices.Mailer, error) {
+// Way is a channel that the settings name: by whom it sends, or why it cannot be set up.
+type Way struct {
+	Sender notices.Checked
+	Err    error
+}
+
+// WaysOutside are the channels that the settings name.
+func (p Program) WaysOutside() map[record.Channel]Way {
 	c := p.Config
-	if c.MailServer == "" {
-		return nil, nil //nolint:nilnil // no mail leaves here
+	ways := map[record.Channel]Way{}
+	if c.MailServer != "" {
+		m, err := p.mailer()
+		ways[record.Mail] = Way{Sender: m, Err: err}
 	}
+	if c.WeComCorp != "" {
+		ways[record.WeCom] = Way{Sender: notices.NewWeCom(notices.AppOptions{
+			API:    c.WeComAPI,
+			ID:     c.WeComCorp,
+			Agent:  c.WeComAgent,
+			Secret: c.WeComSecret,
+			Now:    p.Now,
+		})}
+	}
+	if c.DingTalkApp != "" {
+		ways[record.DingTalk] = Way{Sender: notices.NewDingTalk(notices.AppOptions{
+			API:    c.DingTalkAPI,
+			ID:     c.DingTalkApp,
+			Agent:  c.DingTalkAgent,
+			Secret: c.DingTalkSecret,
+			Now:    p.Now,
+		})}
+	}
+	if c.FeishuApp != "" {
+		ways[record.Feishu] = Way{Sender: notices.NewFeishu(notices.AppOptions{
+			API:    c.FeishuAPI,
+			ID:     c.FeishuApp,
+			Secret: c.FeishuSecret,
+			Now:    p.Now,
+		})}
+	}
+	if c.SMSURL != "" {
+		ways[record.SMS] = Way{Sender: notices.NewSMS(notices.SMSOptions{
+			URL:    c.SMSURL,
+			Secret: c.SMSSecret,
+			Now:    p.Now,
+		})}
+	}
+	return ways
+}
+
+func (p Program) mailer() (*notices.Mailer, error) {
+	c := p.Config
 	roots, err := rootsIn(c.MailCA)
 	if err != nil {
 		return nil, fmt.Errorf("setting mail_ca: %w", err)
@@ -37,28 +83,40 @@ func (p Program) Mailer() (*notices.Mailer, error) {
 
 // ChannelsOutside are the channels by which the settings let word leave. Nobody outside is told of a rehearsal.
 func (p Program) ChannelsOutside() []record.Channel {
-	if p.Config.MailServer == "" || p.Config.Rehearsal {
+	if p.Config.Rehearsal {
 		return nil
 	}
-	return []record.Channel{record.Mail}
+	ways := p.WaysOutside()
+	var channels []record.Channel
+	for _, channel := range record.Channels() {
+		if _, named := ways[channel]; named {
+			channels = append(channels, channel)
+		}
+	}
+	return channels
 }
 
-// courier carries word out of the application, as far as the settings let it; nil if they let none. Settings that
-// cannot work leave it waiting in the record, and doctor says why.
+// courier carries word out of the application, as far as the settings let it; nil if they let none. A channel whose
+// settings cannot work leaves its words waiting in the record, and doctor says why.
 func (p Program) courier(s *store.Store) worker.Courier {
-	if len(p.ChannelsOutside()) == 0 {
+	channels := p.ChannelsOutside()
+	if len(channels) == 0 {
 		return nil
 	}
-	mailer, err := p.Mailer()
-	if err != nil {
-		p.Logger.Error("mail is not set up", "error", err)
-		return nil
+	senders := map[record.Channel]notices.Sender{}
+	for channel, way := range p.WaysOutside() {
+		if way.Err != nil {
+			p.Logger.Error("channel is not set up", "channel", string(channel), "error", way.Err)
+			continue
+		}
+		senders[channel] = way.Sender
 	}
 	return &notices.Courier{
-		Record:  s,
-		Senders: map[record.Channel]notices.Sender{record.Mail: mailer},
-		Site:    p.Config.Site,
-		Now:     p.Now,
-		Log:     p.Logger,
+		Record:   s,
+		Promised: channels,
+		Senders:  senders,
+		Site:     p.Config.Site,
+		Now:      p.Now,
+		Log:      p.Logger,
 	}
 }

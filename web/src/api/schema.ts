@@ -3738,7 +3738,7 @@ export interface components {
             /** @description Empty: nothing by this channel */
             address: string;
             /** @enum {string} */
-            channel: "mail";
+            channel: "mail" | "wecom" | "dingtalk" | "feishu" | "sms";
             topics: ("work" | "reminders" | "lateness" | "slips")[];
         };
         NoticeWishView: {

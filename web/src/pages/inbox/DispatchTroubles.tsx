@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Alert } from 'antd'
 import { useTranslation } from 'react-i18next'
-import { apiClient, dataOf } from '../../api/client'
+import { apiClient, dataOf, type Schemas } from '../../api/client'
 import { useSignedInPerson } from '../../app/session'
 import '../../words/me'
 
@@ -16,7 +16,7 @@ export function DispatchTroubles() {
     queryFn: () => dataOf(apiClient.GET('/dispatches/troubles')),
   })
   const lines = (read.data?.items ?? []).flatMap((trouble) => {
-    const channel = t(`me.channel.${trouble.channel as 'mail'}`),
+    const channel = t(`me.channel.${trouble.channel as Schemas['NoticeWishBody']['channel']}`),
       answer = trouble.answer ?? ''
     return [
       ...(trouble.waiting > 0 ? [t('me.trouble_waiting', { channel, n: trouble.waiting, answer })] : []),

@@ -12,6 +12,7 @@ const noticeWishesQuery = queryOptions({
 })
 
 type Wish = Schemas['NoticeWishView']
+type Channel = Schemas['NoticeWishBody']['channel']
 type TypedWishes = Record<string, { address: string; topics: Wish['topics'] }>
 
 /** NoticeWishes are where and of what I want to be told outside the application. */
@@ -28,6 +29,14 @@ export function NoticeWishes() {
   )
 }
 
+const autoComplete: Record<Channel, string> = {
+  mail: 'email',
+  wecom: 'off',
+  dingtalk: 'off',
+  feishu: 'off',
+  sms: 'tel',
+}
+
 function WishesForm({ wishes }: { wishes: Schemas['NoticeWishesView'] }) {
   const { t } = useTranslation()
   const { message } = App.useApp()
@@ -37,7 +46,7 @@ function WishesForm({ wishes }: { wishes: Schemas['NoticeWishesView'] }) {
       apiClient.PUT('/me/notices', {
         body: {
           channels: wishes.channels.map(({ channel }) => ({
-            channel: channel as 'mail',
+            channel: channel as Channel,
             address: typed[channel]?.address.trim() ?? '',
             topics: typed[channel]?.topics ?? [],
           })) as Schemas['NoticeWishBody'][],
@@ -66,13 +75,13 @@ function WishesForm({ wishes }: { wishes: Schemas['NoticeWishesView'] }) {
 
 function ChannelFields({ wish, topics }: { wish: Wish; topics: Wish['topics'] }) {
   const { t } = useTranslation()
-  const channel = wish.channel as 'mail'
+  const channel = wish.channel as Channel
   return (
     <fieldset>
       <legend>{t(`me.channel.${channel}`)}</legend>
       {!wish.available && <p className="quiet">{t('me.unavailable')}</p>}
       <Form.Item name={[channel, 'address']} label={t(`me.address.${channel}`)} extra={t('me.address_hint')}>
-        <Input maxLength={254} autoComplete="email" style={{ maxWidth: 420 }} />
+        <Input maxLength={254} autoComplete={autoComplete[channel]} style={{ maxWidth: 420 }} />
       </Form.Item>
       <Form.Item name={[channel, 'topics']} label={t('me.topics')}>
         <Checkbox.Group options={topics.map((topic) => ({ value: topic, label: t(`me.topic.${topic as 'work'}`) }))} />

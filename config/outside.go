@@ -1,0 +1,84 @@
+package config
+
+import (
+	"fmt"
+	"net/mail"
+	"net/url"
+	"strings"
+)
+
+// validateOutside refuses settings of how word leaves the application.
+func (c Config) validateOutside() error {
+	switch {
+	case c.Site != "" && !isWebAddress(c.Site):
+		return fmt.Errorf("setting site: %q 应为 https://duban.example.org 这样的地址 (is not a URL)", c.Site)
+	case c.Site == "" && c.MailServer+c.WeComCorp+c.DingTalkApp+c.FeishuApp+c.SMSURL != "":
+		return fmt.Errorf("setting site: 要往系统外发通知就要写明大家登录的地址 (must be set where word leaves)")
+	}
+	if err := c.validateMail(); err != nil {
+		return err
+	}
+	return c.validateProviders()
+}
+
+func isWebAddress(address string) bool {
+	u, err := url.Parse(address)
+	return err == nil && u.Host != "" && (u.Scheme == "https" || u.Scheme == "http")
+}
+
+func (c Config) validateMail() error {
+	switch {
+	case c.MailSecurity != "starttls" && c.MailSecurity != "tls" && c.MailSecurity != "none":
+		return fmt.Errorf("setting mail_security: %q 应为 starttls、tls 或 none (is none of these)", c.MailSecurity)
+	case c.MailServer == "":
+		return nil
+	case !strings.Contains(c.MailServer, ":"):
+		return fmt.Errorf("setting mail_server: %q 应为 主机:端口，如 smtp.example.org:587 (is not host:port)", c.MailServer)
+	}
+	if _, err := mail.ParseAddress(c.MailFrom); err != nil {
+		return fmt.Errorf("setting mail_from: 应写成 督办 <duban@example.org> 这样 (is no address)")
+	}
+	return nil
+}
+
+// validateProviders: whoever names an application gives its secret, and nobody is asked without TLS but a program on
+// this machine.
+func (c Config) validateProviders() error {
+	for _, p := range []struct {
+		name, given string
+		needs       map[string]string
+		at          string
+		where       string
+	}{
+		{"wecom", c.WeComCorp, map[string]string{
+			"agent":  c.WeComAgent,
+			"secret": c.WeComSecret,
+		}, c.WeComAPI, "wecom_api"},
+		{
+			"dingtalk", c.DingTalkApp, map[string]string{"agent": c.DingTalkAgent, "secret": c.DingTalkSecret},
+			c.DingTalkAPI, "dingtalk_api",
+		},
+		{"feishu", c.FeishuApp, map[string]string{"secret": c.FeishuSecret}, c.FeishuAPI, "feishu_api"},
+		{"sms", c.SMSURL, map[string]string{"secret": c.SMSSecret}, c.SMSURL, "sms_url"},
+	} {
+		if p.given == "" {
+			continue
+		}
+		for key, value := range p.needs {
+			if value == "" {
+				return fmt.Errorf("setting %s_%s: 还没有写 (must be set too)", p.name, key)
+			}
+		}
+		if !isWebAddress(p.at) || !isSecretOnTheWay(p.at) {
+			return fmt.Errorf("setting %s: 应为 https:// 的地址；本机上的程序可用 http:// "+
+				"(is no https URL; http only to this machine)", p.where)
+		}
+	}
+	return nil
+}
+
+func isSecretOnTheWay(address string) bool {
+	u, err := url.Parse(address)
+	return err == nil &&
+		(u.Scheme == "https" || u.Hostname() == "127.0.0.1" || u.Hostname() == "localhost" || u.Hostname() == "::1")
+}
