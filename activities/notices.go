@@ -42,23 +42,26 @@ type Notices struct {
 // Deliver puts a notice into the inbox of everybody it is for, once each however often it runs, or says when its
 // hour comes. An event that is not in the journal, which was restored from a backup, is nothing to tell.
 func (n *Notices) Deliver(ctx context.Context, req DeliverRequest) (DeliverResult, error) {
-	var to, outside []complaint.UserID
+	var to []complaint.UserID
 	var leaves time.Time
-	var topic record.Topic
+	word := record.Word{Seq: req.Seq, Channels: n.Channels}
 	err := n.Journal.Read(ctx, req.Case, func(tx record.ReadTx) error {
 		events, err := tx.Events(ctx, 0)
 		if err != nil || len(events) < req.Seq {
 			return err
 		}
-		if to, outside, err = addresseesNow(ctx, tx, req.Case, events[:req.Seq]); err != nil {
+		if to, word.To, err = addresseesNow(ctx, tx, req.Case, events[:req.Seq]); err != nil {
 			return err
 		}
-		topic = record.TopicOf(events[req.Seq-1].Fact)
-		if leaves, err = n.noticeLeavesAt(ctx, tx, events[0]); err != nil {
+		word.Topic = record.TopicOf(events[req.Seq-1].Fact)
+		if leaves, word.DigestAt, err = n.noticeLeavesAt(ctx, tx, events[0]); err != nil {
 			return err
 		}
 		if isOverBefore(leaves, req.Case, events[:req.Seq]) {
 			leaves = n.Now()
+		}
+		if isOverBefore(word.DigestAt, req.Case, events[:req.Seq]) {
+			word.DigestAt = time.Time{}
 		}
 		return nil
 	})
@@ -73,7 +76,7 @@ func (n *Notices) Deliver(ctx context.Context, req DeliverRequest) (DeliverResul
 		if err := tx.DeliverNotice(ctx, req.Seq, to); err != nil || n.Rehearsal {
 			return err
 		}
-		return tx.OrderDispatches(ctx, req.Seq, topic, outside, n.Channels)
+		return tx.OrderDispatches(ctx, word)
 	})
 	if err != nil {
 		return DeliverResult{}, fmt.Errorf("deliver notice %d of case %s: %w", req.Seq, req.Case, err)
@@ -118,19 +121,22 @@ func notOnLeave(people []complaint.UserID, dir complaint.Directory) []complaint.
 	return slices.DeleteFunc(slices.Clone(people), dir.IsStoodInFor)
 }
 
-// noticeLeavesAt is the instant at which a notice may leave, now or later.
-func (n *Notices) noticeLeavesAt(ctx context.Context, tx record.ReadTx, first complaint.Event) (time.Time, error) {
+// noticeLeavesAt is the instant at which a notice may leave, now or later, and the morning on which those are told of
+// it who want to be told once a day.
+func (n *Notices) noticeLeavesAt(
+	ctx context.Context, tx record.ReadTx, first complaint.Event,
+) (leaves, morning time.Time, err error) {
 	filed, ok := first.Fact.(complaint.Filed)
 	if n.Rehearsal || !ok {
-		return n.Now(), nil
+		return n.Now(), time.Time{}, nil
 	}
 	p, err := tx.Policy(ctx, filed.Policy)
 	if err != nil {
-		return time.Time{}, refusalAsTrouble(err)
+		return time.Time{}, time.Time{}, refusalAsTrouble(err)
 	}
 	cal, err := tx.Calendar(ctx, p.Doc.Calendar)
 	if err != nil {
-		return time.Time{}, refusalAsTrouble(err)
+		return time.Time{}, time.Time{}, refusalAsTrouble(err)
 	}
-	return cal.NextOfficeInstant(n.Now(), n.Office), nil
+	return cal.NextOfficeInstant(n.Now(), n.Office), cal.NextMorning(n.Now(), n.Office), nil
 }

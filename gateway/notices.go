@@ -32,11 +32,12 @@ type (
 		Available bool           `json:"available" doc:"false: the organisation has not set it up, and nothing leaves by it"`
 		Address   *string        `json:"address" doc:"Mine; null where I want nothing by it"`
 		Topics    []record.Topic `json:"topics" nullable:"false" doc:"Of what I want to be told"`
+		Pace      record.Pace    `json:"pace" enum:"at_once,daily,inside" doc:"Each by itself, all in one word each morning of a working day, or in the application alone; a reminder that would come too late in the morning comes by itself"`
 		Latest    []dispatchView `json:"latest" nullable:"false" doc:"What has become of the last words to me, at most 5, the newest first"`
 	}
 	dispatchView struct {
 		OrderedAt time.Time            `json:"ordered_at"`
-		State     record.DispatchState `json:"state" enum:"waiting,sent,read,over,unwanted,refused,given_up"`
+		State     record.DispatchState `json:"state" enum:"waiting,sent,read,over,unwanted,refused,given_up,gathered"`
 		Answer    *string              `json:"answer" doc:"The provider's code, where it has not accepted it"`
 	}
 	noticeWishesOutput struct{ Body noticeWishesView }
@@ -44,6 +45,7 @@ type (
 		Channel record.Channel `json:"channel" enum:"mail,wecom,dingtalk,feishu,sms"`
 		Address string         `json:"address" maxLength:"254" doc:"Empty: nothing by this channel"`
 		Topics  []record.Topic `json:"topics" nullable:"false" maxItems:"10" enum:"work,reminders,lateness,slips"`
+		Pace    record.Pace    `json:"pace,omitempty" enum:"at_once,daily,inside" default:"at_once"`
 	}
 	noticeWishesInput struct {
 		Body struct {
@@ -114,10 +116,11 @@ func (g *Gateway) readNoticeWishes(
 			Channel:   channel,
 			Available: slices.Contains(g.Outside, channel),
 			Topics:    record.Topics(),
+			Pace:      record.AtOnce,
 			Latest:    []dispatchView{},
 		}
 		if i := slices.IndexFunc(wishes, func(w record.NoticeWish) bool { return w.Channel == channel }); i >= 0 {
-			v.Address, v.Topics = &wishes[i].Address, wishes[i].Topics
+			v.Address, v.Topics, v.Pace = &wishes[i].Address, wishes[i].Topics, wishes[i].Pace
 		}
 		for _, d := range latest {
 			if d.Channel == channel && len(v.Latest) < dispatchesShown {
@@ -151,6 +154,7 @@ func (g *Gateway) saveNoticeWishes(
 			Channel: b.Channel,
 			Address: b.Address,
 			Topics:  slices.Compact(slices.Sorted(slices.Values(b.Topics))),
+			Pace:    b.Pace,
 		})
 	}
 	return nil, g.Store.SaveNoticeWishes(ctx, who.Person.ID, wishes)

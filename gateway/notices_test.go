@@ -66,7 +66,9 @@ func TestARefusalIsTold(t *testing.T) {
 		t.Fatal(err)
 	}
 	if err := h.store.Write(ctx, id, func(tx record.Tx) error {
-		return tx.OrderDispatches(ctx, 1, record.Work, []complaint.UserID{agent}, record.Channels())
+		return tx.OrderDispatches(ctx, record.Word{
+			Seq: 1, Topic: record.Work, To: []complaint.UserID{agent}, Channels: record.Channels(),
+		})
 	}); err != nil {
 		t.Fatal(err)
 	}

@@ -157,14 +157,25 @@ func (c *Courier) endWithoutSending(ctx context.Context, d record.DispatchNow) (
 		return "", err
 	case over:
 		return record.DispatchOver, nil
-	case c.Now().Sub(d.OrderedAt) > giveUpAfter:
+	case c.Now().Sub(wantedSince(d)) > giveUpAfter:
 		return record.DispatchGivenUp, nil
 	}
 	return record.DispatchWaiting, nil
 }
 
+// wantedSince is since when a dispatch is to leave.
+func wantedSince(d record.DispatchNow) time.Time {
+	if d.DigestAt != nil {
+		return *d.DigestAt
+	}
+	return d.OrderedAt
+}
+
 // isMomentOver reports whether the event reminds of a limit that has passed or that nobody needs to keep any more.
 func (c *Courier) isMomentOver(ctx context.Context, d record.DispatchNow) (over bool, err error) {
+	if d.DigestAt != nil {
+		return false, nil // it speaks of all that is left to read
+	}
 	err = c.Record.Read(ctx, d.Case, func(tx record.ReadTx) error {
 		k, err := tx.Case(ctx)
 		if err != nil {

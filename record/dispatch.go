@@ -62,6 +62,30 @@ type NoticeWish struct {
 	// Address is the person's own on the channel; personal data.
 	Address string
 	Topics  []Topic
+	Pace    Pace
+}
+
+// Pace is how often a channel speaks to a person.
+type Pace string
+
+// The closed set of paces.
+const (
+	// AtOnce: each notice by itself. It is the default.
+	AtOnce Pace = "at_once"
+	// Daily: one word in the morning for all that came since; a reminder that would come too late so comes by itself.
+	Daily Pace = "daily"
+	// Inside: nothing, and the address is kept.
+	Inside Pace = "inside"
+)
+
+// Word is an order to tell people outside of an event.
+type Word struct {
+	Seq      int
+	Topic    Topic
+	To       []complaint.UserID
+	Channels []Channel
+	// DigestAt is when those are told who want to be told once a day; the zero time where that would be too late.
+	DigestAt time.Time
 }
 
 // DispatchState is what has become of a word that was to leave.
@@ -83,6 +107,8 @@ const (
 	DispatchRefused DispatchState = "refused"
 	// DispatchGivenUp: nobody has accepted it for too long.
 	DispatchGivenUp DispatchState = "given_up"
+	// DispatchGathered: another word of the same day tells of it too.
+	DispatchGathered DispatchState = "gathered"
 )
 
 // Dispatch is one word to one person about one event by one channel.
@@ -94,7 +120,9 @@ type Dispatch struct {
 	User      complaint.UserID
 	Channel   Channel
 	OrderedAt time.Time
-	State     DispatchState
+	// DigestAt is when the one word leaves that tells of this event and others; nil for a word of its own.
+	DigestAt *time.Time
+	State    DispatchState
 	// Tries is how often it was handed to the provider, and Unknown how often whoever did so never learnt what became
 	// of it: so many copies more than one may have arrived.
 	Tries, Unknown int
@@ -109,8 +137,9 @@ type DispatchNow struct {
 	Dispatch
 	// Address is where the person wants to be told now; "" if they do not.
 	Address string
-	// Readable: the person is active, not on leave and may read the case. Read: they have read the notice. Unread is
-	// how many notices wait for them.
+	// Readable: the person is active, not on leave and may read the case. Read: they have read the notice. Of a digest
+	// these speak of all notices: whether the person can be told, and whether none is left to read. Unread is how many
+	// notices wait for them.
 	Readable, Read bool
 	Unread         int
 }

@@ -92,7 +92,7 @@ type Tx interface {
 	DeliverNotice(ctx context.Context, seq int, to []complaint.UserID) error
 	// OrderDispatches orders that word of an event leave the application: one for each person and channel, once,
 	// where the person wants to be told of the topic there.
-	OrderDispatches(ctx context.Context, seq int, topic Topic, to []complaint.UserID, channels []Channel) error
+	OrderDispatches(ctx context.Context, w Word) error
 	// KeepPaper keeps the bytes of a paper as it was issued. Kept twice it is an error.
 	KeepPaper(ctx context.Context, p Paper) error
 	// SetClockOffset records the case's clock (case time minus wall time); in rehearsal only.

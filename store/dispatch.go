@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"fmt"
@@ -26,6 +27,7 @@ type wishRow struct {
 	Channel string `db:"channel"`
 	Address string `db:"address"`
 	Topics  string `db:"topics"`
+	Pace    string `db:"pace"`
 }
 
 func (r wishRow) topics() []record.Topic {
@@ -43,11 +45,16 @@ func (s *Store) NoticeWishesOf(ctx context.Context, user complaint.UserID) ([]re
 	var rows []wishRow
 	err := s.read(ctx, "notice wishes", func(c conn) error {
 		return c.allRows(ctx, &rows,
-			`SELECT user_id, channel, address, topics FROM notice_wishes WHERE user_id = ? ORDER BY channel`, user)
+			`SELECT user_id, channel, address, topics, pace FROM notice_wishes WHERE user_id = ? ORDER BY channel`, user)
 	})
 	wishes := make([]record.NoticeWish, len(rows))
 	for i, r := range rows {
-		wishes[i] = record.NoticeWish{Channel: record.Channel(r.Channel), Address: r.Address, Topics: r.topics()}
+		wishes[i] = record.NoticeWish{
+			Channel: record.Channel(r.Channel),
+			Address: r.Address,
+			Topics:  r.topics(),
+			Pace:    record.Pace(r.Pace),
+		}
 	}
 	return wishes, err
 }
@@ -63,8 +70,8 @@ func (s *Store) SaveNoticeWishes(ctx context.Context, user complaint.UserID, wis
 			for i, t := range w.Topics {
 				topics[i] = string(t)
 			}
-			err := c.insertRows(ctx, "notice_wishes", "user_id, channel, address, topics",
-				[]any{user, w.Channel, w.Address, strings.Join(topics, ",")})
+			err := c.insertRows(ctx, "notice_wishes", "user_id, channel, address, topics, pace",
+				[]any{user, w.Channel, w.Address, strings.Join(topics, ","), cmp.Or(w.Pace, record.AtOnce)})
 			if err != nil {
 				return err
 			}
@@ -74,47 +81,73 @@ func (s *Store) SaveNoticeWishes(ctx context.Context, user complaint.UserID, wis
 }
 
 // OrderDispatches implements [record.Tx].
-func (t *transaction) OrderDispatches(
-	ctx context.Context, seq int, topic record.Topic, to []complaint.UserID, channels []record.Channel,
-) error {
-	if len(to) == 0 || len(channels) == 0 {
+func (t *transaction) OrderDispatches(ctx context.Context, w record.Word) error {
+	if len(w.To) == 0 || len(w.Channels) == 0 {
 		return nil
 	}
 	var wishes []wishRow
-	err := t.allRows(ctx, &wishes, `SELECT user_id, channel, address, topics FROM notice_wishes
-		WHERE user_id IN (`+parameterList(len(to))+`) AND channel IN (`+parameterList(len(channels))+`)
-		ORDER BY user_id, channel`, append(asArguments(to), asArguments(channels)...)...)
+	err := t.allRows(ctx, &wishes, `SELECT user_id, channel, address, topics, pace FROM notice_wishes
+		WHERE user_id IN (`+parameterList(len(w.To))+`) AND channel IN (`+parameterList(len(w.Channels))+`)
+			AND pace <> ? ORDER BY user_id, channel`,
+		append(append(asArguments(w.To), asArguments(w.Channels)...), record.Inside)...)
 	if err != nil {
 		return fmt.Errorf("order dispatches: %w", err)
 	}
-	now := t.store.nowRounded()
-	for _, w := range wishes {
-		if !slices.Contains(w.topics(), topic) {
+	for _, wish := range wishes {
+		if !slices.Contains(wish.topics(), w.Topic) {
 			continue
 		}
-		id := rand.Text()
-		n, err := t.exec(ctx, `INSERT INTO dispatches
-			(id, case_id, seq, user_id, channel, ordered_at, state, tries, trying, unknown, answer)
-			VALUES (?, ?, ?, ?, ?, ?, ?, 0, FALSE, 0, '') ON CONFLICT (case_id, seq, user_id, channel) DO NOTHING`,
-			id, t.id, seq, w.User, w.Channel, microsOf(now), record.DispatchWaiting)
-		if err != nil {
+		order := dispatchRow{
+			ID:        rand.Text(),
+			Case:      string(t.id),
+			Seq:       w.Seq,
+			User:      wish.User,
+			Channel:   wish.Channel,
+			OrderedAt: microsOf(t.store.nowRounded()),
+			State:     string(record.DispatchWaiting),
+		}
+		if wish.Pace == string(record.Daily) && !w.DigestAt.IsZero() {
+			at := microsOf(w.DigestAt)
+			order.DigestAt = &at
+		}
+		if err := t.orderDispatch(ctx, order); err != nil {
 			return fmt.Errorf("order dispatches: %w", err)
-		}
-		if n == 0 {
-			continue // ordered before
-		}
-		if err := t.addErrand(ctx, complaint.Errand{
-			Kind: complaint.DispatchErrand,
-			Case: t.id,
-			Item: id,
-		}, now, 0); err != nil {
-			return err
 		}
 	}
 	return nil
 }
 
-const dispatchColumns = `id, case_id, seq, user_id, channel, ordered_at, state, ended_at, tries, unknown, answer`
+// orderDispatch orders one word, once. Where its digest is ordered already it is gathered in that.
+func (t *transaction) orderDispatch(ctx context.Context, d dispatchRow) error {
+	n, err := t.insertDispatch(ctx, d)
+	if err != nil {
+		return err
+	}
+	if n == 0 && d.DigestAt != nil {
+		d.State, d.EndedAt = string(record.DispatchGathered), &d.OrderedAt
+		_, err := t.insertDispatch(ctx, d)
+		return err
+	}
+	if n == 0 {
+		return nil // ordered before
+	}
+	now := instantOfMicros(d.OrderedAt)
+	var wait time.Duration
+	if d.DigestAt != nil {
+		wait = instantOfMicros(*d.DigestAt).Sub(now)
+	}
+	return t.addErrand(ctx, complaint.Errand{Kind: complaint.DispatchErrand, Case: t.id, Item: d.ID}, now, wait)
+}
+
+func (t *transaction) insertDispatch(ctx context.Context, d dispatchRow) (inserted int64, err error) {
+	return t.exec(ctx, `INSERT INTO dispatches
+		(id, case_id, seq, user_id, channel, ordered_at, digest_at, state, ended_at, tries, trying, unknown, answer)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, FALSE, 0, '') ON CONFLICT DO NOTHING`,
+		d.ID, d.Case, d.Seq, d.User, d.Channel, d.OrderedAt, d.DigestAt, d.State, d.EndedAt)
+}
+
+const dispatchColumns = `id, case_id, seq, user_id, channel, ordered_at, digest_at, state, ended_at, tries,
+	unknown, answer`
 
 type dispatchRow struct {
 	ID        string `db:"id"`
@@ -123,6 +156,7 @@ type dispatchRow struct {
 	User      string `db:"user_id"`
 	Channel   string `db:"channel"`
 	OrderedAt int64  `db:"ordered_at"`
+	DigestAt  *int64 `db:"digest_at"`
 	State     string `db:"state"`
 	EndedAt   *int64 `db:"ended_at"`
 	Tries     int    `db:"tries"`
@@ -138,6 +172,7 @@ func (r dispatchRow) asDispatch() record.Dispatch {
 		User:      complaint.UserID(r.User),
 		Channel:   record.Channel(r.Channel),
 		OrderedAt: instantOfMicros(r.OrderedAt),
+		DigestAt:  maybeInstantOfMicros(r.DigestAt),
 		State:     record.DispatchState(r.State),
 		Tries:     r.Tries,
 		Unknown:   r.Unknown,
@@ -160,7 +195,8 @@ func (s *Store) DispatchNow(ctx context.Context, id string) (record.DispatchNow,
 		}
 		now.Dispatch = row.asDispatch()
 		_, err = c.findRow(ctx, &now.Address,
-			`SELECT address FROM notice_wishes WHERE user_id = ? AND channel = ?`, row.User, row.Channel)
+			`SELECT address FROM notice_wishes WHERE user_id = ? AND channel = ? AND pace <> ?`,
+			row.User, row.Channel, record.Inside)
 		if err != nil {
 			return err
 		}
@@ -187,6 +223,10 @@ func (s *Store) addStanding(ctx context.Context, c conn, now *record.DispatchNow
 		return err
 	}
 	now.Unread = len(unread)
+	if now.DigestAt != nil {
+		now.Readable, now.Read = p.Active && !dir.IsStoodInFor(p.ID), now.Unread == 0
+		return nil
+	}
 	for _, n := range unread {
 		if n.Case == string(now.Case) && n.Seq == now.Seq {
 			now.Readable = p.Active && !dir.IsStoodInFor(p.ID)

@@ -123,7 +123,9 @@ func (h *house) tells(id complaint.CaseID, seq int, topic record.Topic, to ...co
 		if err := tx.DeliverNotice(ctx, seq, to); err != nil {
 			return err
 		}
-		return tx.OrderDispatches(ctx, seq, topic, to, record.Channels())
+		return tx.OrderDispatches(ctx, record.Word{
+			Seq: seq, Topic: topic, To: to, Channels: record.Channels(), DigestAt: h.morning,
+		})
 	})
 }
 

@@ -32,6 +32,8 @@ type house struct {
 	clock    time.Time
 	// path is the record's file.
 	path string
+	// morning is when those are told who want to be told once a day.
+	morning time.Time
 }
 
 func newHouse(t *testing.T) *house {
@@ -42,6 +44,7 @@ func newHouse(t *testing.T) *house {
 		tally:    &Tally{},
 		temporal: &temporal{runs: map[string]run{}},
 		path:     filepath.Join(t.TempDir(), "duban.db"),
+		morning:  monday.Add(24 * time.Hour),
 	}
 	h.cases = workflows.NewCases(h.temporal)
 	var err error

@@ -62,6 +62,17 @@ func (c *Calendar) NextOfficeInstant(at time.Time, o Office) time.Time {
 	}
 }
 
+// usualOffice stands for the hours of an office that is open at all hours, where one of them has to be chosen.
+var usualOffice = Office{Opens: 9 * time.Hour, Closes: 18 * time.Hour, EveryDay: true}
+
+// NextMorning is the instant at which the office opens next on a later day than that of at.
+func (c *Calendar) NextMorning(at time.Time, o Office) time.Time {
+	if o == (Office{}) {
+		o = usualOffice
+	}
+	return c.NextOfficeInstant(DateOf(at, c.loc).AddDays(1).StartOfDay(c.loc), o)
+}
+
 // LastOfficeInstant is at itself if the office is open then, else the last minute before it in which the office is.
 // provisional is as for Term, of the days looked at.
 func (c *Calendar) LastOfficeInstant(at time.Time, o Office) (last time.Time, provisional bool) {

@@ -68,6 +68,28 @@ func TestLastOfficeInstant(t *testing.T) {
 	}
 }
 
+// The next morning is one of a later day, whatever the hour, over days off and made up; of an office open at all hours
+// it is nine o'clock of the next day.
+func TestNextMorning(t *testing.T) {
+	c, office := china(t), calendar.Office{Opens: 8 * time.Hour, Closes: 18 * time.Hour}
+	for _, tc := range []struct {
+		at     string
+		office calendar.Office
+		want   string
+	}{
+		{"2026-03-03 00:00", office, "2026-03-04 08:00"},
+		{"2026-03-03 07:59", office, "2026-03-04 08:00"},
+		{"2026-03-06 20:00", office, "2026-03-09 08:00"},
+		{"2026-09-19 10:00", office, "2026-09-20 08:00"}, // a make-up Sunday
+		{"2026-09-30 17:00", office, "2026-10-08 08:00"},
+		{"2026-03-06 20:00", calendar.Office{}, "2026-03-07 09:00"},
+	} {
+		if got := c.NextMorning(at(t, tc.at), tc.office); !got.Equal(at(t, tc.want)) {
+			t.Errorf("%s: %s, want %s", tc.at, got, tc.want)
+		}
+	}
+}
+
 func TestParseOffice(t *testing.T) {
 	if o, err := calendar.ParseOffice(""); err != nil || o != (calendar.Office{}) {
 		t.Errorf("empty: %v, %v", o, err)

@@ -102,7 +102,9 @@ func (b *bench) fillWhatLeaves() {
 		Topics:  record.Topics(),
 	}}))
 	b.mustSucceed(b.Write(b.ctx, "case-0", func(tx record.Tx) error {
-		return tx.OrderDispatches(b.ctx, 1, record.Work, []complaint.UserID{"u-agent"}, record.Channels())
+		return tx.OrderDispatches(b.ctx, record.Word{
+			Seq: 1, Topic: record.Work, To: []complaint.UserID{"u-agent"}, Channels: record.Channels(),
+		})
 	}))
 	begun, err := b.BeginExport(b.ctx, agent, record.Export{ID: "x", Subject: "register"})
 	b.mustSucceed(err)

@@ -20,6 +20,7 @@ func testDispatches(b *bench) {
 		Channel: record.Mail,
 		Address: "agent@example.org",
 		Topics:  []record.Topic{record.Work, record.Slips},
+		Pace:    record.AtOnce,
 	}}))
 	wishes, err := b.NoticeWishesOf(b.ctx, agent.ID)
 	b.mustSucceed(err)
@@ -27,6 +28,7 @@ func testDispatches(b *bench) {
 		Channel: record.Mail,
 		Address: "agent@example.org",
 		Topics:  []record.Topic{record.Work, record.Slips},
+		Pace:    record.AtOnce,
 	}})
 	order := func(seq int, topic record.Topic, channels ...record.Channel) {
 		b.Helper()
@@ -35,7 +37,7 @@ func testDispatches(b *bench) {
 			if err := tx.DeliverNotice(b.ctx, seq, to); err != nil {
 				return err
 			}
-			return tx.OrderDispatches(b.ctx, seq, topic, to, channels)
+			return tx.OrderDispatches(b.ctx, record.Word{Seq: seq, Topic: topic, To: to, Channels: channels})
 		}))
 	}
 	order(1, record.Reminders, record.Mail)
@@ -82,4 +84,55 @@ func testDispatches(b *bench) {
 	troubles, err := b.DispatchTroubles(b.ctx)
 	b.mustSucceed(err)
 	wantSamePrinted(b, "troubles", troubles, []record.DispatchTrouble{{Channel: record.Mail, Unknown: 2}})
+}
+
+// testDigests: the first event of a digest is the word that leaves, once its time has come; others are gathered in it,
+// and those of another morning are another word.
+func testDigests(b *bench) {
+	b.mustSucceed(b.AdministrationBy(complaint.System).SaveAccount(b.ctx, record.Account{
+		Username: "agent",
+		Person:   agent,
+	}))
+	b.fileCase("c1", open)
+	b.recordFacts("c1", open, b.filedFact("c1"), complaint.Noted{}, complaint.Noted{})
+	b.mustSucceed(b.SaveNoticeWishes(b.ctx, agent.ID, []record.NoticeWish{{
+		Channel: record.Mail,
+		Address: "agent@example.org",
+		Topics:  record.Topics(),
+		Pace:    record.Daily,
+	}}))
+	morning := b.clock.now().Add(time.Hour)
+	for _, w := range []record.Word{
+		{Seq: 1, DigestAt: morning}, {Seq: 2, DigestAt: morning}, {Seq: 2, DigestAt: morning},
+		{Seq: 3, DigestAt: morning.Add(24 * time.Hour)}, {Seq: 3},
+	} {
+		w.Topic, w.To, w.Channels = record.Work, []complaint.UserID{agent.ID}, record.Channels()
+		b.mustSucceed(b.Write(b.ctx, "c1", func(tx record.Tx) error {
+			if err := tx.DeliverNotice(b.ctx, w.Seq, w.To); err != nil {
+				return err
+			}
+			return tx.OrderDispatches(b.ctx, w)
+		}))
+	}
+	wantEqual(b, "before its time", len(b.takeErrands(complaint.DispatchErrand, 10)), 0)
+	list, err := b.LatestDispatches(b.ctx, agent.ID, 10)
+	b.mustSucceed(err)
+	states := map[record.DispatchState]int{}
+	for _, d := range list {
+		states[d.State]++
+	}
+	wantSamePrinted(b, "states", states, map[record.DispatchState]int{
+		record.DispatchWaiting: 2, record.DispatchGathered: 1,
+	})
+	b.clock.advance(time.Hour)
+	due := b.takeErrands(complaint.DispatchErrand, 10)
+	wantEqual(b, "in the morning", len(due), 1)
+	now, err := b.DispatchNow(b.ctx, due[0].Item)
+	b.mustSucceed(err)
+	wantEqual(b, "unread", now.Unread, 3)
+	wantEqual(b, "readable", now.Readable, true)
+	b.mustSucceed(b.MarkNoticesRead(b.ctx, agent.ID, b.clock.now()))
+	now, err = b.DispatchNow(b.ctx, due[0].Item)
+	b.mustSucceed(err)
+	wantEqual(b, "read", now.Read, true)
 }

@@ -48,6 +48,7 @@ var suite = map[string]func(*bench){
 	"stand-ins make sense":                         testStandInsMakeSense,
 	"notices arrive once and obey the wall":        testNotices,
 	"word leaves once for each who wants it":       testDispatches,
+	"one word tells of a day":                      testDigests,
 	"a workbook is its reader's, for an hour":      testExports,
 	"cases to be looked at":                        testCasesDueAndUnarchived,
 	"projections are made again to the byte":       testRebuildLists,

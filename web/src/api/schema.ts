@@ -2887,7 +2887,7 @@ export interface components {
             /** Format: date-time */
             ordered_at: string;
             /** @enum {string} */
-            state: "waiting" | "sent" | "read" | "over" | "unwanted" | "refused" | "given_up";
+            state: "waiting" | "sent" | "read" | "over" | "unwanted" | "refused" | "given_up" | "gathered";
         };
         DocumentRule: {
             clauses: string[];
@@ -3739,6 +3739,11 @@ export interface components {
             address: string;
             /** @enum {string} */
             channel: "mail" | "wecom" | "dingtalk" | "feishu" | "sms";
+            /**
+             * @default at_once
+             * @enum {string}
+             */
+            pace: "at_once" | "daily" | "inside";
             topics: ("work" | "reminders" | "lateness" | "slips")[];
         };
         NoticeWishView: {
@@ -3749,6 +3754,11 @@ export interface components {
             channel: string;
             /** @description What has become of the last words to me, at most 5, the newest first */
             latest: components["schemas"]["DispatchView"][];
+            /**
+             * @description Each by itself, all in one word each morning of a working day, or in the application alone; a reminder that would come too late in the morning comes by itself
+             * @enum {string}
+             */
+            pace: "at_once" | "daily" | "inside";
             /** @description Of what I want to be told */
             topics: string[];
         };

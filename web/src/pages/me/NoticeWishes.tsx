@@ -1,5 +1,5 @@
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { App, Button, Checkbox, Form, Input } from 'antd'
+import { App, Button, Checkbox, Form, Input, Radio } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { apiClient, dataOf, type Schemas } from '../../api/client'
 import { Section } from '../../parts/Section'
@@ -13,7 +13,7 @@ const noticeWishesQuery = queryOptions({
 
 type Wish = Schemas['NoticeWishView']
 type Channel = Schemas['NoticeWishBody']['channel']
-type TypedWishes = Record<string, { address: string; topics: Wish['topics'] }>
+type TypedWishes = Record<string, { address: string; topics: Wish['topics']; pace: Wish['pace'] }>
 
 /** NoticeWishes are where and of what I want to be told outside the application. */
 export function NoticeWishes() {
@@ -28,6 +28,8 @@ export function NoticeWishes() {
     </Section>
   )
 }
+
+const paces: Wish['pace'][] = ['at_once', 'daily', 'inside']
 
 const autoComplete: Record<Channel, string> = {
   mail: 'email',
@@ -49,6 +51,7 @@ function WishesForm({ wishes }: { wishes: Schemas['NoticeWishesView'] }) {
             channel: channel as Channel,
             address: typed[channel]?.address.trim() ?? '',
             topics: typed[channel]?.topics ?? [],
+            pace: typed[channel]?.pace,
           })) as Schemas['NoticeWishBody'][],
         },
       }),
@@ -58,7 +61,7 @@ function WishesForm({ wishes }: { wishes: Schemas['NoticeWishesView'] }) {
     },
   })
   const initial: TypedWishes = Object.fromEntries(
-    wishes.channels.map((w) => [w.channel, { address: w.address ?? '', topics: w.topics }]),
+    wishes.channels.map((w) => [w.channel, { address: w.address ?? '', topics: w.topics, pace: w.pace }]),
   )
   return (
     <Form<TypedWishes> layout="vertical" initialValues={initial} onFinish={(typed) => saving.mutate(typed)}>
@@ -85,6 +88,9 @@ function ChannelFields({ wish, topics }: { wish: Wish; topics: Wish['topics'] })
       </Form.Item>
       <Form.Item name={[channel, 'topics']} label={t('me.topics')}>
         <Checkbox.Group options={topics.map((topic) => ({ value: topic, label: t(`me.topic.${topic as 'work'}`) }))} />
+      </Form.Item>
+      <Form.Item name={[channel, 'pace']} label={t('me.pace')}>
+        <Radio.Group vertical options={paces.map((pace) => ({ value: pace, label: t(`me.paces.${pace}`) }))} />
       </Form.Item>
       {wish.latest.slice(0, 1).map((last) => (
         <p key={last.ordered_at} className="quiet">
