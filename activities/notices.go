@@ -35,6 +35,8 @@ type Notices struct {
 	// Channels are those by which word can leave the application; none in rehearsal, whose cases nobody outside is told
 	// of.
 	Channels []record.Channel
+	// Robots are those that speak in groups.
+	Robots []record.GroupRobot
 	// Rehearsal: notices leave at once, because a case's clock jumps over the hours they would wait.
 	Rehearsal bool
 }
@@ -50,9 +52,12 @@ func (n *Notices) Deliver(ctx context.Context, req DeliverRequest) (DeliverResul
 		if err != nil || len(events) < req.Seq {
 			return err
 		}
-		if to, word.To, err = addresseesNow(ctx, tx, req.Case, events[:req.Seq]); err != nil {
+		told, dir, err := addresseesNow(ctx, tx, req.Case, events[:req.Seq])
+		if err != nil {
 			return err
 		}
+		to = told.ActivePeopleIn(dir)
+		word.To, word.Robots = notOnLeave(to, dir), n.robotsOf(told)
 		word.Topic = record.TopicOf(events[req.Seq-1].Fact)
 		if leaves, word.DigestAt, err = n.noticeLeavesAt(ctx, tx, events[0]); err != nil {
 			return err
@@ -60,6 +65,7 @@ func (n *Notices) Deliver(ctx context.Context, req DeliverRequest) (DeliverResul
 		if isOverBefore(leaves, req.Case, events[:req.Seq]) {
 			leaves = n.Now()
 		}
+		word.RobotsAt = n.Now().Add(robotsEvery).Truncate(robotsEvery)
 		if isOverBefore(word.DigestAt, req.Case, events[:req.Seq]) {
 			word.DigestAt = time.Time{}
 		}
@@ -99,21 +105,33 @@ func isOverBefore(leaves time.Time, id complaint.CaseID, events []complaint.Even
 	return d != nil && !leaves.Before(d.Due.Time)
 }
 
-// addresseesNow are the people to be told about the last of the events, as the directory has them now, and those of
-// them who are told outside too: not who is on leave, in whose place somebody else is told.
+// addresseesNow are those to be told about the last of the events, and the directory as it is now.
 func addresseesNow(
 	ctx context.Context, tx record.ReadTx, id complaint.CaseID, events []complaint.Event,
-) (to, outside []complaint.UserID, err error) {
+) (complaint.Addressees, complaint.Directory, error) {
 	c, err := complaint.Fold(id, events)
 	if err != nil {
-		return nil, nil, err
+		return complaint.Addressees{}, complaint.Directory{}, err
 	}
 	dir, err := tx.DirectoryNow(ctx)
-	if err != nil {
-		return nil, nil, err
+	return c.AddresseesOf(events[len(events)-1]), dir, err
+}
+
+// robotsEvery is how often a robot speaks at most: messengers take some twenty messages a minute from one, and a group
+// that hears more listens to none.
+const robotsEvery = 5 * time.Minute
+
+// robotsOf are the robots of the groups in whose seats somebody is told.
+func (n *Notices) robotsOf(told complaint.Addressees) []string {
+	var names []string
+	for _, r := range n.Robots {
+		if slices.ContainsFunc(told.Seats, func(s complaint.Seat) bool {
+			return s.Role == r.Role && (r.Unit == "" || s.Unit == "" || s.Unit == r.Unit)
+		}) {
+			names = append(names, r.Name)
+		}
 	}
-	to = c.AddresseesOf(events[len(events)-1]).ActivePeopleIn(dir)
-	return to, notOnLeave(to, dir), nil
+	return names
 }
 
 // notOnLeave are those in whose place nobody else acts now.

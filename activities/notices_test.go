@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"duban/complaint"
+	"duban/record"
 )
 
 // A reminder that waited for the office's hours beyond the limit it reminds of would remind of nothing.
@@ -44,5 +45,26 @@ func TestNobodyOnLeaveIsToldOutside(t *testing.T) {
 	}
 	if outside := notOnLeave(told, dir); !slices.Equal(outside, []complaint.UserID{"wang", "zhao"}) {
 		t.Errorf("told outside: %v", outside)
+	}
+}
+
+// A robot speaks where somebody of its role is told, in its unit if it has one; who is told by name is no group's
+// business.
+func TestWhichRobotsSpeak(t *testing.T) {
+	n := &Notices{Robots: []record.GroupRobot{
+		{Name: "all", Role: "p.r"}, {Name: "east", Role: "p.r", Unit: "east"}, {Name: "other", Role: "p.other"},
+	}}
+	for _, c := range []struct {
+		told complaint.Addressees
+		want []string
+	}{
+		{complaint.Addressees{Seats: []complaint.Seat{{Role: "p.r"}}}, []string{"all", "east"}},
+		{complaint.Addressees{Seats: []complaint.Seat{{Role: "p.r", Unit: "west"}}}, []string{"all"}},
+		{complaint.Addressees{Seats: []complaint.Seat{{Role: "p.r", Unit: "east"}}}, []string{"all", "east"}},
+		{complaint.Addressees{Users: []complaint.UserID{"li"}}, nil},
+	} {
+		if got := n.robotsOf(c.told); !slices.Equal(got, c.want) {
+			t.Errorf("%+v: %v, want %v", c.told, got, c.want)
+		}
 	}
 }

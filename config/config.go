@@ -102,6 +102,8 @@ type Config struct {
 	// which both sign; empty: no short messages leave.
 	SMSURL    string `mapstructure:"sms_url"`
 	SMSSecret string `mapstructure:"sms_secret"`
+	// Robots speak in groups of a messenger; they can stand in the config file only.
+	Robots []Robot `mapstructure:"robots"`
 	// PaperFont and PaperTitleFont are TrueType files of the organisation's own, for the texts and the titles of
 	// papers; the program's Song, where they are empty or lack a character.
 	PaperFont      string `mapstructure:"paper_font"`
@@ -142,6 +144,7 @@ func DefaultConfig() Config {
 		WeComAPI:             "https://qyapi.weixin.qq.com",
 		DingTalkAPI:          "https://oapi.dingtalk.com",
 		FeishuAPI:            "https://open.feishu.cn",
+		Robots:               []Robot{},
 		Profile:              "office",
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -28,7 +29,7 @@ func TestTheExampleEqualsTheDefaults(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if want := config.DefaultConfig(); got != want {
+	if want := config.DefaultConfig(); !reflect.DeepEqual(got, want) {
 		t.Errorf("the example says\n%+v\nthe defaults are\n%+v", got, want)
 	}
 	data, err := os.ReadFile("duban.example.yaml")
@@ -137,5 +138,70 @@ func TestEverySettingHasAVariable(t *testing.T) {
 		if !strings.Contains(err.Error(), name) {
 			t.Errorf("DUBAN_%s was not read: %v", strings.ToUpper(name), err)
 		}
+	}
+}
+
+// Who sends word outside gives what it takes, and nothing secret goes over the network in the clear.
+func TestWrongSettingsOfChannelsAreNamed(t *testing.T) {
+	site := func(c *config.Config) { c.Site = "https://duban.example.org" }
+	robot := config.Robot{
+		Name: "g",
+		Role: "p.r",
+		Kind: "wecom",
+		URL:  "https://example.org/send?key=hidden",
+	}
+	for name, change := range map[string]func(c *config.Config){
+		"site":          func(c *config.Config) { c.Site, c.WeComCorp = "", "corp" },
+		"wecom_":        func(c *config.Config) { c.WeComCorp, c.WeComAgent = "corp", "1" },
+		"dingtalk_":     func(c *config.Config) { c.DingTalkApp, c.DingTalkSecret = "app", "s" },
+		"feishu_secret": func(c *config.Config) { c.FeishuApp = "app" },
+		"feishu_api": func(c *config.Config) {
+			c.FeishuApp, c.FeishuSecret, c.FeishuAPI = "a", "s", "http://example.org"
+		},
+		"sms_secret": func(c *config.Config) { c.SMSURL = "https://sms.example.org" },
+		"sms_url":    func(c *config.Config) { c.SMSURL, c.SMSSecret = "http://sms.example.org", "s" },
+		"robots":     func(c *config.Config) { c.Robots = []config.Robot{robot, robot} },
+	} {
+		c := config.DefaultConfig()
+		site(&c)
+		change(&c)
+		if err := c.Validate(); err == nil || !strings.Contains(err.Error(), "setting "+name) {
+			t.Errorf("%s: %v", name, err)
+		} else if strings.Contains(err.Error(), "hidden") {
+			t.Errorf("a key is shown: %v", err)
+		}
+	}
+	for _, change := range []func(*config.Robot){
+		func(r *config.Robot) { r.Role = "supervisor" }, func(r *config.Robot) { r.Kind = "irc" },
+		func(r *config.Robot) { r.URL = "http://example.org/send?key=hidden" }, func(r *config.Robot) { r.Name = "" },
+	} {
+		c, r := config.DefaultConfig(), robot
+		site(&c)
+		change(&r)
+		c.Robots = []config.Robot{r}
+		if err := c.Validate(); err == nil || strings.Contains(err.Error(), "hidden") {
+			t.Errorf("%+v: %v", r, err)
+		}
+	}
+}
+
+// Robots are read from the file.
+func TestRobotsAreRead(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "duban.yaml")
+	text := "site: https://duban.example.org\nrobots:\n" +
+		"  - {name: 主管群, role: logistics.supervisor, kind: feishu, url: \"https://open.feishu.cn/hook/x\", secret: s}\n"
+	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	got, err := load(t, "--config", file)
+	want := []config.Robot{{
+		Name:   "主管群",
+		Role:   "logistics.supervisor",
+		Kind:   "feishu",
+		URL:    "https://open.feishu.cn/hook/x",
+		Secret: "s",
+	}}
+	if err != nil || !reflect.DeepEqual(got.Robots, want) {
+		t.Errorf("%+v: %v", got.Robots, err)
 	}
 }

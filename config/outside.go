@@ -7,18 +7,55 @@ import (
 	"strings"
 )
 
+// Robot speaks in the group of those who hold a role of a regulation, in one unit or in all.
+type Robot struct {
+	// Name is its own in this list.
+	Name string `mapstructure:"name"`
+	// Role is <policy>.<role>, as in logistics.supervisor, and Unit a unit's id; empty for all.
+	Role string `mapstructure:"role"`
+	Unit string `mapstructure:"unit"`
+	// Kind is wecom, dingtalk or feishu, URL the address that it gave the robot, and Secret the one for signing.
+	Kind   string `mapstructure:"kind"`
+	URL    string `mapstructure:"url"`
+	Secret string `mapstructure:"secret"`
+}
+
 // validateOutside refuses settings of how word leaves the application.
 func (c Config) validateOutside() error {
 	switch {
 	case c.Site != "" && !isWebAddress(c.Site):
 		return fmt.Errorf("setting site: %q 应为 https://duban.example.org 这样的地址 (is not a URL)", c.Site)
-	case c.Site == "" && c.MailServer+c.WeComCorp+c.DingTalkApp+c.FeishuApp+c.SMSURL != "":
+	case c.Site == "" && c.MailServer+c.WeComCorp+c.DingTalkApp+c.FeishuApp+c.SMSURL != "" ||
+		c.Site == "" && len(c.Robots) > 0:
 		return fmt.Errorf("setting site: 要往系统外发通知就要写明大家登录的地址 (must be set where word leaves)")
 	}
 	if err := c.validateMail(); err != nil {
 		return err
 	}
+	if err := c.validateRobots(); err != nil {
+		return err
+	}
 	return c.validateProviders()
+}
+
+// validateRobots names a robot by its name and never by its address, which holds its key.
+func (c Config) validateRobots() error {
+	known := map[string]bool{}
+	for _, r := range c.Robots {
+		switch {
+		case r.Name == "" || known[r.Name]:
+			return fmt.Errorf("setting robots: %q：每个要有自己的 name (each needs a name of its own)", r.Name)
+		case !strings.Contains(r.Role, "."):
+			return fmt.Errorf("setting robots: %s：role 应写成 制度.角色，如 logistics.supervisor (is no <policy>.<role>)",
+				r.Name)
+		case r.Kind != "wecom" && r.Kind != "dingtalk" && r.Kind != "feishu":
+			return fmt.Errorf("setting robots: %s：kind 应为 wecom、dingtalk 或 feishu (is none of these)", r.Name)
+		case !isWebAddress(r.URL) || !isSecretOnTheWay(r.URL):
+			return fmt.Errorf("setting robots: %s：url 应为 https:// 的地址 (is no https URL)", r.Name)
+		}
+		known[r.Name] = true
+	}
+	return nil
 }
 
 func isWebAddress(address string) bool {

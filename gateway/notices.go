@@ -60,7 +60,7 @@ type (
 		GivenUp int            `json:"given_up" doc:"Given up after three days, in the last seven"`
 		Unknown int            `json:"unknown" doc:"So many second copies may have arrived, ever"`
 		Answer  *string        `json:"answer" doc:"The provider's last code"`
-		People  []string       `json:"people" nullable:"false" doc:"Whose were refused, at most 20"`
+		People  []string       `json:"people" nullable:"false" doc:"Whose were refused, at most 20; of robots their names in the settings"`
 	}
 	dispatchTroublesOutput struct {
 		Body struct {
@@ -181,6 +181,7 @@ func checkAddress(channel record.Channel, address string) *complaint.Error {
 		if !mobileNumber.MatchString(address) {
 			return complaint.Refuse(complaint.Invalid, "notices.not_a_mobile", nil)
 		}
+	case record.Robot: // is no channel of a person's
 	}
 	return nil
 }
@@ -225,6 +226,10 @@ func (g *Gateway) listDispatchTroubles(
 			v.Since = &since
 		}
 		for _, id := range t.People {
+			if t.Channel == record.Robot {
+				v.People = append(v.People, string(id))
+				continue
+			}
 			v.People = append(v.People, dir.NameOf(id))
 		}
 		out.Body.Items = append(out.Body.Items, v)

@@ -67,7 +67,10 @@ func TestARefusalIsTold(t *testing.T) {
 	}
 	if err := h.store.Write(ctx, id, func(tx record.Tx) error {
 		return tx.OrderDispatches(ctx, record.Word{
-			Seq: 1, Topic: record.Work, To: []complaint.UserID{agent}, Channels: record.Channels(),
+			Seq:      1,
+			Topic:    record.Work,
+			To:       []complaint.UserID{agent},
+			Channels: record.Channels(),
 		})
 	}); err != nil {
 		t.Fatal(err)

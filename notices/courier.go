@@ -81,6 +81,8 @@ type Courier struct {
 	Promised []record.Channel
 	// Site is the address at which people sign in.
 	Site string
+	// Groups are those in which a robot speaks.
+	Groups []record.GroupRobot
 	// Now is the wall clock.
 	Now func() time.Time
 	Log *slog.Logger
@@ -99,6 +101,9 @@ func (c *Courier) Channels() []record.Channel {
 	}
 	return all
 }
+
+// Robots are those that speak in groups.
+func (c *Courier) Robots() []record.GroupRobot { return c.Groups }
 
 // Carry tries to send what was ordered, or records why it is not sent any more. An error means that it is to be tried
 // again later; it names no address.

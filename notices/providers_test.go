@@ -213,3 +213,41 @@ func TestProvidersThatAreAway(t *testing.T) {
 		t.Error("a token that was not given leaves nothing unknown")
 	}
 }
+
+// A robot says in its group what it is given, with the signature that the group asks for; one whose key or secret is
+// wrong says nothing, and that is ours to mend. Beyond the rate it says it later.
+func TestRobotsSpeakInGroups(t *testing.T) {
+	for kind, wrong := range map[string]string{"wecom": "", "dingtalk": "310000", "feishu": "19021"} {
+		p := providers.Open(t)
+		now := time.Date(2026, 3, 3, 1, 0, 0, 0, time.UTC)
+		p.Now, p.PerMinute = func() time.Time { return now }, 1
+		robots := notices.NewRobots(map[string]notices.Robot{
+			"g":     {Kind: notices.RobotKind(kind), URL: p.RobotURL(kind), Secret: providers.RobotSecret},
+			"wrong": {Kind: notices.RobotKind(kind), URL: p.RobotURL(kind), Secret: "wrong"},
+			"lost":  {Kind: notices.RobotKind(kind), URL: p.RobotURL(kind) + "x", Secret: providers.RobotSecret},
+		}, p.Now)
+		say := func(robot string) error {
+			m := brief("A1")
+			m.To = robot
+			return robots.Send(t.Context(), m)
+		}
+		if err := say("g"); err != nil {
+			t.Errorf("%s: %v", kind, err)
+		}
+		if f, _ := errors.AsType[notices.Failure](say("g")); f.Answer == "" || f.Final {
+			t.Errorf("%s, too many: %+v", kind, f)
+		}
+		if f, _ := errors.AsType[notices.Failure](say("wrong")); wrong != "" && f.Answer != wrong || f.Final {
+			t.Errorf("%s, wrong secret: %+v", kind, f)
+		}
+		if f, _ := errors.AsType[notices.Failure](say("lost")); f.Answer == "" || f.Final {
+			t.Errorf("%s, wrong key: %+v", kind, f)
+		}
+		if said := p.Arrived(); len(said) != 1 || !strings.Contains(said[0].Text, "有事项") {
+			t.Errorf("%s said %+v", kind, said)
+		}
+		if err := robots.Check(t.Context()); err != nil {
+			t.Error(err)
+		}
+	}
+}

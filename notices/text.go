@@ -27,7 +27,11 @@ func (c *Courier) messageOf(d record.DispatchNow) Message {
 	for _, l := range words.AllLanguages() {
 		titles = append(titles, l.Text("dispatch.title", blanks))
 		texts = append(texts, l.Text("dispatch.text", blanks))
-		briefs = append(briefs, l.Text("dispatch.brief", blanks))
+		brief := "dispatch.brief"
+		if d.Channel == record.Robot {
+			brief = "dispatch.group"
+		}
+		briefs = append(briefs, l.Text(brief, blanks))
 	}
 	m.Title = strings.Join(titles, " · ")
 	m.Text = strings.Join(texts, "\n\n") + "\n"

@@ -20,9 +20,14 @@ const (
 	Feishu   Channel = "feishu"
 	// SMS is a short message; its address is a mobile number.
 	SMS Channel = "sms"
+	// Robot is a robot in a group of a messenger. It speaks to no person: its address is its name in the settings.
+	Robot Channel = "robot"
 )
 
-// Channels lists them, in the order in which people choose among them.
+// AllChannels lists them.
+func AllChannels() []Channel { return append(Channels(), Robot) }
+
+// Channels lists those among which people choose, in that order.
 func Channels() []Channel { return []Channel{Mail, WeCom, DingTalk, Feishu, SMS} }
 
 // Topic sorts the events that people are told of, so that they can choose which of them they are told of outside.
@@ -65,6 +70,13 @@ type NoticeWish struct {
 	Pace    Pace
 }
 
+// GroupRobot is a robot in the group of those who hold a role, in one unit or in all.
+type GroupRobot struct {
+	Name string
+	Role complaint.RoleID
+	Unit complaint.UnitID
+}
+
 // Pace is how often a channel speaks to a person.
 type Pace string
 
@@ -86,6 +98,9 @@ type Word struct {
 	Channels []Channel
 	// DigestAt is when those are told who want to be told once a day; the zero time where that would be too late.
 	DigestAt time.Time
+	// Robots are the robots that say in their groups, at RobotsAt, how much is new.
+	Robots   []string
+	RobotsAt time.Time
 }
 
 // DispatchState is what has become of a word that was to leave.
@@ -139,7 +154,7 @@ type DispatchNow struct {
 	Address string
 	// Readable: the person is active, not on leave and may read the case. Read: they have read the notice. Of a digest
 	// these speak of all notices: whether the person can be told, and whether none is left to read. Unread is how many
-	// notices wait for them.
+	// notices wait for them. A robot can always be told, of the events that are gathered in its word.
 	Readable, Read bool
 	Unread         int
 }

@@ -45,7 +45,8 @@ func (s *Store) NoticeWishesOf(ctx context.Context, user complaint.UserID) ([]re
 	var rows []wishRow
 	err := s.read(ctx, "notice wishes", func(c conn) error {
 		return c.allRows(ctx, &rows,
-			`SELECT user_id, channel, address, topics, pace FROM notice_wishes WHERE user_id = ? ORDER BY channel`, user)
+			`SELECT user_id, channel, address, topics, pace FROM notice_wishes WHERE user_id = ? ORDER BY channel`,
+			user)
 	})
 	wishes := make([]record.NoticeWish, len(rows))
 	for i, r := range rows {
@@ -82,6 +83,19 @@ func (s *Store) SaveNoticeWishes(ctx context.Context, user complaint.UserID, wis
 
 // OrderDispatches implements [record.Tx].
 func (t *transaction) OrderDispatches(ctx context.Context, w record.Word) error {
+	order := dispatchRow{
+		Case:      string(t.id),
+		Seq:       w.Seq,
+		OrderedAt: microsOf(t.store.nowRounded()),
+		State:     string(record.DispatchWaiting),
+	}
+	for _, name := range w.Robots {
+		at := microsOf(w.RobotsAt)
+		order.User, order.Channel, order.DigestAt = name, string(record.Robot), &at
+		if err := t.orderDispatch(ctx, order); err != nil {
+			return fmt.Errorf("order dispatch by robot: %w", err)
+		}
+	}
 	if len(w.To) == 0 || len(w.Channels) == 0 {
 		return nil
 	}
@@ -97,15 +111,7 @@ func (t *transaction) OrderDispatches(ctx context.Context, w record.Word) error 
 		if !slices.Contains(wish.topics(), w.Topic) {
 			continue
 		}
-		order := dispatchRow{
-			ID:        rand.Text(),
-			Case:      string(t.id),
-			Seq:       w.Seq,
-			User:      wish.User,
-			Channel:   wish.Channel,
-			OrderedAt: microsOf(t.store.nowRounded()),
-			State:     string(record.DispatchWaiting),
-		}
+		order.User, order.Channel, order.DigestAt = wish.User, wish.Channel, nil
 		if wish.Pace == string(record.Daily) && !w.DigestAt.IsZero() {
 			at := microsOf(w.DigestAt)
 			order.DigestAt = &at
@@ -119,6 +125,7 @@ func (t *transaction) OrderDispatches(ctx context.Context, w record.Word) error 
 
 // orderDispatch orders one word, once. Where its digest is ordered already it is gathered in that.
 func (t *transaction) orderDispatch(ctx context.Context, d dispatchRow) error {
+	d.ID = rand.Text()
 	n, err := t.insertDispatch(ctx, d)
 	if err != nil {
 		return err
@@ -194,6 +201,11 @@ func (s *Store) DispatchNow(ctx context.Context, id string) (record.DispatchNow,
 			return fmt.Errorf("dispatch %s: there is none", id)
 		}
 		now.Dispatch = row.asDispatch()
+		if now.Channel == record.Robot {
+			now.Address, now.Readable = row.User, true
+			return c.getRow(ctx, &now.Unread, `SELECT COUNT(*) FROM dispatches
+				WHERE user_id = ? AND channel = ? AND digest_at = ?`, row.User, row.Channel, row.DigestAt)
+		}
 		_, err = c.findRow(ctx, &now.Address,
 			`SELECT address FROM notice_wishes WHERE user_id = ? AND channel = ? AND pace <> ?`,
 			row.User, row.Channel, record.Inside)
@@ -297,7 +309,7 @@ func (s *Store) DispatchTroubles(ctx context.Context) ([]record.DispatchTrouble,
 	lately := microsOf(s.nowRounded().Add(-troubleFor))
 	var troubles []record.DispatchTrouble
 	err := s.read(ctx, "dispatch troubles", func(c conn) error {
-		for _, channel := range record.Channels() {
+		for _, channel := range record.AllChannels() {
 			t, err := c.dispatchTrouble(ctx, channel, lately)
 			if err != nil {
 				return err

@@ -1,11 +1,13 @@
 package worker
 
 import (
+	"context"
 	"strings"
 	"testing"
 	"time"
 
 	"duban/complaint"
+	"duban/notices"
 	"duban/record"
 )
 
@@ -94,5 +96,35 @@ func TestToldInsideAlone(t *testing.T) {
 	h.wantDispatch(li, record.DispatchUnwanted, "")
 	if len(p.sent) > 0 {
 		t.Errorf("left: %+v", p.sent)
+	}
+}
+
+// A robot says in its group how many events came since, once for all of them, and names nobody.
+func TestARobotTellsItsGroup(t *testing.T) {
+	h := newHouse(t)
+	h.files("c")
+	h.records("c", supervisors, complaint.Filed{}, complaint.Noted{}, complaint.Noted{})
+	at := h.clock.Add(5 * time.Minute)
+	for seq := 1; seq <= 3; seq++ {
+		for range 2 {
+			h.writes("c", func(ctx context.Context, tx record.Tx) error {
+				return tx.OrderDispatches(ctx, record.Word{Seq: seq, Robots: []string{"主管群"}, RobotsAt: at})
+			})
+		}
+	}
+	p := &provider{}
+	r := h.carries(p)
+	r.courier = &notices.Courier{
+		Record:  h.store,
+		Senders: map[record.Channel]notices.Sender{record.Robot: p},
+		Site:    "https://duban.example.org",
+		Now:     h.now,
+		Log:     quiet,
+	}
+	h.ok(r.runDueErrands(t.Context()))
+	h.clock = at
+	h.ok(r.runDueErrands(t.Context()))
+	if len(p.sent) != 1 || p.sent[0].To != "主管群" || !strings.Contains(p.sent[0].Line, "新增 3 条通知") {
+		t.Errorf("said: %+v", p.sent)
 	}
 }

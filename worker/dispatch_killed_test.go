@@ -124,7 +124,11 @@ func (h *house) tells(id complaint.CaseID, seq int, topic record.Topic, to ...co
 			return err
 		}
 		return tx.OrderDispatches(ctx, record.Word{
-			Seq: seq, Topic: topic, To: to, Channels: record.Channels(), DigestAt: h.morning,
+			Seq:      seq,
+			Topic:    topic,
+			To:       to,
+			Channels: record.Channels(),
+			DigestAt: h.morning,
 		})
 	})
 }

@@ -68,6 +68,8 @@ var errandPace = map[complaint.ErrandKind]struct {
 type Courier interface {
 	// Channels are those by which it can send.
 	Channels() []record.Channel
+	// Robots are those that speak in groups.
+	Robots() []record.GroupRobot
 	// Carry sends what was ordered under an id, or records why it is not sent any more. An error means that it is to be
 	// tried again; it names no address.
 	Carry(ctx context.Context, id string) error

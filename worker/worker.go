@@ -97,6 +97,7 @@ func RunWorker(ctx context.Context, o Options) error {
 		Now:       o.Now,
 		Office:    office,
 		Channels:  o.channels(),
+		Robots:    o.robots(),
 		Rehearsal: o.Rehearsal,
 	}
 	w.RegisterActivityWithOptions(notices.Deliver, activity.RegisterOptions{Name: activities.DeliverName})
@@ -191,6 +192,14 @@ func (o Options) channels() []record.Channel {
 		return nil
 	}
 	return o.Courier.Channels()
+}
+
+// robots are those that speak in groups.
+func (o Options) robots() []record.GroupRobot {
+	if o.Courier == nil {
+		return nil
+	}
+	return o.Courier.Robots()
 }
 
 func (o Options) withDefaults() Options {

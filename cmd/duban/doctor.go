@@ -83,7 +83,7 @@ func runDoctor(cmd *cobra.Command, p program.Program, o doctorOptions) (err erro
 		},
 	}
 	ways := p.WaysOutside()
-	for _, channel := range record.Channels() {
+	for _, channel := range record.AllChannels() {
 		if way, named := ways[channel]; named {
 			patient.Ways = append(patient.Ways, doctor.Way{Channel: channel, Check: way.Sender.Check, Err: way.Err})
 		}

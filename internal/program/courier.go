@@ -3,6 +3,7 @@ package program
 import (
 	"fmt"
 
+	"duban/complaint"
 	"duban/notices"
 	"duban/record"
 	"duban/store"
@@ -56,7 +57,26 @@ func (p Program) WaysOutside() map[record.Channel]Way {
 			Now:    p.Now,
 		})}
 	}
+	if len(c.Robots) > 0 {
+		robots := map[string]notices.Robot{}
+		for _, r := range c.Robots {
+			robots[r.Name] = notices.Robot{Kind: notices.RobotKind(r.Kind), URL: r.URL, Secret: r.Secret}
+		}
+		ways[record.Robot] = Way{Sender: notices.NewRobots(robots, p.Now)}
+	}
 	return ways
+}
+
+func (p Program) groupRobots() []record.GroupRobot {
+	var groups []record.GroupRobot
+	for _, r := range p.Config.Robots {
+		groups = append(groups, record.GroupRobot{
+			Name: r.Name,
+			Role: complaint.RoleID(r.Role),
+			Unit: complaint.UnitID(r.Unit),
+		})
+	}
+	return groups
 }
 
 func (p Program) mailer() (*notices.Mailer, error) {
@@ -100,11 +120,12 @@ func (p Program) ChannelsOutside() []record.Channel {
 // settings cannot work leaves its words waiting in the record, and doctor says why.
 func (p Program) courier(s *store.Store) worker.Courier {
 	channels := p.ChannelsOutside()
-	if len(channels) == 0 {
+	ways := p.WaysOutside()
+	if p.Config.Rehearsal || len(ways) == 0 {
 		return nil
 	}
 	senders := map[record.Channel]notices.Sender{}
-	for channel, way := range p.WaysOutside() {
+	for channel, way := range ways {
 		if way.Err != nil {
 			p.Logger.Error("channel is not set up", "channel", string(channel), "error", way.Err)
 			continue
@@ -116,6 +137,7 @@ func (p Program) courier(s *store.Store) worker.Courier {
 		Promised: channels,
 		Senders:  senders,
 		Site:     p.Config.Site,
+		Groups:   p.groupRobots(),
 		Now:      p.Now,
 		Log:      p.Logger,
 	}

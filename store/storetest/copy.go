@@ -103,7 +103,10 @@ func (b *bench) fillWhatLeaves() {
 	}}))
 	b.mustSucceed(b.Write(b.ctx, "case-0", func(tx record.Tx) error {
 		return tx.OrderDispatches(b.ctx, record.Word{
-			Seq: 1, Topic: record.Work, To: []complaint.UserID{"u-agent"}, Channels: record.Channels(),
+			Seq:      1,
+			Topic:    record.Work,
+			To:       []complaint.UserID{"u-agent"},
+			Channels: record.Channels(),
 		})
 	}))
 	begun, err := b.BeginExport(b.ctx, agent, record.Export{ID: "x", Subject: "register"})

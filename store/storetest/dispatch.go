@@ -37,7 +37,12 @@ func testDispatches(b *bench) {
 			if err := tx.DeliverNotice(b.ctx, seq, to); err != nil {
 				return err
 			}
-			return tx.OrderDispatches(b.ctx, record.Word{Seq: seq, Topic: topic, To: to, Channels: channels})
+			return tx.OrderDispatches(b.ctx, record.Word{
+				Seq:      seq,
+				Topic:    topic,
+				To:       to,
+				Channels: channels,
+			})
 		}))
 	}
 	order(1, record.Reminders, record.Mail)

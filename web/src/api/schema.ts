@@ -2855,7 +2855,7 @@ export interface components {
              * @description Given up after three days, in the last seven
              */
             given_up: number;
-            /** @description Whose were refused, at most 20 */
+            /** @description Whose were refused, at most 20; of robots their names in the settings */
             people: string[];
             /**
              * Format: int64

@@ -16,7 +16,7 @@ export function DispatchTroubles() {
     queryFn: () => dataOf(apiClient.GET('/dispatches/troubles')),
   })
   const lines = (read.data?.items ?? []).flatMap((trouble) => {
-    const channel = t(`me.channel.${trouble.channel as Schemas['NoticeWishBody']['channel']}`),
+    const channel = t(`me.channel.${trouble.channel as Schemas['NoticeWishBody']['channel'] | 'robot'}`),
       answer = trouble.answer ?? ''
     return [
       ...(trouble.waiting > 0 ? [t('me.trouble_waiting', { channel, n: trouble.waiting, answer })] : []),
