@@ -26,7 +26,8 @@ func TestWhereIWantToBeTold(t *testing.T) {
 	}}}
 	agent.put("/me/notices", mine).must(http.StatusNoContent)
 	got := agent.get("/me/notices").must(http.StatusOK).raw
-	if !strings.Contains(got, `"address":"agent@example.org","topics":["reminders","slips"],"latest":[]`) {
+	if !strings.Contains(got,
+		`"address":"agent@example.org","topics":["reminders","slips"],"pace":"at_once","latest":[]`) {
 		t.Errorf("mine: %s", got)
 	}
 	if other := branch.get("/me/notices").must(http.StatusOK).raw; strings.Contains(other, "agent@") {

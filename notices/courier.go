@@ -83,6 +83,9 @@ type Courier struct {
 	Site string
 	// Groups are those in which a robot speaks.
 	Groups []record.GroupRobot
+	// Count is told what became of each try; nil if nobody counts. The outcome is a state in which a dispatch ends, or
+	// put_off.
+	Count func(channel record.Channel, outcome string)
 	// Now is the wall clock.
 	Now func() time.Time
 	Log *slog.Logger
@@ -117,7 +120,7 @@ func (c *Courier) Carry(ctx context.Context, id string) error {
 		return fmt.Errorf("dispatch %s: %w", id, err)
 	}
 	if end != record.DispatchWaiting {
-		return c.Record.EndDispatch(ctx, id, end, d.Answer) //nolint:wrapcheck // says what it was
+		return c.end(ctx, d, end, d.Answer)
 	}
 	sender := c.Senders[d.Channel]
 	if sender == nil {
@@ -134,16 +137,31 @@ func (c *Courier) Carry(ctx context.Context, id string) error {
 	failure, answered := errors.AsType[Failure](sent)
 	switch {
 	case sent == nil:
-		return c.Record.EndDispatch(ctx, id, record.DispatchSent, "") //nolint:wrapcheck // says what it was
+		return c.end(ctx, d, record.DispatchSent, "")
 	case answered && failure.Final:
 		c.Log.Warn("message refused for good", "channel", string(d.Channel), "user_id", string(d.User), "answer",
 			failure.Answer)
-		return c.Record.EndDispatch(ctx, id, record.DispatchRefused, failure.Answer) //nolint:wrapcheck // says it
+		return c.end(ctx, d, record.DispatchRefused, failure.Answer)
 	case !answered:
 		failure = Failure{Answer: "unreachable"}
 	}
+	c.count(d.Channel, "put_off")
 	noted := c.Record.FailDispatchTry(ctx, id, failure.Answer, failure.Unknown)
 	return errors.Join(fmt.Errorf("dispatch %s: %w", id, failure), noted)
+}
+
+// end records how a dispatch ends.
+func (c *Courier) end(ctx context.Context, d record.DispatchNow, state record.DispatchState, answer string) error {
+	if d.State == record.DispatchWaiting {
+		c.count(d.Channel, string(state))
+	}
+	return c.Record.EndDispatch(ctx, d.ID, state, answer) //nolint:wrapcheck // says what it was
+}
+
+func (c *Courier) count(channel record.Channel, outcome string) {
+	if c.Count != nil {
+		c.Count(channel, outcome)
+	}
 }
 
 // endWithoutSending is how a dispatch ends that is not to be sent any more; waiting if it is.

@@ -138,6 +138,7 @@ func (p Program) courier(s *store.Store) worker.Courier {
 		Senders:  senders,
 		Site:     p.Config.Site,
 		Groups:   p.groupRobots(),
+		Count:    p.Telemetry.CountWord,
 		Now:      p.Now,
 		Log:      p.Logger,
 	}

@@ -19,6 +19,7 @@ type metrics struct {
 	actSeconds     *prometheus.HistogramVec
 	actRetries     *prometheus.CounterVec
 	fired          *prometheus.CounterVec
+	words          *prometheus.CounterVec
 	lateness       prometheus.Histogram
 
 	relayPending, relayLag, casesOpen, casesOverdue *prometheus.Desc
@@ -56,6 +57,9 @@ func newMetrics() *metrics {
 		"Rungs of deadlines recorded, by the event that says so.", "event")
 	m.lateness = m.newHistogram("duban_deadline_lateness_seconds",
 		"From a rung's instant to its act.", late).WithLabelValues().(prometheus.Histogram)
+	m.words = m.newCounter("duban_words_total",
+		"Tries to send word outside, by how they ended: sent, put_off, refused, given_up, or not sent because it was "+
+			"read, over or unwanted.", "channel", "outcome")
 	m.findings = m.newDescription("duban_findings_total", "What the worker found and mended: "+
 		"errands of the outbox put off, cases told to read their journal, workflows started again.", "finding")
 	m.casesLate = m.newDescription("duban_cases_late",

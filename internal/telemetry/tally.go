@@ -1,6 +1,10 @@
 package telemetry
 
-import "github.com/prometheus/client_golang/prometheus"
+import (
+	"github.com/prometheus/client_golang/prometheus"
+
+	"duban/record"
+)
 
 // Tally is what a worker counts by itself while it keeps what the record promises.
 type Tally struct {
@@ -32,4 +36,12 @@ func (c *tallied) Collect(ch chan<- prometheus.Metric) {
 	for name, count := range c.tally.Findings {
 		ch <- prometheus.MustNewConstMetric(c.findings, prometheus.CounterValue, float64(count()), name)
 	}
+}
+
+// CountWord counts a try to send word outside by a channel.
+func (t *Telemetry) CountWord(channel record.Channel, outcome string) {
+	if t == nil {
+		return
+	}
+	t.metrics.words.WithLabelValues(string(channel), outcome).Inc()
 }

@@ -128,6 +128,16 @@ func TestTheRecordIsReadAtMostEveryTenSeconds(t *testing.T) {
 	}
 }
 
+func TestWordsAreCountedByChannel(t *testing.T) {
+	tel := startTelemetry(t, &clock{time.Unix(1e9, 0)})
+	tel.CountWord(record.Mail, "sent")
+	tel.CountWord(record.WeCom, "put_off")
+	tel.CountWord(record.WeCom, "put_off")
+	(*Telemetry)(nil).CountWord(record.Mail, "sent")
+	wantLines(t, tel.scrape(t), `duban_words_total{channel="mail",outcome="sent"} 1`,
+		`duban_words_total{channel="wecom",outcome="put_off"} 2`)
+}
+
 // cases answers as told.
 type cases struct {
 	answer complaint.Answer
