@@ -27,6 +27,7 @@ type Administration interface {
 	SaveUnit(ctx context.Context, u complaint.Unit) error
 	SaveAccount(ctx context.Context, a record.Account) error
 	SetPassword(ctx context.Context, id complaint.UserID, hash string) error
+	SaveNoticeWishesOf(ctx context.Context, id complaint.UserID, wishes []record.NoticeWish) error
 	RemoveSecondFactor(ctx context.Context, id complaint.UserID) error
 	MakeLink(ctx context.Context, id complaint.UserID, hash string) (record.AccountLink, error)
 	AddSubstitution(ctx context.Context, s complaint.Substitution) error

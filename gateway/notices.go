@@ -47,10 +47,18 @@ type (
 		Topics  []record.Topic `json:"topics" nullable:"false" maxItems:"10" enum:"work,reminders,lateness,slips"`
 		Pace    record.Pace    `json:"pace,omitempty" enum:"at_once,daily,inside" default:"at_once"`
 	}
+	noticeWishesBody struct {
+		Channels []noticeWishBody `json:"channels" nullable:"false" maxItems:"10"`
+	}
 	noticeWishesInput struct {
-		Body struct {
-			Channels []noticeWishBody `json:"channels" nullable:"false" maxItems:"10"`
-		}
+		Body noticeWishesBody
+	}
+	wishesOfPersonInput struct {
+		ID complaint.UserID `path:"id"`
+	}
+	saveWishesOfPersonInput struct {
+		ID   complaint.UserID `path:"id"`
+		Body noticeWishesBody
 	}
 	dispatchTroubleView struct {
 		Channel record.Channel `json:"channel"`
@@ -85,6 +93,20 @@ func (g *Gateway) routeNotices() {
 		DefaultStatus: http.StatusNoContent,
 	}, g.saveNoticeWishes)
 	registerForAdministrators(g, huma.Operation{
+		OperationID: "get-notice-wishes-of-person",
+		Method:      http.MethodGet,
+		Path:        "/accounts/{id}/notices",
+		Summary:     "一个人在系统外怎样收到通知",
+	}, g.readWishesOfPerson)
+	registerForAdministrators(g, huma.Operation{
+		OperationID:   "save-notice-wishes-of-person",
+		Method:        http.MethodPut,
+		Path:          "/accounts/{id}/notices",
+		Summary:       "替一个人写好在系统外收通知的方式；本人可以再改",
+		Description:   "Channels that are not named are no longer wanted. Recorded without the addresses.",
+		DefaultStatus: http.StatusNoContent,
+	}, g.saveWishesOfPerson)
+	registerForAdministrators(g, huma.Operation{
 		OperationID: "list-dispatch-troubles",
 		Method:      http.MethodGet,
 		Path:        "/dispatches/troubles",
@@ -101,11 +123,24 @@ const (
 func (g *Gateway) readNoticeWishes(
 	ctx context.Context, who record.Account, _ *struct{},
 ) (*noticeWishesOutput, error) {
-	wishes, err := g.Store.NoticeWishesOf(ctx, who.Person.ID)
+	return g.noticeWishesOf(ctx, who.Person.ID)
+}
+
+func (g *Gateway) readWishesOfPerson(
+	ctx context.Context, _ record.Account, in *wishesOfPersonInput,
+) (*noticeWishesOutput, error) {
+	if _, err := g.Store.AccountByID(ctx, in.ID); err != nil {
+		return nil, err
+	}
+	return g.noticeWishesOf(ctx, in.ID)
+}
+
+func (g *Gateway) noticeWishesOf(ctx context.Context, id complaint.UserID) (*noticeWishesOutput, error) {
+	wishes, err := g.Store.NoticeWishesOf(ctx, id)
 	if err != nil {
 		return nil, err
 	}
-	latest, err := g.Store.LatestDispatches(ctx, who.Person.ID, dispatchesLookedAt)
+	latest, err := g.Store.LatestDispatches(ctx, id, dispatchesLookedAt)
 	if err != nil {
 		return nil, err
 	}
@@ -139,8 +174,27 @@ func (g *Gateway) readNoticeWishes(
 func (g *Gateway) saveNoticeWishes(
 	ctx context.Context, who record.Account, in *noticeWishesInput,
 ) (*nothingOutput, error) {
+	wishes, err := in.Body.read()
+	if err != nil {
+		return nil, err
+	}
+	return nil, g.Store.SaveNoticeWishes(ctx, who.Person.ID, wishes)
+}
+
+func (g *Gateway) saveWishesOfPerson(
+	ctx context.Context, who record.Account, in *saveWishesOfPersonInput,
+) (*nothingOutput, error) {
+	wishes, err := in.Body.read()
+	if err != nil {
+		return nil, err
+	}
+	return nil, g.administerFor(ctx, who).SaveNoticeWishesOf(ctx, in.ID, wishes)
+}
+
+// read is what is wanted, or what cannot be.
+func (body noticeWishesBody) read() ([]record.NoticeWish, error) {
 	var wishes []record.NoticeWish
-	for _, b := range in.Body.Channels {
+	for _, b := range body.Channels {
 		if slices.ContainsFunc(wishes, func(w record.NoticeWish) bool { return w.Channel == b.Channel }) {
 			return nil, complaint.Refuse(complaint.Invalid, "notices.channel_twice", nil).At("channels")
 		}
@@ -157,7 +211,7 @@ func (g *Gateway) saveNoticeWishes(
 			Pace:    b.Pace,
 		})
 	}
-	return nil, g.Store.SaveNoticeWishes(ctx, who.Person.ID, wishes)
+	return wishes, nil
 }
 
 // memberID is what an id of somebody in a messenger can look like.

@@ -129,3 +129,31 @@ func TestAddressesFitTheirChannel(t *testing.T) {
 		}
 	}
 }
+
+// An administrator fills in where somebody is told; the person sees it and changes it, and the journal of
+// administration says who did it and by which channels, and no address.
+func TestAnAdministratorFillsInAddresses(t *testing.T) {
+	h := newHouse(t, lettingMailOut)
+	id := string(seed.DemoUserID("logistics.agent"))
+	path := "/accounts/" + id + "/notices"
+	wanted := map[string]any{"channels": []any{map[string]any{
+		"channel": "wecom", "address": "ZhangSan", "topics": []string{"work"}, "pace": "daily",
+	}}}
+	h.agent().put(path, wanted).must(http.StatusForbidden)
+	h.admin().put("/accounts/nobody/notices", wanted).must(http.StatusNotFound)
+	h.admin().put(path, wanted).must(http.StatusNoContent)
+	for _, got := range []string{h.agent().get("/me/notices").raw, h.admin().get(path).must(http.StatusOK).raw} {
+		if !strings.Contains(got, `"address":"ZhangSan","topics":["work"],"pace":"daily"`) {
+			t.Errorf("filled in: %s", got)
+		}
+	}
+	journal := h.admin().get("/administration").must(http.StatusOK)
+	if journal.text("items", 0, "action") != "save_notices" || journal.text("items", 0, "object") != id ||
+		!strings.Contains(journal.raw, "wecom") || strings.Contains(journal.raw, "ZhangSan") {
+		t.Errorf("the journal says %s", journal.raw)
+	}
+	h.agent().put("/me/notices", map[string]any{"channels": []any{}}).must(http.StatusNoContent)
+	if got := h.admin().get(path).raw; strings.Contains(got, "ZhangSan") {
+		t.Errorf("the person's own wish does not hold: %s", got)
+	}
+}

@@ -62,23 +62,49 @@ func (s *Store) NoticeWishesOf(ctx context.Context, user complaint.UserID) ([]re
 
 // SaveNoticeWishes replaces where the person wants to be told.
 func (s *Store) SaveNoticeWishes(ctx context.Context, user complaint.UserID, wishes []record.NoticeWish) error {
-	return s.write(ctx, "save notice wishes", func(c conn) error {
-		if _, err := c.exec(ctx, `DELETE FROM notice_wishes WHERE user_id = ?`, user); err != nil {
-			return wrapError("save notice wishes", err)
+	return s.write(ctx, "save notice wishes", func(c conn) error { return c.saveNoticeWishes(ctx, user, wishes) })
+}
+
+// SaveNoticeWishesOf replaces where somebody else is told; NotFound if there is no such person. The journal of
+// administration names the channels and no address.
+func (a Administration) SaveNoticeWishesOf(
+	ctx context.Context, user complaint.UserID, wishes []record.NoticeWish,
+) error {
+	channels := make([]record.Channel, len(wishes))
+	for i, w := range wishes {
+		channels[i] = w.Channel
+	}
+	told := struct {
+		Channels []record.Channel `json:"channels"`
+	}{channels}
+	return a.runAndRecordChange(ctx, change{"save_notices", string(user), told}, func(c conn) error {
+		known, err := c.accountsWhere(ctx, `u.id = ?`, user)
+		if err != nil {
+			return err
 		}
-		for _, w := range wishes {
-			topics := make([]string, len(w.Topics))
-			for i, t := range w.Topics {
-				topics[i] = string(t)
-			}
-			err := c.insertRows(ctx, "notice_wishes", "user_id, channel, address, topics, pace",
-				[]any{user, w.Channel, w.Address, strings.Join(topics, ","), cmp.Or(w.Pace, record.AtOnce)})
-			if err != nil {
-				return err
-			}
+		if len(known) == 0 {
+			return noAccountError()
 		}
-		return nil
+		return c.saveNoticeWishes(ctx, user, wishes)
 	})
+}
+
+func (c conn) saveNoticeWishes(ctx context.Context, user complaint.UserID, wishes []record.NoticeWish) error {
+	if _, err := c.exec(ctx, `DELETE FROM notice_wishes WHERE user_id = ?`, user); err != nil {
+		return wrapError("save notice wishes", err)
+	}
+	for _, w := range wishes {
+		topics := make([]string, len(w.Topics))
+		for i, t := range w.Topics {
+			topics[i] = string(t)
+		}
+		err := c.insertRows(ctx, "notice_wishes", "user_id, channel, address, topics, pace",
+			[]any{user, w.Channel, w.Address, strings.Join(topics, ","), cmp.Or(w.Pace, record.AtOnce)})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // OrderDispatches implements [record.Tx].

@@ -59,6 +59,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/accounts/{id}/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一个人在系统外怎样收到通知 */
+        get: operations["get-notice-wishes-of-person"];
+        /**
+         * 替一个人写好在系统外收通知的方式；本人可以再改
+         * @description Channels that are not named are no longer wanted. Recorded without the addresses.
+         */
+        put: operations["save-notice-wishes-of-person"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/accounts/{id}/password": {
         parameters: {
             query?: never;
@@ -3762,7 +3783,7 @@ export interface components {
             /** @description Of what I want to be told */
             topics: string[];
         };
-        NoticeWishesInputBody: {
+        NoticeWishesBody: {
             channels: components["schemas"]["NoticeWishBody"][];
         };
         NoticeWishesView: {
@@ -5405,6 +5426,70 @@ export interface operations {
             };
         };
     };
+    "get-notice-wishes-of-person": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeWishesView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "save-notice-wishes-of-person": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoticeWishesBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "reset-password": {
         parameters: {
             query?: never;
@@ -6748,7 +6833,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["NoticeWishesInputBody"];
+                "application/json": components["schemas"]["NoticeWishesBody"];
             };
         };
         responses: {

@@ -11,6 +11,7 @@ import { ListSearch } from './ListSearch'
 import { accountsQuery, useNamesById, type Account } from './organisation'
 import { NewLinkModal, useMakeLink, type NewLink } from './NewLinkModal'
 import { PersonForm } from './PersonForm'
+import { PersonNotices } from './PersonNotices'
 import { useAskToConfirm } from './useAskToConfirm'
 import type { AdminPartProps } from './search'
 
@@ -91,6 +92,7 @@ function PersonActions({ account, onEdit, onNewLink }: { account: Account } & Om
   const me = useSignedInPerson()
   const ask = useAskToConfirm()
   const makeLink = useMakeLink()
+  const [telling, setTelling] = useState(false)
   const { id, name, active } = account
   const setActive = (to: boolean) => () =>
     apiClient.PUT('/accounts/{id}', {
@@ -137,6 +139,14 @@ function PersonActions({ account, onEdit, onNewLink }: { account: Account } & Om
       <Button size="small" aria-label={`${t('administration.person.link')} ${name}`} onClick={link}>
         {t('administration.person.link')}
       </Button>
+      <Button
+        size="small"
+        aria-label={`${t('administration.person.notices')} ${name}`}
+        onClick={() => setTelling(true)}
+      >
+        {t('administration.person.notices')}
+      </Button>
+      {telling && <PersonNotices id={id} name={name} onClose={() => setTelling(false)} />}
       {account.second_factor && (
         <Button size="small" aria-label={`${t('administration.person.factor')} ${name}`} onClick={removeFactor}>
           {t('administration.person.factor')}

@@ -24,7 +24,13 @@ export function NoticeWishes() {
       <p className="quiet">{t('me.outside_hint')}</p>
       {wishes.isPending && <Loading />}
       {wishes.error && <Failure error={wishes.error} retry={() => void wishes.refetch()} />}
-      {wishes.data && <WishesForm wishes={wishes.data} />}
+      {wishes.data && (
+        <WishesForm
+          wishes={wishes.data}
+          save={(body) => apiClient.PUT('/me/notices', { body })}
+          queryKey={noticeWishesQuery.queryKey}
+        />
+      )}
     </Section>
   )
 }
@@ -39,25 +45,31 @@ const autoComplete: Record<Channel, string> = {
   sms: 'tel',
 }
 
-function WishesForm({ wishes }: { wishes: Schemas['NoticeWishesView'] }) {
+type WishesFormProps = {
+  wishes: Schemas['NoticeWishesView']
+  save: (body: Schemas['NoticeWishesBody']) => Promise<unknown>
+  /** What is read again afterwards. */
+  queryKey: readonly unknown[]
+}
+
+/** WishesForm is where and of what somebody is told outside the application. */
+export function WishesForm({ wishes, save, queryKey }: WishesFormProps) {
   const { t } = useTranslation()
   const { message } = App.useApp()
   const queries = useQueryClient()
   const saving = useMutation({
     mutationFn: (typed: TypedWishes) =>
-      apiClient.PUT('/me/notices', {
-        body: {
-          channels: wishes.channels.map(({ channel }) => ({
-            channel: channel as Channel,
-            address: typed[channel]?.address.trim() ?? '',
-            topics: typed[channel]?.topics ?? [],
-            pace: typed[channel]?.pace,
-          })) as Schemas['NoticeWishBody'][],
-        },
+      save({
+        channels: wishes.channels.map(({ channel }) => ({
+          channel: channel as Channel,
+          address: typed[channel]?.address.trim() ?? '',
+          topics: typed[channel]?.topics ?? [],
+          pace: typed[channel]?.pace,
+        })) as Schemas['NoticeWishBody'][],
       }),
     onSuccess: () => {
       void message.success(t('me.saved'))
-      return queries.invalidateQueries({ queryKey: noticeWishesQuery.queryKey })
+      return queries.invalidateQueries({ queryKey })
     },
   })
   const initial: TypedWishes = Object.fromEntries(
