@@ -137,7 +137,10 @@ func TestAnAdministratorFillsInAddresses(t *testing.T) {
 	id := string(seed.DemoUserID("logistics.agent"))
 	path := "/accounts/" + id + "/notices"
 	wanted := map[string]any{"channels": []any{map[string]any{
-		"channel": "wecom", "address": "ZhangSan", "topics": []string{"work"}, "pace": "daily",
+		"channel": "wecom",
+		"address": "ZhangSan",
+		"topics":  []string{"work"},
+		"pace":    "daily",
 	}}}
 	h.agent().put(path, wanted).must(http.StatusForbidden)
 	h.admin().put("/accounts/nobody/notices", wanted).must(http.StatusNotFound)
