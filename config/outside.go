@@ -81,22 +81,40 @@ func (c Config) validateMail() error {
 // validateProviders: whoever names an application gives its secret, and nobody is asked without TLS but a program on
 // this machine.
 func (c Config) validateProviders() error {
+	type need map[string]string
 	for _, p := range []struct {
 		name, given string
-		needs       map[string]string
-		at          string
-		where       string
+		needs       need
+		where, at   string
 	}{
-		{"wecom", c.WeComCorp, map[string]string{
-			"agent":  c.WeComAgent,
-			"secret": c.WeComSecret,
-		}, c.WeComAPI, "wecom_api"},
 		{
-			"dingtalk", c.DingTalkApp, map[string]string{"agent": c.DingTalkAgent, "secret": c.DingTalkSecret},
-			c.DingTalkAPI, "dingtalk_api",
+			name:  "wecom",
+			given: c.WeComCorp,
+			needs: need{"agent": c.WeComAgent, "secret": c.WeComSecret},
+			where: "wecom_api",
+			at:    c.WeComAPI,
 		},
-		{"feishu", c.FeishuApp, map[string]string{"secret": c.FeishuSecret}, c.FeishuAPI, "feishu_api"},
-		{"sms", c.SMSURL, map[string]string{"secret": c.SMSSecret}, c.SMSURL, "sms_url"},
+		{
+			name:  "dingtalk",
+			given: c.DingTalkApp,
+			needs: need{"agent": c.DingTalkAgent, "secret": c.DingTalkSecret},
+			where: "dingtalk_api",
+			at:    c.DingTalkAPI,
+		},
+		{
+			name:  "feishu",
+			given: c.FeishuApp,
+			needs: need{"secret": c.FeishuSecret},
+			where: "feishu_api",
+			at:    c.FeishuAPI,
+		},
+		{
+			name:  "sms",
+			given: c.SMSURL,
+			needs: need{"secret": c.SMSSecret},
+			where: "sms_url",
+			at:    c.SMSURL,
+		},
 	} {
 		if p.given == "" {
 			continue

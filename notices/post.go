@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
 	"net/http/httptrace"
 	"net/url"
@@ -50,9 +51,7 @@ func (p poster) exchange(ctx context.Context, q question, into any) error {
 	if err != nil {
 		return errors.New("the provider's address cannot be read")
 	}
-	for name, values := range q.header {
-		request.Header[name] = values
-	}
+	maps.Copy(request.Header, q.header)
 	if q.body != nil {
 		request.Header.Set("Content-Type", "application/json; charset=utf-8")
 	}
