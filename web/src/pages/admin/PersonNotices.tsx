@@ -3,9 +3,8 @@ import { Modal } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { apiClient, dataOf } from '../../api/client'
+import { WishesForm } from '../../parts/WishesForm'
 import { Failure, Loading } from '../../parts/states'
-import { WishesForm } from '../me/NoticeWishes'
-import '../../words/me'
 
 /** PersonNotices are where and of what a person is told outside the application, for an administrator to fill in. */
 export function PersonNotices({ id, name, onClose }: { id: string; name: string; onClose: () => void }) {
