@@ -34,6 +34,11 @@ func finishFile(raw []byte, title, made string) ([]byte, error) {
 			objects[i] = mendedMap(o)
 		}
 	}
+	return writeFile(objects, title, made), nil
+}
+
+// writeFile writes objects, from number 1, the catalog first, as a file with its title, time and identity.
+func writeFile(objects [][]byte, title, made string) []byte {
 	info := fmt.Sprintf("<<\n/Title %s\n/Producer (Duban)\n/CreationDate (%s)\n>>\n", hexString(title), made)
 	objects = append(objects, []byte(info))
 	digest := sha256.New()
@@ -58,7 +63,7 @@ func finishFile(raw []byte, title, made string) ([]byte, error) {
 	}
 	fmt.Fprintf(&b, "trailer\n<<\n/Size %d\n/Root 1 0 R\n/Info %d 0 R\n/ID [<%s> <%s>]\n>>\nstartxref\n%d\n%%%%EOF\n",
 		len(objects)+1, len(objects), id, id, at)
-	return b.Bytes(), nil
+	return b.Bytes()
 }
 
 // objectsOf are the objects of a file, by number from 1, without their heads and ends: the table of the file says where
@@ -92,7 +97,7 @@ func objectsOf(raw []byte) ([][]byte, error) {
 			next = begins[i+1]
 		}
 		head := objectHead.Find(raw[at:next])
-		last := bytes.LastIndex(raw[at:next], []byte("endobj\n\n"))
+		last := bytes.LastIndex(raw[at:next], []byte("endobj\n"))
 		if head == nil || last < len(head) {
 			return nil, fmt.Errorf("object %d of the file is not where its table says", i+1)
 		}

@@ -1,6 +1,7 @@
 package documents
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 )
@@ -211,9 +212,13 @@ func (w *form) feet(cells []setCell) {
 // breakCells shares the width among the cells of a row and breaks what they say.
 func (w *form) breakCells(row []Cell) []setCell {
 	cells := make([]setCell, len(row))
-	share := (formRight - formLeft) / float64(len(row))
+	shares := 0.0
+	for _, c := range row {
+		shares += cmp.Or(c.Share, 1)
+	}
+	x := formLeft
 	for i, c := range row {
-		x := formLeft + float64(i)*share
+		share := (formRight - formLeft) * cmp.Or(c.Share, 1) / shares
 		set := setCell{
 			x:     x,
 			value: x,
@@ -230,6 +235,7 @@ func (w *form) breakCells(row []Cell) []setCell {
 			set.foot = w.breakText(c.Foot, set.end-set.value-2*formPad)
 		}
 		cells[i] = set
+		x += share
 	}
 	return cells
 }

@@ -48,19 +48,25 @@ func (f *Fonts) CheckPapers(papers ...Paper) error {
 // withBoxes is a paper with boxes in the places of characters that no font has, and how many there are.
 func (f *Fonts) withBoxes(p Paper) (boxed Paper, boxes int, err error) {
 	boxed, err = p.eachText(func(_, text string) (string, error) {
-		var failed error
-		made := strings.Map(func(r rune) rune {
-			err := f.checkText("", string(r))
-			if _, lacks := errors.AsType[*LackingError](err); lacks {
-				boxes++
-				return Box
-			}
-			failed = cmp.Or(failed, err)
-			return r
-		}, text)
-		return made, failed
+		made, n, err := f.boxed(text)
+		boxes += n
+		return made, err
 	})
 	return boxed, boxes, err
+}
+
+// boxed is a text with boxes in the places of characters that no font has, and how many there are.
+func (f *Fonts) boxed(text string) (made string, boxes int, err error) {
+	made = strings.Map(func(r rune) rune {
+		failed := f.checkText("", string(r))
+		if _, lacks := errors.AsType[*LackingError](failed); lacks {
+			boxes++
+			return Box
+		}
+		err = cmp.Or(err, failed)
+		return r
+	}, text)
+	return made, boxes, err
 }
 
 // eachText is the paper with what do makes of each of its texts; field is the title of the cell in which it stands, or

@@ -51,4 +51,6 @@ type Cell struct {
 	Title, Says string
 	Lines       int
 	Foot        string
+	// Share is how much of the row's width it takes beside the others; 0 is 1.
+	Share float64
 }

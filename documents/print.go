@@ -93,6 +93,11 @@ func (s *sheet) emit() ([]byte, error) {
 				return nil, err
 			}
 		}
+		if p.picture != nil {
+			if err := p.picture.emit(pdf); err != nil {
+				return nil, err
+			}
+		}
 		for _, r := range p.rules {
 			pdf.SetStrokeColorCMYK(r.color.c, r.color.m, r.color.y, r.color.k)
 			pdf.SetLineWidth(r.width)

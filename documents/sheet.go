@@ -34,6 +34,8 @@ type page struct {
 	texts []drawnText
 	rules []rule
 	boxes []box
+	// picture is the one that the page shows, nil for none.
+	picture *picture
 }
 
 // drawnText is a stretch of text in one font; x and y are where its baseline begins.

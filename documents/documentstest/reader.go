@@ -34,14 +34,16 @@ type readFont struct {
 
 var (
 	objectForm  = regexp.MustCompile(`(?s)(\d+) 0 obj\n(.*?)endobj\n`)
-	fontOfPage  = regexp.MustCompile(`/(F\d+) (\d+) 0 R`)
+	fontOfPage  = regexp.MustCompile(`/([FV]\d+) (\d+) 0 R`)
 	partOfFont  = regexp.MustCompile(`/(DescendantFonts \[|ToUnicode )(\d+) 0 R`)
 	baseFont    = regexp.MustCompile(`/BaseFont /(\w+)`)
 	oneMapping  = regexp.MustCompile(`<([0-9A-F]{4})> <([0-9A-F]+)>`)
 	oneWidth    = regexp.MustCompile(`(\d+)\[(\d+)\]`)
-	contentForm = regexp.MustCompile(`/Contents\s+(\d+) 0 R`)
+	contentForm = regexp.MustCompile(`/Contents\s+\[?((?:\s*\d+ 0 R)+)`)
+	referred    = regexp.MustCompile(`(\d+) 0 R`)
+	resources   = regexp.MustCompile(`/Resources (\d+) 0 R`)
 	textForm    = regexp.MustCompile(
-		`(?s)BT\n([-\d.]+) ([-\d.]+) TD\n/(F\d+) ([\d.]+) Tf ([-\d.]+) Tc\n.*?\[<([0-9A-F]*)>\] TJ\nET`,
+		`(?s)BT\n([-\d.]+) ([-\d.]+) TD\n/([FV]\d+) ([\d.]+) Tf ([-\d.]+) Tc\n.*?\[<([0-9A-F]*)>\] TJ\nET`,
 	)
 )
 
@@ -54,19 +56,24 @@ func Read(t *testing.T, data []byte) File {
 		objects[string(m[1])] = m[2]
 		order = append(order, string(m[1]))
 	}
-	fonts := map[string]readFont{}
+	fonts := map[string]map[string]readFont{} // of each object that names some
 	for _, id := range order {
 		if bytes.Contains(objects[id], []byte("/ProcSet [")) {
+			fonts[id] = map[string]readFont{}
 			for _, m := range fontOfPage.FindAllSubmatch(objects[id], -1) {
-				fonts[string(m[1])] = readFontOf(t, objects, string(m[2]))
+				fonts[id][string(m[1])] = readFontOf(t, objects, string(m[2]))
 			}
 		}
 	}
 	var file File
 	for _, id := range order {
 		if bytes.Contains(objects[id], []byte("/Type /Page\n")) {
-			content := contentForm.FindSubmatch(objects[id])
-			file.Pages = append(file.Pages, readPageOf(t, fonts, streamOf(t, objects[string(content[1])])))
+			var content []byte
+			for _, m := range referred.FindAllSubmatch(contentForm.FindSubmatch(objects[id])[1], -1) {
+				content = append(content, streamOf(t, objects[string(m[1])])...)
+			}
+			named := fonts[string(resources.FindSubmatch(objects[id])[1])]
+			file.Pages = append(file.Pages, readPageOf(t, named, content))
 		}
 	}
 	if len(file.Pages) == 0 || len(fonts) == 0 {
