@@ -19,8 +19,8 @@ type Part struct {
 	PDF   []byte
 }
 
-// Volume is files bound into one, whose pages are numbered through on the outer upper edge. The pages themselves stay as
-// they are.
+// Volume is files bound into one, whose pages are numbered through on the outer upper edge. The pages themselves stay
+// as they are.
 type Volume struct {
 	Title string
 	Parts []Part
@@ -72,8 +72,8 @@ func CountPages(pdf []byte) (int, error) {
 // binder is a volume being bound: the objects of the file, from number 1.
 type binder struct {
 	objects [][]byte
-	// pages are the numbers of the objects that are pages, trees those of the parts' trees of pages, and resources those
-	// that name fonts.
+	// pages are the numbers of the objects that are pages, trees those of the parts' trees of pages, and resources
+	// those that name fonts.
 	pages, trees, resources []int
 	outline                 []outlineEntry
 }
@@ -188,7 +188,8 @@ func (b *binder) number(f *Fonts, v Volume) error {
 		if err := b.renameFonts(written); err != nil {
 			return err
 		}
-		b.objects[page-1] = contentsRow.ReplaceAll(b.objects[page-1], fmt.Appendf(nil, "/Contents [$1 0 R %d 0 R]", written))
+		b.objects[page-1] = contentsRow.ReplaceAll(b.objects[page-1],
+			fmt.Appendf(nil, "/Contents [$1 0 R %d 0 R]", written))
 		b.objects[over.pages[i]-1] = []byte("null\n")
 	}
 	b.objects[over.trees[0]-1] = []byte("null\n")

@@ -226,6 +226,7 @@ func (g *Gateway) routeAPI() {
 	g.routeJournal()
 	g.routeAttachments()
 	g.routePapers()
+	g.routeCaseFiles()
 	g.routeReadings()
 	g.routeCasePage()
 	g.routeInbox()

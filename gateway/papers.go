@@ -124,7 +124,14 @@ func (g *Gateway) findIssued(ctx context.Context, o *opened, id complaint.PaperI
 	if err != nil {
 		return nil, err
 	}
-	issued, err := papers.Find(o.c.ID, events, id)
+	return g.issuedIn(ctx, o.c.ID, events, id)
+}
+
+// issuedIn is a paper that some event of a journal has issued or served.
+func (g *Gateway) issuedIn(
+	ctx context.Context, of complaint.CaseID, events []complaint.Event, id complaint.PaperID,
+) (*papers.Issued, error) {
+	issued, err := papers.Find(of, events, id)
 	if err != nil {
 		return nil, err
 	}

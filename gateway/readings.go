@@ -22,7 +22,7 @@ type (
 	readingView struct {
 		User       complaint.UserID        `json:"user"`
 		Name       *string                 `json:"name"`
-		What       record.ReadingKind      `json:"what" enum:"case,journal,attachment,workflow,receipt,paper"`
+		What       record.ReadingKind      `json:"what" enum:"case,journal,attachment,workflow,receipt,paper,file"`
 		Attachment *complaint.AttachmentID `json:"attachment" doc:"The one that was read"`
 		Paper      *complaint.PaperID      `json:"paper" doc:"The document, slip or notice that was read"`
 		At         time.Time               `json:"at" doc:"The first time within a quarter of an hour"`

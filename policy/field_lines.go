@@ -2,6 +2,7 @@ package policy
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -117,4 +118,23 @@ func (p *Policy) sayFieldWord(
 		return l.SayValue(title.Text)
 	}
 	return v
+}
+
+// FieldsInOrder are the fields of forms that data hold something of, in the order in which forms ask for them.
+func (p *Policy) FieldsInOrder(data map[string]any) []string {
+	var names []string
+	for _, form := range p.compiledForms() {
+		for _, e := range form.Entries {
+			if value, ok := data[e.Key]; ok && value != nil && value != "" && !slices.Contains(names, e.Key) {
+				names = append(names, e.Key)
+			}
+		}
+	}
+	return names
+}
+
+// ClauseGist is what a clause says in short, by its full id or the one that the file has for it; "" if it has none.
+func (p *Policy) ClauseGist(id string) string {
+	clause, _ := p.Doc.Clauses.Get(strings.TrimPrefix(id, p.Doc.Policy+"-"))
+	return clause.Gist.Text
 }

@@ -20,6 +20,8 @@ const (
 	IssuedReceipt ReadingKind = "receipt"
 	// ReadPaper is a document, slip or notice as it is printed.
 	ReadPaper ReadingKind = "paper"
+	// ReadFile is the whole case file.
+	ReadFile ReadingKind = "file"
 )
 
 // ReadingSpan is how long one entry of the reading log stands for: somebody who looks again within it is not written

@@ -163,6 +163,10 @@ export const attachmentUrl = (caseId: string, attachmentId: string) =>
 export const paperUrl = (caseId: string, paperId: string, copy?: number) =>
   `${apiRoot}/cases/${encodePathSegment(caseId)}/papers/${encodePathSegment(paperId)}${copy ? `?copy=${copy}` : ''}`
 
+/** caseFileUrl is where a case file is made: one volume, or an archive with all that it holds. */
+export const caseFileUrl = (caseId: string, format: 'pdf' | 'zip') =>
+  `${apiRoot}/cases/${encodePathSegment(caseId)}/file?format=${format}`
+
 /** ownPaperUrl is where a complainant prints their own copy of a document. */
 export const ownPaperUrl = (receipt: string, documentId: string, copy: number) =>
   `${apiRoot}/public/complaints/${encodePathSegment(receipt)}/papers/${encodePathSegment(documentId)}?copy=${copy}`

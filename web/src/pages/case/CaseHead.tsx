@@ -1,5 +1,6 @@
 import { Tag } from 'antd'
 import { useTranslation } from 'react-i18next'
+import { caseFileUrl } from '../../api/client'
 import { titleOfCode } from '../../words/i18n'
 import { DueTime } from '../../parts/DueTime'
 import { dispositionTitle } from '../../parts/policy'
@@ -25,6 +26,12 @@ export function CaseHead() {
         <span className="quiet">
           {t('case.policy_version', { title: policy.title, version: caseView.policy.version })}
         </span>
+        <a href={caseFileUrl(caseView.id, 'pdf')} target="_blank" rel="noreferrer">
+          {t('paper.case_file')}
+        </a>
+        <a href={caseFileUrl(caseView.id, 'zip')} download>
+          {t('paper.case_file_zip')}
+        </a>
       </div>
       {next && (
         <div className="row">
