@@ -53,7 +53,7 @@ type Acts struct {
 	Now func() time.Time
 	// Rehearsal: cases have clocks of their own, and Act records them.
 	Rehearsal bool
-	// Press prints documents when they are issued; nil leaves them to whoever prints them first.
+	// Press prints papers when they are issued; nil leaves them to whoever prints them first.
 	Press *papers.Press
 }
 

@@ -122,6 +122,8 @@ type (
 		Text   TextID   `json:"text"`
 		// Through is who received it for the party; from edition 2 on.
 		Through RepresentationID `json:"through,omitempty"`
+		// SHA256 is of the notice's bytes as it was served first, in hexadecimal digits; from edition 2 on.
+		SHA256 string `json:"sha256,omitempty"`
 	}
 	// Messaged is a message to or from a party.
 	Messaged struct {

@@ -83,6 +83,8 @@ type (
 		// Ground is why one is issued by hand, where the policy asks that; from edition 2 on. Such a slip is answered
 		// by a deadline of its own, which is set after it.
 		Ground string `json:"ground,omitempty"`
+		// SHA256 is of the slip's bytes as it was issued, in hexadecimal digits; from edition 2 on.
+		SHA256 string `json:"sha256,omitempty"`
 	}
 	// SlipReplied answers a slip.
 	SlipReplied struct {

@@ -1,8 +1,10 @@
 package gateway
 
 import (
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"net/http"
 	"slices"
 	"strconv"
@@ -12,6 +14,7 @@ import (
 	"duban/complaint"
 	"duban/documents"
 	"duban/papers"
+	"duban/record"
 )
 
 // printsAtIssue has documents printed when they are issued, as the program does.
@@ -102,5 +105,105 @@ func TestASlipOfTheClockHasABox(t *testing.T) {
 	slip := supervisor.get("/cases/"+late).must(http.StatusOK).text("slips", 0, "id")
 	if _, text := supervisor.prints("/cases/" + late + "/papers/" + slip); !strings.Contains(text, "箱上写着□") {
 		t.Errorf("the slip: %s", text)
+	}
+}
+
+// dyingJournal dies once, after everything of an order was written and before it is in the record.
+type dyingJournal struct {
+	record.Journal
+	dies bool
+}
+
+type dyingTx struct {
+	record.Tx
+	journal *dyingJournal
+}
+
+var errDied = errors.New("died")
+
+func (j *dyingJournal) Write(ctx context.Context, id complaint.CaseID, fn func(record.Tx) error) error {
+	return j.Journal.Write(ctx, id, func(tx record.Tx) error { return fn(dyingTx{tx, j}) })
+}
+
+func (t dyingTx) SaveAnswer(ctx context.Context, o complaint.Order, a complaint.Answer) error {
+	if t.journal.dies {
+		t.journal.dies = false
+		return errDied
+	}
+	return t.Tx.SaveAnswer(ctx, o, a)
+}
+
+// keptHash is the hash that the journal has of a slip or notice, "" if it has none; how often it was issued or served.
+func (h *house) keptHash(id, paper string) (sum string, times int) {
+	h.t.Helper()
+	events, err := h.store.JournalEvents(h.t.Context(), complaint.CaseID(id), 0, 0)
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	for _, e := range events {
+		switch f := e.Fact.(type) { //nolint:gochecksumtype // those asked about
+		case complaint.SlipIssued:
+			if string(f.Slip) == paper {
+				sum, times = f.SHA256, times+1
+			}
+		case complaint.Served:
+			if string(f.Notice) == paper {
+				if times++; sum == "" {
+					sum = f.SHA256
+				}
+			}
+		}
+	}
+	return sum, times
+}
+
+// A notice is kept when it is served and a slip when it is issued, before anybody prints them: where the program dies
+// in between, nothing is recorded; asked again, there is one paper, and every print are its bytes.
+func TestSlipsAndNoticesAreKeptWhenTheyAreIssued(t *testing.T) {
+	h := newHouse(t)
+	h.printsAtIssue()
+	dying := &dyingJournal{Journal: h.cases.acts.Journal}
+	h.cases.acts.Journal = dying
+	id, _ := h.issueForm()
+	supervisor := h.signedIn("logistics.supervisor")
+	notice := supervisor.get("/cases/"+id).must(http.StatusOK).text("notices", 0, "id")
+	body := map[string]any{"command": "complete", "data": map[string]any{
+		"at": "2026-03-02T10:00:00+08:00", "how": "phone", "text": "已按规定赔付，深表歉意。",
+	}}
+	before := len(supervisor.types(id))
+	dying.dies = true
+	h.agent().do(http.MethodPost, "/api/v1/cases/"+id+"/commands", "serve", body)
+	if after := len(supervisor.types(id)); dying.dies || after != before {
+		t.Fatalf("it died: %v; recorded in between: %d events", !dying.dies, after-before)
+	}
+	for range 2 {
+		h.agent().do(http.MethodPost, "/api/v1/cases/"+id+"/commands", "serve", body)
+	}
+	h.keeps(id, notice, canaryName+"：")
+
+	late := h.filed("subject", "箱上写着\U000323AF")
+	supervisor.post("/rehearsal/cases/"+late+"/advance", map[string]any{"by": "9d"}).must(http.StatusOK)
+	slip := supervisor.get("/cases/"+late).must(http.StatusOK).text("slips", 0, "id")
+	h.keeps(late, slip, "箱上写着□")
+	if found, err := h.store.Audit(t.Context(), nil); err != nil || len(found) > 0 {
+		t.Errorf("verify finds %v (%v)", found, err)
+	}
+}
+
+// keeps: the journal has the paper once, with the hash of the bytes that everybody prints who may see all of it.
+func (h *house) keeps(id, paper, says string) {
+	h.t.Helper()
+	sum, times := h.keptHash(id, paper)
+	kept, found, err := h.store.FrozenPaper(h.t.Context(), complaint.CaseID(id), complaint.PaperID(paper), 0)
+	if err != nil || !found || times != 1 || sum == "" || kept.SHA256 != sum {
+		h.t.Fatalf("paper %s: kept %v with hash %q, in the journal %d times with %q (%v)",
+			paper, found, kept.SHA256, times,
+			sum, err)
+	}
+	for _, who := range []string{"logistics.supervisor", "logistics.supervisor2"} {
+		pdf, text := h.signedIn(who).prints("/cases/" + id + "/papers/" + paper)
+		if digest := sha256.Sum256([]byte(pdf)); hex.EncodeToString(digest[:]) != sum || !strings.Contains(text, says) {
+			h.t.Errorf("%s gets other bytes, which say %s", who, text)
+		}
 	}
 }

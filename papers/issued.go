@@ -31,6 +31,7 @@ type Issued struct {
 	// by is who issued or served it; copied whom a slip is for besides; done how each step ended when it was gone
 	// through last.
 	by     complaint.UserID
+	sha256 string // of a slip or notice, as the journal has it
 	copied []complaint.Seat
 	done   map[complaint.StepID][]ending
 	served map[complaint.NoticeID]complaint.UserID
@@ -83,15 +84,16 @@ func (i *Issued) issuedBy(events []complaint.Event) int {
 			}
 		case complaint.SlipIssued:
 			if complaint.PaperID(f.Slip) == i.ID {
-				last, i.copied = at, f.Copies
+				last, i.copied, i.sha256 = at, f.Copies, f.SHA256
 			}
 		case complaint.NoticeIssued:
 			if complaint.PaperID(f.Notice) == i.ID {
 				last, i.Step, i.Draft = at, f.Step, true
 			}
 		case complaint.Served:
-			if complaint.PaperID(f.Notice) == i.ID {
-				last, i.Draft = at, false
+			// one that was kept stays as it was served first, whatever proof comes later
+			if complaint.PaperID(f.Notice) == i.ID && i.sha256 == "" {
+				last, i.Draft, i.sha256 = at, false, f.SHA256
 			}
 		}
 	}
@@ -163,7 +165,7 @@ func (i *Issued) Under(p *policy.Policy) *Issued {
 // SHA256 is of the bytes of a copy as the journal has it, "" where it has none.
 func (i *Issued) SHA256(no int) string {
 	if i.Document == nil {
-		return ""
+		return i.sha256
 	}
 	return i.Document.SHA256OfCopy(no)
 }

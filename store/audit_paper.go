@@ -40,21 +40,27 @@ func (a *audit) readPapers(ctx context.Context, ids []complaint.CaseID, files ma
 	return nil
 }
 
-// checkPapers: each copy of a document of which the journal has the hash is kept, with that hash.
+// checkPapers: each copy of a document, and each slip and notice, of which the journal has the hash is kept, with that
+// hash.
 func (a *audit) checkPapers(e *evidence, events []complaint.Event) {
-	check := func(f complaint.DocumentIssued, no int, sum string) {
-		kept := e.papers[keptPaper{complaint.PaperID(f.Document), no}]
+	check := func(id complaint.PaperID, no int, sum string) {
+		kept := e.papers[keptPaper{id, no}]
 		if sum != "" && kept != sum {
 			a.reportFinding(CheckPaper, e.id, "文书 %s 第 %d 联不是出具时的那一份 (paper %s, copy %d, is not the one issued)",
-				f.Document, no, f.Document, no)
+				id, no, id, no)
 		}
 	}
 	for _, event := range events {
-		if f, ok := event.Fact.(complaint.DocumentIssued); ok {
-			check(f, 0, f.SHA256)
+		switch f := event.Fact.(type) { //nolint:gochecksumtype // those that keep papers
+		case complaint.DocumentIssued:
+			check(complaint.PaperID(f.Document), 0, f.SHA256)
 			for _, one := range f.Copies {
-				check(f, one.No, one.SHA256)
+				check(complaint.PaperID(f.Document), one.No, one.SHA256)
 			}
+		case complaint.SlipIssued:
+			check(complaint.PaperID(f.Slip), 0, f.SHA256)
+		case complaint.Served:
+			check(complaint.PaperID(f.Notice), 0, f.SHA256)
 		}
 	}
 }
