@@ -41,7 +41,7 @@ func (w *act) lackingCharacter(ctx context.Context, drafts []policy.Draft) (*com
 		err = w.Press.Check(issued, reader)
 		if lacking, ok := errors.AsType[*documents.LackingError](err); ok {
 			return complaint.Refuse(complaint.Invalid, "paper.lacks_character", complaint.Args{
-				"character": fmt.Sprintf("U+%04X", lacking.Character), "field": lacking.Field,
+				"character": papers.NameCharacter(lacking.Character), "field": lacking.Field,
 			}), nil
 		}
 		if err != nil {

@@ -24,7 +24,7 @@ type Part struct {
 type Volume struct {
 	Title string
 	Parts []Part
-	// Pages names the pages, from 1.
+	// Pages names the pages, from 1; nil where they are not numbered through.
 	Pages func(page, pages int) string
 	// At is when it was bound: the file says so.
 	At time.Time
@@ -99,8 +99,10 @@ func (f *Fonts) Bind(v Volume) (Printed, error) {
 	if len(b.pages) == 0 {
 		return Printed{}, errors.New("bind: no page")
 	}
-	if err := b.number(f, v); err != nil {
-		return Printed{}, fmt.Errorf("bind: number the pages: %w", err)
+	if v.Pages != nil {
+		if err := b.number(f, v); err != nil {
+			return Printed{}, fmt.Errorf("bind: number the pages: %w", err)
+		}
 	}
 	b.close(v)
 	return Printed{PDF: writeFile(b.objects, v.Title, v.At.UTC().Format(pdfTime)), Pages: len(b.pages)}, nil

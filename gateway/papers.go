@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"mime"
 	"net/http"
+	"slices"
 	"strconv"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -35,7 +36,7 @@ type (
 	publicPaperInput struct {
 		ReceiptPath
 		Paper complaint.PaperID `path:"paper" maxLength:"64" doc:"The document of one of the papers"`
-		Copy  int               `query:"copy" required:"true" minimum:"1" maximum:"1000" doc:"The copy of that paper"`
+		Copy  int               `query:"copy" minimum:"0" maximum:"1000" doc:"A numbered copy of that paper; all of the complainant's own, if absent"`
 	}
 )
 
@@ -110,12 +111,35 @@ func (g *Gateway) printOwnPaper(ctx context.Context, in *publicPaperInput) (*hum
 	if err != nil {
 		return nil, err
 	}
-	if held := issued.CopyOf(in.Copy); held == nil || held.Party != at.party {
-		return nil, notFoundError()
+	own := issued.CopiesOf(at.party)
+	if in.Copy > 0 {
+		own = slices.DeleteFunc(own, func(no int) bool { return no != in.Copy })
 	}
 	dir := o.Facts.Directory
 	dir.People = nil
-	return g.sendPaper(ctx, issued, in.Copy, policy.Sight{}, papers.Reader{Directory: dir, Outside: true})
+	reader := papers.Reader{Directory: dir, Outside: true}
+	switch len(own) {
+	case 0:
+		return nil, notFoundError()
+	case 1:
+		return g.sendPaper(ctx, issued, own[0], policy.Sight{}, reader)
+	}
+	l, parts := papers.Language(issued.Policy), make([]documents.Part, len(own))
+	for i, no := range own {
+		if parts[i].PDF, err = g.pdfOf(ctx, issued, no, policy.Sight{}, reader); err != nil {
+			return nil, err
+		}
+	}
+	all, err := g.Fonts.Bind(documents.Volume{
+		Title:    issued.Title,
+		Parts:    parts,
+		At:       issued.At,
+		Language: l.Tag.String(),
+	})
+	if err != nil {
+		return nil, err
+	}
+	return g.sendPDF(issued.Title+" "+issued.Number+".pdf", l, all.PDF), nil
 }
 
 // findIssued reads the journal up to the event that has issued a paper, or served a notice, and the regulation of then.
@@ -208,7 +232,7 @@ func (g *Gateway) pdfOf(
 	printed, err := g.Fonts.Print(set...)
 	if lacking, ok := errors.AsType[*documents.LackingError](err); ok {
 		return nil, complaint.Refuse(complaint.Conflict, "paper.lacks_character", complaint.Args{
-			"character": fmt.Sprintf("U+%04X", lacking.Character), "field": lacking.Field,
+			"character": papers.NameCharacter(lacking.Character), "field": lacking.Field,
 		})
 	}
 	if err != nil || mark != "" {

@@ -221,10 +221,24 @@ func (w *composer) basis() string {
 	c := w.cites()
 	for _, word := range append([]policy.Word{c.Clause}, c.Clauses...) {
 		if clause, ok := w.Policy.Doc.Clauses.Get(word.Text); ok {
-			lines = append(lines, word.Text+"　"+w.l.SayValue(clause.Gist.Text))
+			lines = append(lines, w.cited(word.Text, w.l.SayValue(clause.Gist.Text)))
 		}
 	}
 	return strings.Join(lines, "\n")
+}
+
+// cited is a clause as somebody outside can find it: the regulation's title, the clause's number without what tells its
+// sentences apart (4.1a), and what it says.
+func (w *composer) cited(clause, gist string) string {
+	fill := map[string]any{
+		"regulation": w.l.SayValue(w.Policy.Doc.Title.Text),
+		"clause":     strings.TrimRight(clause, "abcdefghijklmnopqrstuvwxyz"),
+		"gist":       gist,
+	}
+	if clause == "" || clause[0] < '0' || clause[0] > '9' {
+		return w.l.Text("paper.cited_gist", fill)
+	}
+	return w.l.Text("paper.cited", fill)
 }
 
 // text is a sealed text; what stands for it where the reader may not see it.

@@ -1,6 +1,7 @@
 package papers
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -52,7 +53,7 @@ func (h House) Compose(i *Issued, no int, reader Reader) (papers []documents.Pap
 		if no == 0 || no == one.No {
 			paper.Copy = w.copyTitle(one)
 			if paper.Letter {
-				paper.Addressee = w.holderOf(one)
+				paper.Addressee = w.addresseeOf(one)
 			}
 			papers = append(papers, paper)
 		}
@@ -165,11 +166,24 @@ func (w *composer) copyTitle(one complaint.Copy) string {
 	})
 }
 
-// holderOf is whom a letter's copy is to.
-func (w *composer) holderOf(one complaint.Copy) string {
-	switch {
-	case one.Party != "":
+// addresseeOf is whom a letter's copy is to: the party whose it is; a copy that the organisation keeps is of the letter
+// to the parties who have one; whoever holds it, where no party has any.
+func (w *composer) addresseeOf(one complaint.Copy) string {
+	if one.Party != "" {
 		return w.nameOfParty(one.Party)
+	}
+	var parties []string
+	for _, other := range w.Document.Copies {
+		if other.Party == "" {
+			continue
+		}
+		if name := w.nameOfParty(other.Party); !slices.Contains(parties, name) {
+			parties = append(parties, name)
+		}
+	}
+	switch {
+	case len(parties) > 0:
+		return strings.Join(parties, w.say("mark.and"))
 	case one.To.User != "":
 		return w.person(one.To.User)
 	}

@@ -163,7 +163,7 @@ var says = map[string]map[string][]string{
 	},
 	"land": {
 		"documents.petition_form":   {"群众上访问题处理意见书", "反映的问题", "科室意见", "局领导批示", "同意"},
-		"documents.decision_letter": {"处理意见书", "一、信访诉求", "二、查明的情况", "三、处理意见", "四、依据", "三十日内"},
+		"documents.decision_letter": {"处理意见书", "第 2 条：", "第 10 条：", "一、信访诉求", "二、查明的情况", "三、处理意见", "四、依据", "三十日内"},
 		"documents.review_letter":   {"复查意见书", "二、复查意见"},
 		"documents.service_receipt": {"送达回证", "受送达人", "欧阳𠮷", "送达方式", "书面送达", "送达时间", "见证人", "拒收事由"},
 	},
@@ -228,6 +228,12 @@ func checkPaper(t *testing.T, file documentstest.File, set []documents.Paper, wa
 	for _, one := range append(slices.Clone(want), set[0].Title) {
 		if !strings.Contains(text, one) {
 			t.Errorf("the paper does not say %s: %s", one, text)
+		}
+	}
+	for _, one := range set {
+		_, holder, _ := strings.Cut(one.Copy, "：") // where no party has a copy, it is a letter to whoever gets one
+		if strings.Contains(t.Name(), "/land/") && one.Letter && holder != "" && holder == one.Addressee {
+			t.Errorf("the copy of %s is a letter to itself", holder)
 		}
 	}
 	const point = 25.4 / 72

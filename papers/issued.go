@@ -181,6 +181,19 @@ func (i *Issued) CopyOf(no int) *complaint.Copy {
 	return i.Document.Copy(no)
 }
 
+// CopiesOf are the numbered copies of a document that are a party's own.
+func (i *Issued) CopiesOf(party complaint.PartyID) []int {
+	var own []int
+	if i.Document != nil {
+		for _, one := range i.Document.Copies {
+			if one.Party == party {
+				own = append(own, one.No)
+			}
+		}
+	}
+	return own
+}
+
 // TextsOf are the values whose texts the paper may say: the case's own and the words with which its steps ended.
 func (i *Issued) TextsOf() []any {
 	says := []complaint.TextID{}

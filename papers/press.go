@@ -1,6 +1,11 @@
 package papers
 
-import "duban/documents"
+import (
+	"fmt"
+	"unicode"
+
+	"duban/documents"
+)
 
 // Press sets the papers of a house and prints them.
 type Press struct {
@@ -21,4 +26,13 @@ func (p *Press) Issue(i *Issued, no int, reader Reader) (documents.Printed, erro
 		set[k].Gaps = true
 	}
 	return p.Fonts.Print(set...)
+}
+
+// NameCharacter says which character it is that no font has: as a screen may show it, and by its code point.
+func NameCharacter(r rune) string {
+	code := fmt.Sprintf("U+%04X", r)
+	if unicode.In(r, unicode.C, unicode.Z) { // nothing to see
+		return code
+	}
+	return fmt.Sprintf("%c（%s）", r, code)
 }
