@@ -227,6 +227,7 @@ func (g *Gateway) routeAPI() {
 	g.routeAttachments()
 	g.routePapers()
 	g.routeCaseFiles()
+	g.routeDrafts()
 	g.routeReadings()
 	g.routeCasePage()
 	g.routeInbox()

@@ -230,10 +230,8 @@ func (g *Gateway) pdfOf(
 		set[i].Mark, set[i].Gaps = mark, issued.IsByClock()
 	}
 	printed, err := g.Fonts.Print(set...)
-	if lacking, ok := errors.AsType[*documents.LackingError](err); ok {
-		return nil, complaint.Refuse(complaint.Conflict, "paper.lacks_character", complaint.Args{
-			"character": papers.NameCharacter(lacking.Character), "field": lacking.Field,
-		})
+	if refusal := lackingRefusal(err, complaint.Conflict); refusal != nil {
+		return nil, refusal
 	}
 	if err != nil || mark != "" {
 		return printed.PDF, err
@@ -247,6 +245,16 @@ func (g *Gateway) pdfOf(
 		PrintedAt: g.Now(),
 	})
 	return frozen.PDF, err
+}
+
+// lackingRefusal is why a paper is not printed of which no font has a character; nil for any other error.
+func lackingRefusal(err error, code complaint.Code) error {
+	if lacking, ok := errors.AsType[*documents.LackingError](err); ok {
+		return complaint.Refuse(code, "paper.lacks_character", complaint.Args{
+			"character": papers.NameCharacter(lacking.Character), "field": lacking.Field,
+		})
+	}
+	return nil
 }
 
 // paperHouse is what all papers have.
