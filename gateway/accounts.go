@@ -25,6 +25,7 @@ type (
 		Roles       []complaint.RoleID `json:"roles" nullable:"false"`
 		Active      bool               `json:"active"`
 		Administers bool               `json:"administers"`
+		Waiting     *awaitedRights     `json:"waiting,omitempty" doc:"What was asked for and does not hold yet"`
 		Second      bool               `json:"second_factor" doc:"Shows a code of their telephone beside the password"`
 	}
 	accountsInput struct {
@@ -39,6 +40,7 @@ type (
 		Roles       []complaint.RoleID `json:"roles,omitempty" maxItems:"100"`
 		Active      *bool              `json:"active,omitempty" doc:"Absent: true"`
 		Administers bool               `json:"administers,omitempty"`
+		Another     bool               `json:"another_person,omitempty" doc:"Whoever has the same name already is another person"`
 	}
 	newAccountInput struct {
 		Keyed
@@ -63,6 +65,7 @@ type (
 	passwordOutput struct{ Body passwordView }
 	newAccountView struct {
 		ID        complaint.UserID `json:"id"`
+		Waiting   *awaitedRights   `json:"waiting,omitempty" doc:"What was asked for and does not hold yet"`
 		Password  string           `json:"password,omitempty" doc:"Drawn at random and shown only here; absent with a link"`
 		Link      string           `json:"link,omitempty" doc:"Path of the page on this server where the person sets their password; shown only here"`
 		GoodFrom  *time.Time       `json:"good_from,omitempty" doc:"Before it, the link opens nothing"`
@@ -72,6 +75,7 @@ type (
 	passwordView     struct {
 		ID       complaint.UserID `json:"id"`
 		Password string           `json:"password" doc:"Drawn at random and shown only here; no administrator chooses one"`
+		GoodFrom *time.Time       `json:"good_from" doc:"When it takes the place of the present one if nobody agrees before; null where somebody must"`
 	}
 )
 
@@ -99,11 +103,13 @@ func (g *Gateway) routeAccounts() {
 		OperationID: "reset-password",
 		Method:      http.MethodPost,
 		Path:        "/accounts/{id}/password",
-		Summary:     "换一个随机密码，显示一次；旧的登录随即失效",
+		Summary:     "换一个随机密码，显示一次；旧的登录随即失效。能看案件的人的，一天后或由另一人同意后才换",
 	}, g.resetPassword)
 }
 
-func accountViewOf(a record.Account, second map[complaint.UserID]bool) accountView {
+func (g *Gateway) accountViewOf(
+	a record.Account, second map[complaint.UserID]bool, waiting map[complaint.UserID]record.PolicyChange,
+) accountView {
 	p := a.Person
 	return accountView{
 		ID:          p.ID,
@@ -113,6 +119,7 @@ func accountViewOf(a record.Account, second map[complaint.UserID]bool) accountVi
 		Roles:       rolesOf(p),
 		Active:      p.Active,
 		Administers: a.Administers,
+		Waiting:     g.awaitedRightsOf(waiting[p.ID]),
 		Second:      second[p.ID],
 	}
 }
@@ -132,10 +139,14 @@ func (g *Gateway) listAccounts(
 	if err != nil {
 		return nil, err
 	}
+	waiting, err := g.waitingRights(ctx)
+	if err != nil {
+		return nil, err
+	}
 	views := []accountView{}
 	for _, a := range accounts {
 		if containsFolded(a.Person.Name, search) || containsFolded(a.Username, search) {
-			views = append(views, accountViewOf(a, second))
+			views = append(views, g.accountViewOf(a, second, waiting))
 		}
 	}
 	slices.SortFunc(views, func(a, b accountView) int { return strings.Compare(a.Username, b.Username) })
@@ -182,6 +193,9 @@ func (g *Gateway) accountFromBody(ctx context.Context, id complaint.UserID, b Ac
 	if a.Person.Name, err = cleanVisibleLine(b.Name, "name", mostName); err != nil {
 		return a, err
 	}
+	if err := g.requireOnePerson(ctx, id, a.Person.Name, b.Another); err != nil {
+		return a, err
+	}
 	dir, err := g.Store.DirectoryNow(ctx)
 	if err != nil {
 		return a, err
@@ -219,8 +233,11 @@ func (g *Gateway) addAccount(ctx context.Context, who record.Account, in *newAcc
 		return nil, err
 	}
 	before, err := g.Store.AccountByID(ctx, id)
+	waiting, failed := g.waitingRights(ctx)
 	switch {
-	case err == nil && !isAccountAsAsked(before, a):
+	case failed != nil:
+		return nil, failed
+	case err == nil && !isAccountAsAsked(withWaiting(before, waiting[id]), a):
 		return nil, refuseReusedKey()
 	case err != nil && complaint.RefusalIn(err) == nil:
 		return nil, err
@@ -239,7 +256,11 @@ func (g *Gateway) addAccount(ctx context.Context, who record.Account, in *newAcc
 		if err := g.administerFor(ctx, who).SaveAccount(ctx, a); err != nil {
 			return nil, err
 		}
+		if waiting, err = g.waitingRights(ctx); err != nil {
+			return nil, err
+		}
 	}
+	out.Body.Waiting = g.awaitedRightsOf(waiting[id])
 	if !in.Body.Link {
 		return out, nil
 	}
@@ -275,8 +296,15 @@ func (g *Gateway) saveAccount(ctx context.Context, who record.Account, in *accou
 	if err := g.administerFor(ctx, who).SaveAccount(ctx, a); err != nil {
 		return nil, err
 	}
+	if a, err = g.Store.AccountByID(ctx, in.ID); err != nil {
+		return nil, err
+	}
+	waiting, err := g.waitingRights(ctx)
+	if err != nil {
+		return nil, err
+	}
 	second, err := g.Store.PeopleWithSecondFactor(ctx)
-	return &accountOutput{Body: accountViewOf(a, second)}, err
+	return &accountOutput{Body: g.accountViewOf(a, second, waiting)}, err
 }
 
 func (g *Gateway) resetPassword(ctx context.Context, who record.Account, in *passwordInput) (*passwordOutput, error) {
@@ -291,5 +319,16 @@ func (g *Gateway) resetPassword(ctx context.Context, who record.Account, in *pas
 	if err := g.administerFor(ctx, who).SetPassword(ctx, in.ID, hash); err != nil {
 		return nil, err
 	}
-	return &passwordOutput{Body: passwordView{ID: in.ID, Password: password}}, nil
+	now := g.localTime(g.Now())
+	out := &passwordOutput{Body: passwordView{ID: in.ID, Password: password, GoodFrom: &now}}
+	waiting, err := g.Store.WaitingAccess(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, ch := range waiting {
+		if ch.Kind == record.ReplacePassword && ch.Access.Person == in.ID && ch.Access.Hash == hash {
+			out.Body.GoodFrom = g.awaitedRightsOf(ch).DueAt
+		}
+	}
+	return out, nil
 }

@@ -37,6 +37,7 @@ type Administration interface {
 	PublishCalendar(ctx context.Context, id, file string, data []byte) error
 	AskPolicyChange(ctx context.Context, ch record.PolicyChange) (record.PolicyChange, error)
 	AgreeToPolicyChange(ctx context.Context, id string) (record.PolicyChange, error)
+	RefusePolicyChange(ctx context.Context, id string) (record.PolicyChange, error)
 	TakeBackPolicyChange(ctx context.Context, id string) (record.PolicyChange, error)
 }
 

@@ -238,9 +238,11 @@ func TestSubstitutes(t *testing.T) {
 		t.Errorf("again %s, %s", again, one)
 	}
 	add("k", "until", "2026-03-10T00:00:00+08:00").refuses(http.StatusUnprocessableEntity, "invalid")
-	if entries := v.get("/administration"); entries.text("items", 1, "action") == "add_substitution" {
+	if entries := v.get("/administration"); entries.text("items", 1, "action") == "ask_name_substitute" {
 		t.Errorf("what changed nothing is recorded: %s", entries.raw)
 	}
+	who.get("/cases/"+id).refuses(http.StatusNotFound, "not_found")
+	h.agrees()
 	if r := v.get("/substitutions"); len(r.list("items")) != 1 || r.text("items", 0, "state") != "active" ||
 		r.text("items", 0, "by_name") != "员工nobody" {
 		t.Errorf("substitutions: %s", r.raw)
@@ -270,6 +272,7 @@ func TestSubstitutes(t *testing.T) {
 	}
 	from := "2026-03-03T00:00:00+08:00"
 	add("later", "from", from).must(http.StatusCreated)
+	h.agrees()
 	who.get("/cases/"+other).refuses(http.StatusNotFound, "not_found")
 	h.passTime(24 * 3600 * 1e9)
 	who.get("/cases/" + other).must(http.StatusOK)

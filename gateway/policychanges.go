@@ -21,6 +21,8 @@ type PolicyChangeStore interface {
 	MovedCases(ctx context.Context, id string) ([]record.MovedCase, error)
 	RunningCases(ctx context.Context, policy string) ([]record.RunningCase, error)
 	HeldBackPolicies(ctx context.Context, released []record.ReleasedFile) ([]record.HeldBackPolicy, error)
+	// WaitingAccess is what was asked for by which somebody will be able to open cases.
+	WaitingAccess(ctx context.Context) ([]record.PolicyChange, error)
 	// ReadableCases are those of the given cases that the person may read.
 	ReadableCases(ctx context.Context, p complaint.Person, ids []complaint.CaseID) (map[complaint.CaseID]bool, error)
 }
@@ -29,8 +31,9 @@ type (
 	// PolicyChangeView is what somebody asks for with a version of a regulation.
 	PolicyChangeView struct {
 		ID          string                   `json:"id"`
-		Kind        record.PolicyChangeKind  `json:"kind" enum:"publish,withdraw,move"`
-		Policy      string                   `json:"policy"`
+		Kind        record.PolicyChangeKind  `json:"kind" enum:"publish,withdraw,move,rights,stand_in,link,password,unit,tie" doc:"The last six let somebody open cases"`
+		Said        string                   `json:"said" doc:"What is asked for, in a sentence"`
+		Policy      string                   `json:"policy" doc:"Empty where it is about who opens cases"`
 		Title       string                   `json:"title" doc:"Of the regulation"`
 		Version     int                      `json:"version" doc:"The one published, withdrawn or moved to"`
 		SHA256      string                   `json:"sha256"`
@@ -38,15 +41,17 @@ type (
 		AskedBy     complaint.UserID         `json:"asked_by"`
 		AskedByName *string                  `json:"asked_by_name"`
 		AskedAt     time.Time                `json:"asked_at"`
-		DueAt       time.Time                `json:"due_at" doc:"When it takes effect if nobody agrees before and it is not taken back"`
-		State       record.PolicyChangeState `json:"state" enum:"pending,in_force,taken_back,failed"`
+		DueAt       *time.Time               `json:"due_at" doc:"When it takes effect if nobody agrees before and it is not taken back; null where somebody must agree"`
+		State       record.PolicyChangeState `json:"state" enum:"pending,in_force,taken_back,refused,failed"`
 		DecidedBy   *complaint.UserID        `json:"decided_by" doc:"Who agreed or took it back; system where its time came"`
 		DecidedName *string                  `json:"decided_by_name"`
 		DecidedAt   *time.Time               `json:"decided_at"`
 		Failure     *refusalView             `json:"failure,omitempty" doc:"Why it could not take effect"`
 		Agreeing    []string                 `json:"agreeing" nullable:"false" doc:"Titles of the roles whose holders can agree: the highest of the regulation in force"`
 		CanAgree    bool                     `json:"can_agree" doc:"The reader can"`
+		CanRefuse   bool                     `json:"can_refuse" doc:"The reader can: who could agree, and whose place or way in it would give to others"`
 		CanTakeBack bool                     `json:"can_take_back"`
+		ToKnow      bool                     `json:"to_know" doc:"It took effect in the last seven days without a second person, and the reader holds a role that could have agreed"`
 		Cases       int                      `json:"cases" doc:"How many are to be moved"`
 	}
 	// movedView is what became of the cases of a change, as far as the reader may read them.
@@ -110,8 +115,9 @@ func (g *Gateway) routePolicyChanges() {
 		OperationID: "list-policy-changes",
 		Method:      http.MethodGet,
 		Path:        "/policy-changes",
-		Summary:     "制度版本的变更：发布、撤回、在办案件改用新版",
-		Description: "All of them for administrators; for others those that their roles can agree to.",
+		Summary:     "要两个人的变更：制度版本的发布、撤回、改用，谁能看案件",
+		Description: "All of them for administrators; " +
+			"for others those that their roles can agree to, or that are about them.",
 	}, g.listPolicyChanges)
 	registerForStaff(g, huma.Operation{
 		OperationID: "get-policy-change",
@@ -143,6 +149,7 @@ func (g *Gateway) routePolicyChanges() {
 		Path:        "/policy-changes/{change}/taking-back",
 		Summary:     "收回一项尚未生效的变更",
 	}, g.takeBackPolicyChange)
+	g.routeChangeRefusal()
 	g.routePolicyTrials()
 	registerForAdministrators(g, huma.Operation{
 		OperationID: "list-policy-offers",
@@ -194,11 +201,9 @@ func (g *Gateway) listPolicyOffers(
 }
 
 // concernsPolicyChange reports whether somebody may know of a change: administrators, and who can hold it up or let it
-// through by a role.
+// through by a role, and those whose account or place it is about.
 func concernsPolicyChange(who record.Account, ch record.PolicyChange) bool {
-	return who.Administers || slices.ContainsFunc(who.Person.Roles, func(held complaint.RoleID) bool {
-		return slices.Contains(ch.Agreeing, held)
-	})
+	return who.Administers || ch.IsJudgedBy(who.Person) || slices.Contains(ch.Access.Affected(), who.Person.ID)
 }
 
 func (g *Gateway) listPolicyChanges(
@@ -240,12 +245,13 @@ func (g *Gateway) policyChangeViewOf(
 		AskedBy:     ch.AskedBy,
 		AskedByName: orNull(dir.NameOf(ch.AskedBy)),
 		AskedAt:     g.localTime(ch.AskedAt),
-		DueAt:       g.localTime(ch.DueAt),
 		State:       ch.State,
 		DecidedBy:   orNull(ch.DecidedBy),
 		DecidedName: orNull(dir.NameOf(ch.DecidedBy)),
 		Agreeing:    []string{},
 		CanAgree:    ch.CanBeAgreedToBy(who.Person),
+		CanRefuse:   ch.CanBeRefusedBy(who.Person),
+		ToKnow:      g.isToKnow(who.Person, ch),
 		CanTakeBack: who.Administers && ch.State == record.ChangePending,
 		Cases:       len(ch.Cases),
 	}
@@ -256,11 +262,20 @@ func (g *Gateway) policyChangeViewOf(
 	if ch.Failure != nil {
 		v.Failure = refusalViewOf(ch.Failure, l)
 	}
+	if !ch.DueAt.IsZero() {
+		at := g.localTime(ch.DueAt)
+		v.DueAt = &at
+	}
+	if ch.Kind.IsOfAccess() {
+		return v, g.sayAccess(ctx, &v, ch, dir)
+	}
 	p, err := g.policyOfChange(ctx, ch)
 	if err != nil {
 		return v, err
 	}
 	v.Title = p.In(l).SayValue(p.Doc.Title.Text)
+	v.Said = l.Text("administration.version.kind."+string(ch.Kind),
+		complaint.Args{"title": v.Title, "version": ch.Ref.Version, "n": len(ch.Cases)})
 	for _, role := range ch.Agreeing {
 		v.Agreeing = append(v.Agreeing, p.In(l).SayValue(p.RoleTitle(role)))
 	}

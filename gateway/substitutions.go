@@ -120,6 +120,15 @@ func (g *Gateway) addSubstitution(ctx context.Context, who record.Account, in *s
 	if err != nil {
 		return nil, err
 	}
+	waiting, err := g.Store.WaitingAccess(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, ch := range waiting {
+		if ch.Access.StandIn != nil {
+			all = append(all, *ch.Access.StandIn)
+		}
+	}
 	if i := slices.IndexFunc(all, func(made complaint.Substitution) bool { return made.ID == s.ID }); i >= 0 {
 		made := all[i]
 		ended := !g.Now().Before(made.Until) // perhaps before its time, so that its end says nothing of what was asked

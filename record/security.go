@@ -55,6 +55,10 @@ const (
 	WrongCode SecurityResult = "wrong_code"
 	// TooOften: turned away without a look at the password; noted once a minute.
 	TooOften SecurityResult = "too_often"
+	// ToWait: an administrator asked for it, and it takes effect in a day or by a second person. NotWanted: it was
+	// taken back or refused before.
+	ToWait    SecurityResult = "waiting"
+	NotWanted SecurityResult = "not_wanted"
 	// Idle: nothing was asked for in too long a time. Expired: it had lasted as long as any may.
 	Idle    SecurityResult = "idle"
 	Expired SecurityResult = "expired"
@@ -62,7 +66,9 @@ const (
 
 // SecurityResults are all of them.
 func SecurityResults() []SecurityResult {
-	return []SecurityResult{Done, WrongPassword, UnknownName, NotActive, WrongCode, TooOften, Idle, Expired}
+	return []SecurityResult{
+		Done, WrongPassword, UnknownName, NotActive, WrongCode, TooOften, ToWait, NotWanted, Idle, Expired,
+	}
 }
 
 // Origin is where somebody acts from.

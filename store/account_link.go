@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"time"
 
 	"duban/complaint"
 	"duban/record"
@@ -21,11 +22,18 @@ func (a Administration) MakeLink(
 			return noAccountError()
 		}
 		now := a.store.nowRounded()
+		waits, err := a.wayInWaits(ctx, c, id)
+		if err != nil {
+			return err
+		}
 		link = record.AccountLink{
 			Hash:      hash,
 			User:      id,
 			GoodFrom:  now,
 			ExpiresAt: now.Add(record.LinkLifetime),
+		}
+		if waits != nil {
+			delayLink(&link, a.store.whenDue(now))
 		}
 		n, err := c.exec(ctx, `INSERT INTO account_links
 			(token_hash, user_id, made_by, made_at, good_from, expires_at) VALUES (?, ?, ?, ?, ?, ?)
@@ -43,9 +51,20 @@ func (a Administration) MakeLink(
 			microsOf(now), id, hash); err != nil {
 			return wrapError("links before", err)
 		}
+		if waits != nil {
+			waits.Hash = hash
+			return a.onlyAsk(ctx, c, record.OpenLink, *waits)
+		}
 		return a.noteSecurity(ctx, c, id, record.MakeLink)
 	})
 	return link, err
+}
+
+// delayLink lets a link open nothing before it is due; where only a second person can let it, not before they have.
+func delayLink(link *record.AccountLink, due time.Time) {
+	if link.GoodFrom = link.ExpiresAt; !due.IsZero() {
+		link.GoodFrom, link.ExpiresAt = due, due.Add(record.LinkLifetime)
+	}
 }
 
 type linkRow struct {

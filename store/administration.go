@@ -3,9 +3,9 @@ package store
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
-	"time"
 
 	"duban/complaint"
 	"duban/policy/calendar"
@@ -57,12 +57,18 @@ func (a Administration) runAndRecordChange(ctx context.Context, ch change, fn fu
 		if _, err := c.drawNumber(ctx, directoryCounter); err != nil {
 			return fmt.Errorf("directory version: %w", err)
 		}
-		if err := fn(c); err != nil {
+		switch err := fn(c); {
+		case errors.Is(err, errOnlyAsked):
+			return nil
+		case err != nil:
 			return err
 		}
 		return a.store.recordAdministration(ctx, c, a.by, ch)
 	})
 }
+
+// errOnlyAsked says that a change has not been made, only asked for, which stands in the journal.
+var errOnlyAsked = errors.New("asked for, and waits")
 
 // recordAdministration enters a change in the administration's journal.
 func (s *Store) recordAdministration(ctx context.Context, c conn, by complaint.UserID, ch change) error {
@@ -80,18 +86,72 @@ func (a Administration) SaveUnit(ctx context.Context, u complaint.Unit) error {
 	if u.ID == "" {
 		return complaint.Refuse(complaint.Invalid, "unit.no_id", nil).At("id")
 	}
-	return a.runAndRecordChange(ctx, change{"save_unit", string(u.ID), u}, func(c conn) error {
-		if u.Closed {
-			if err := c.refuseOccupied(ctx, u.ID); err != nil {
-				return err
-			}
+	atOnce := u
+	return a.runAndRecordChange(ctx, change{"save_unit", string(u.ID), &atOnce}, func(c conn) error {
+		var waits record.Access
+		var err error
+		if atOnce, waits, err = a.unitThatWaits(ctx, c, u); err != nil {
+			return err
 		}
-		_, err := c.exec(ctx,
-			`INSERT INTO units (id, name, parent, manager, closed) VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET
-			name = excluded.name, parent = excluded.parent, manager = excluded.manager, closed = excluded.closed`,
-			u.ID, u.Name, u.Parent, u.Manager, u.Closed)
+		if err := c.saveUnit(ctx, atOnce); err != nil || waits.IsEmpty() {
+			return err
+		}
+		_, err = a.askAccess(ctx, c, record.ChangeUnit, waits)
 		return err
 	})
+}
+
+// unitThatWaits splits what is asked of a unit into what takes effect at once and what opens cases: another head, and
+// another place among the units.
+func (a Administration) unitThatWaits(
+	ctx context.Context, c conn, u complaint.Unit,
+) (atOnce complaint.Unit, waits record.Access, err error) {
+	wait, err := a.mustWait(ctx, c)
+	if err != nil || !wait {
+		return u, waits, err
+	}
+	units, err := c.allUnits(ctx)
+	if err != nil {
+		return u, waits, err
+	}
+	i := slices.IndexFunc(units, func(before complaint.Unit) bool { return before.ID == u.ID })
+	if i < 0 {
+		return u, waits, nil
+	}
+	atOnce, before := u, units[i]
+	if u.Manager != "" && u.Manager != before.Manager {
+		atOnce.Manager, waits.Unit = before.Manager, &u
+	}
+	if u.Parent != before.Parent {
+		atOnce.Parent, waits.Unit = before.Parent, &u
+	}
+	return atOnce, waits, nil
+}
+
+func (c conn) saveUnit(ctx context.Context, u complaint.Unit) error {
+	if u.Closed {
+		if err := c.refuseOccupied(ctx, u.ID); err != nil {
+			return err
+		}
+	}
+	units, err := c.allUnits(ctx)
+	if err != nil {
+		return err
+	}
+	parents := map[complaint.UnitID]complaint.UnitID{}
+	for _, one := range units {
+		parents[one.ID] = one.Parent
+	}
+	for above, n := u.Parent, 0; above != "" && n <= len(units); above, n = parents[above], n+1 {
+		if above == u.ID {
+			return complaint.Refuse(complaint.Invalid, "unit.above_itself", nil).At("parent")
+		}
+	}
+	_, err = c.exec(ctx,
+		`INSERT INTO units (id, name, parent, manager, closed) VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET
+		name = excluded.name, parent = excluded.parent, manager = excluded.manager, closed = excluded.closed`,
+		u.ID, u.Name, u.Parent, u.Manager, u.Closed)
+	return wrapError("unit", err)
 }
 
 // refuseOccupied refuses a unit where somebody works or that has an open unit below it.
@@ -129,17 +189,49 @@ func (a Administration) SaveAccount(ctx context.Context, k record.Account) error
 	case "", complaint.System, complaint.Complainant, complaint.Respondent:
 		return complaint.Refuse(complaint.Invalid, "account.id_reserved", nil).At("id")
 	}
-	data := accountData{k.Username, p.Name, p.Unit, p.Roles, p.Active, k.Administers}
-	return a.runAndRecordChange(ctx, change{"save_account", string(p.ID), data}, func(c conn) error {
-		before, err := c.accountsWhere(ctx, `u.id = ?`, p.ID)
+	var data accountData
+	return a.runAndRecordChange(ctx, change{"save_account", string(p.ID), &data}, func(c conn) error {
+		found, err := c.accountsWhere(ctx, `u.id = ?`, p.ID)
 		if err != nil {
 			return err
 		}
-		if err := c.saveAccount(ctx, k); err != nil || len(before) == 0 || hasSameRights(before[0], k) {
+		var before *record.Account
+		if len(found) > 0 {
+			before = &found[0]
+		}
+		atOnce, waits, err := a.accountThatWaits(ctx, c, before, k)
+		if err != nil {
 			return err
 		}
-		return a.noteSecurity(ctx, c, p.ID, record.ChangeRights)
+		data = accountData{
+			atOnce.Username, atOnce.Person.Name, atOnce.Person.Unit, atOnce.Person.Roles, atOnce.Person.Active,
+			atOnce.Administers,
+		}
+		if err := c.saveAccount(ctx, atOnce); err != nil {
+			return err
+		}
+		if before != nil && !hasSameRights(*before, atOnce) {
+			if err := a.noteSecurity(ctx, c, p.ID, record.ChangeRights); err != nil {
+				return err
+			}
+		}
+		if !waits.IsEmpty() {
+			_, err = a.askAccess(ctx, c, record.GiveRights, waits)
+		}
+		return err
 	})
+}
+
+func (a Administration) accountThatWaits(
+	ctx context.Context, c conn, before *record.Account, k record.Account,
+) (record.Account, record.Access, error) {
+	wait, err := a.mustWait(ctx, c)
+	if err != nil || !wait {
+		return k, record.Access{}, err
+	}
+	opens, err := a.store.opensCases(ctx, c, k.Person.ID)
+	atOnce, waits := rightsThatWait(before, k, opens)
+	return atOnce, waits, err
 }
 
 // hasSameRights reports whether somebody may see and do what they might before.
@@ -149,9 +241,18 @@ func hasSameRights(before, after record.Account) bool {
 		slices.Equal(p.Roles, sortedUnique(q.Roles))
 }
 
-// SetPassword replaces the person's password hash; NotFound if there is no such person.
+// SetPassword replaces the person's password hash; NotFound if there is no such person. Where somebody else does it who
+// could then open cases, it waits.
 func (a Administration) SetPassword(ctx context.Context, id complaint.UserID, hash string) error {
 	return a.runAndRecordChange(ctx, change{"set_password", string(id), struct{}{}}, func(c conn) error {
+		waits, err := a.wayInWaits(ctx, c, id)
+		if err != nil {
+			return err
+		}
+		if waits != nil {
+			waits.Hash = hash
+			return a.onlyAsk(ctx, c, record.ReplacePassword, *waits)
+		}
 		if err := a.store.setPassword(ctx, c, id, hash); err != nil {
 			return err
 		}
@@ -163,10 +264,36 @@ func (a Administration) SetPassword(ctx context.Context, id complaint.UserID, ha
 	})
 }
 
+// wayInWaits is what a password or link of somebody else opens, if it has to wait; nil if it has not.
+func (a Administration) wayInWaits(ctx context.Context, c conn, id complaint.UserID) (*record.Access, error) {
+	wait, err := a.mustWait(ctx, c)
+	if err != nil || !wait || id == a.by {
+		return nil, err
+	}
+	found, err := c.accountsWhere(ctx, `u.id = ?`, id)
+	if err != nil || len(found) == 0 {
+		return nil, err
+	}
+	if opens, err := a.store.opensCases(ctx, c, id); err != nil || !opens {
+		return nil, err
+	}
+	return &record.Access{Person: id, Policies: policiesOfRoles(found[0].Person.Roles)}, nil
+}
+
 // SetActive lets the person in or keeps them out, from the next request on; NotFound if there is no such person.
 func (a Administration) SetActive(ctx context.Context, id complaint.UserID, active bool) error {
 	return a.runAndRecordChange(ctx,
 		change{"set_active", string(id), map[string]bool{"active": active}}, func(c conn) error {
+			if active {
+				waits, err := a.wayInWaits(ctx, c, id)
+				if err != nil {
+					return err
+				}
+				if waits != nil {
+					waits.Active = true
+					return a.onlyAsk(ctx, c, record.GiveRights, *waits)
+				}
+			}
 			err := c.changeOneRow(ctx, noAccountError(), `UPDATE users SET active = ? WHERE id = ?`, active, id)
 			if err != nil {
 				return err
@@ -182,130 +309,6 @@ func (c conn) changeOneRow(ctx context.Context, missing error, query string, arg
 		err = missing
 	}
 	return err
-}
-
-// AddSubstitution lets one person stand in for another. The same id again changes nothing.
-func (a Administration) AddSubstitution(ctx context.Context, s complaint.Substitution) error {
-	today := calendar.DateOf(a.store.nowRounded(), a.store.location).StartOfDay(a.store.location)
-	switch {
-	case s.Absent == s.By:
-		return complaint.Refuse(complaint.Invalid, "standin.same_person", nil).At("by")
-	case !s.Until.After(s.From):
-		return complaint.Refuse(complaint.Invalid, "standin.ends_before_it_begins", nil).At("until")
-	case s.Until.Sub(s.From) > longestStandIn:
-		return complaint.Refuse(complaint.Invalid, "standin.too_long", nil).At("until")
-	case !s.Until.After(a.store.nowRounded()):
-		return complaint.Refuse(complaint.Invalid, "standin.over", nil).At("until")
-	case s.From.Before(today) && s.Reason == "":
-		return complaint.Refuse(complaint.Invalid, "standin.past_without_reason", nil).At("from")
-	case !s.From.Before(today):
-		s.Reason = ""
-	}
-	data := map[string]any{
-		"absent": s.Absent,
-		"by":     s.By,
-		"from":   complaint.Instant(s.From),
-		"until":  complaint.Instant(s.Until),
-	}
-	if s.Reason != "" {
-		data["reason"] = s.Reason
-	}
-	return a.runAndRecordChange(ctx, change{"add_substitution", s.ID, data}, func(c conn) error {
-		if err := c.refuseUnknownPeople(ctx, s.Absent, s.By); err != nil {
-			return err
-		}
-		if err := c.refuseStandInBeside(ctx, s); err != nil {
-			return err
-		}
-		n, err := c.exec(
-			ctx, `INSERT INTO substitutions (id, absent, stand_in, from_at, until_at, reason) VALUES (?, ?, ?, ?, ?, ?)
-			ON CONFLICT (id) DO NOTHING`, s.ID, s.Absent, s.By, microsOf(s.From), microsOf(s.Until), s.Reason,
-		)
-		if err != nil || n == 0 {
-			return err
-		}
-		if err := a.noteSecurity(ctx, c, s.Absent, record.NameStandIn); err != nil {
-			return err
-		}
-		return a.noteSecurity(ctx, c, s.By, record.NameStandIn)
-	})
-}
-
-// longestStandIn is a year: whoever is away for longer gives up their place.
-const longestStandIn = 366 * 24 * time.Hour
-
-// refuseStandInBeside refuses what would say nothing or contradict what there is: that somebody who is not in office is
-// away or stands in, the same once more, and that two are away and each in the other's place.
-func (c conn) refuseStandInBeside(ctx context.Context, s complaint.Substitution) error {
-	var gone []complaint.UserID
-	err := c.allRows(ctx, &gone, `SELECT id FROM users WHERE id IN (?, ?) AND NOT active`, s.Absent, s.By)
-	if err != nil {
-		return fmt.Errorf("who is in office: %w", err)
-	}
-	if len(gone) > 0 {
-		field := "by"
-		if slices.Contains(gone, s.Absent) {
-			field = "absent"
-		}
-		return complaint.Refuse(complaint.Invalid, "standin.not_in_office", nil).At(field)
-	}
-	beside, err := c.substitutionsWhere(ctx, `id <> ? AND from_at < ? AND until_at > ? AND
-		(absent = ? AND stand_in = ? OR absent = ? AND stand_in = ?)`,
-		s.ID, microsOf(s.Until), microsOf(s.From), s.Absent, s.By, s.By, s.Absent)
-	if err != nil || len(beside) == 0 {
-		return err
-	}
-	if beside[0].Absent == s.Absent {
-		return complaint.Refuse(complaint.Conflict, "standin.already", nil).At("by")
-	}
-	return complaint.Refuse(complaint.Conflict, "standin.each_other", nil).At("by")
-}
-
-// EndSubstitution ends one now; what was done until then stands. NotFound if there is none.
-func (a Administration) EndSubstitution(ctx context.Context, id string) error {
-	return a.runAndRecordChange(ctx, change{"end_substitution", id, struct{}{}}, func(c conn) error {
-		now := microsOf(a.store.nowRounded())
-		return c.changeOneRow(ctx, complaint.Refuse(complaint.NotFound, "standin.unknown", nil),
-			`UPDATE substitutions SET until_at = CASE WHEN until_at < ? THEN until_at ELSE ? END WHERE id = ?`, now,
-			now, id)
-	})
-}
-
-// AddTie records a declared relationship. The same id again changes nothing. The journal does not hold an outsider's
-// name.
-func (a Administration) AddTie(ctx context.Context, t complaint.Tie) error {
-	switch {
-	case (t.Other == "") == (t.Name == "") || t.Other == t.Person:
-		return complaint.Refuse(complaint.Invalid, "tie.with_whom", nil).At("other")
-	case t.Ground == "":
-		return complaint.Refuse(complaint.Invalid, "tie.which", nil).At("ground")
-	}
-	data := map[string]any{
-		"person":   t.Person,
-		"other":    t.Other,
-		"outsider": t.Name != "",
-		"ground":   t.Ground,
-	}
-	return a.runAndRecordChange(ctx, change{"add_tie", t.ID, data}, func(c conn) error {
-		people := []complaint.UserID{t.Person}
-		if t.Other != "" {
-			people = append(people, t.Other)
-		}
-		if err := c.refuseUnknownPeople(ctx, people...); err != nil {
-			return err
-		}
-		_, err := c.exec(ctx, `INSERT INTO ties (id, person, other, name, ground, ended) VALUES (?, ?, ?, ?, ?, FALSE)
-			ON CONFLICT (id) DO NOTHING`, t.ID, t.Person, t.Other, t.Name, t.Ground)
-		return err
-	})
-}
-
-// EndTie says that a relationship is over. NotFound if there is none.
-func (a Administration) EndTie(ctx context.Context, id string) error {
-	return a.runAndRecordChange(ctx, change{"end_tie", id, struct{}{}}, func(c conn) error {
-		unknown := complaint.Refuse(complaint.NotFound, "tie.unknown", nil)
-		return c.changeOneRow(ctx, unknown, `UPDATE ties SET ended = TRUE WHERE id = ?`, id)
-	})
 }
 
 // PublishCalendar is [Store.PublishCalendar] in somebody's name.

@@ -28,23 +28,26 @@ type changeRow struct {
 	DecidedBy string `db:"decided_by"`
 	DecidedAt int64  `db:"decided_at"`
 	Failure   string `db:"failure"`
+	Access    string `db:"access"`
 }
 
 const changeColumns = `id, kind, policy, version, sha256, file, source, reason, asked_by, asked_at, due_at, state,
-	decided_by, decided_at, failure`
+	decided_by, decided_at, failure, access`
 
 // journalledChange is what the administration's journal says of a change.
 type journalledChange struct {
 	Change  string                  `json:"change"`
 	Kind    record.PolicyChangeKind `json:"kind"`
-	SHA256  string                  `json:"sha256"`
+	SHA256  string                  `json:"sha256,omitempty"`
 	Cases   int                     `json:"cases,omitempty"`
+	Access  *record.Access          `json:"access,omitempty"`
 	Reason  string                  `json:"reason"`
 	AskedBy complaint.UserID        `json:"asked_by"`
 	// AgreedBy is the second person; nil where its time came, or where nobody had to agree.
 	AgreedBy *complaint.UserID `json:"agreed_by,omitempty"`
-	Due      complaint.Time    `json:"due"`
-	Failure  string            `json:"failure,omitempty"`
+	// Due is nil where only a second person could agree.
+	Due     *complaint.Time `json:"due"`
+	Failure string          `json:"failure,omitempty"`
 }
 
 func journalEntryOf(action string, ch record.PolicyChange) change {
@@ -55,13 +58,21 @@ func journalEntryOf(action string, ch record.PolicyChange) change {
 		Cases:   len(ch.Cases),
 		Reason:  ch.Reason,
 		AskedBy: ch.AskedBy,
-		Due:     complaint.Instant(ch.DueAt),
+	}
+	if due := complaint.Instant(ch.DueAt); !ch.DueAt.IsZero() {
+		data.Due = &due
 	}
 	if ch.DecidedBy != "" && ch.DecidedBy != complaint.System && ch.DecidedBy != ch.AskedBy {
 		data.AgreedBy = &ch.DecidedBy
 	}
 	if ch.Failure != nil {
 		data.Failure = ch.Failure.ID
+	}
+	if ch.Kind.IsOfAccess() {
+		said := ch.Access
+		said.Hash = ""
+		data.Access = &said
+		return change{action, subjectOf(ch.Access), data}
 	}
 	return change{action, fmt.Sprintf("%s@%d", ch.Ref.ID, ch.Ref.Version), data}
 }
@@ -71,6 +82,12 @@ var actionOf = map[record.PolicyChangeKind]string{
 	record.PublishVersion:  "publish_policy",
 	record.WithdrawVersion: "withdraw_policy",
 	record.MoveCases:       "move_cases",
+	record.GiveRights:      "give_rights",
+	record.NameSubstitute:  "name_substitute",
+	record.OpenLink:        "open_link",
+	record.ReplacePassword: "replace_password",
+	record.ChangeUnit:      "change_unit",
+	record.CloseTie:        "close_tie",
 }
 
 // AskPolicyChange asks for a change: Kind, Reason, and File and Source of what is to be published, or Ref.ID and
@@ -105,7 +122,7 @@ func (a Administration) AskPolicyChange(
 		if ch.Reason == "" && !exempt {
 			return complaint.Refuse(complaint.Invalid, "required", complaint.Args{"field": "reason"}).At("reason")
 		}
-		ch.State, ch.DueAt = record.ChangePending, ch.AskedAt.Add(record.PolicyChangeDelay)
+		ch.State, ch.DueAt = record.ChangePending, a.store.whenDue(ch.AskedAt)
 		if exempt {
 			ch.DueAt = ch.AskedAt
 		}
@@ -154,6 +171,9 @@ func (s *Store) checkForPublishing(ctx context.Context, file string, data []byte
 
 // checkChange refuses what cannot be done with the version, and fills in which version it is.
 func (s *Store) checkChange(ctx context.Context, c conn, ch *record.PolicyChange) error {
+	if ch.Kind.IsOfAccess() {
+		return nil // judged when it is done
+	}
 	var row struct {
 		published
 		Withdrawn bool `db:"withdrawn"`
@@ -219,9 +239,17 @@ func (c conn) nothingFiled(ctx context.Context) (bool, error) {
 }
 
 func (c conn) insertChange(ctx context.Context, ch record.PolicyChange) error {
-	err := c.insertRows(ctx, "policy_changes", changeColumns, []any{
+	access := ""
+	if ch.Kind.IsOfAccess() {
+		b, err := json.Marshal(ch.Access)
+		if err != nil {
+			return fmt.Errorf("policy change %s: %w", ch.ID, err)
+		}
+		access = string(b)
+	}
+	err := c.insertRows(ctx, "policy_changes", changeColumns+`, subject`, []any{
 		ch.ID, ch.Kind, ch.Ref.ID, ch.Ref.Version, ch.Ref.SHA256, ch.File, ch.Source, ch.Reason, ch.AskedBy,
-		microsOf(ch.AskedAt), microsOf(ch.DueAt), ch.State, "", 0, "",
+		microsOf(ch.AskedAt), microsOrNone(ch.DueAt), ch.State, "", 0, "", access, subjectOf(ch.Access),
 	})
 	if err != nil {
 		return err
@@ -251,6 +279,8 @@ func (a Administration) AgreeToPolicyChange(ctx context.Context, id string) (ch 
 			return complaint.Refuse(complaint.Conflict, "policy_change.not_pending", nil)
 		case ch.AskedBy == a.by:
 			return complaint.Refuse(complaint.Forbidden, "policy_change.own", nil)
+		case slices.Contains(ch.Access.Gaining(), a.by):
+			return complaint.Refuse(complaint.Forbidden, "policy_change.gains", nil)
 		case len(people) != 1 || !ch.CanBeAgreedToBy(people[0]):
 			return complaint.Refuse(complaint.Forbidden, "policy_change.other_role", nil)
 		}
@@ -264,15 +294,43 @@ func (a Administration) AgreeToPolicyChange(ctx context.Context, id string) (ch 
 }
 
 // TakeBackPolicyChange ends a change that is still pending; one taken back stays so.
-func (a Administration) TakeBackPolicyChange(ctx context.Context, id string) (ch record.PolicyChange, err error) {
-	err = a.store.write(ctx, "take back policy change "+id, func(c conn) error {
-		if ch, err = a.store.onePolicyChange(ctx, c, id); err != nil || ch.State == record.ChangeTakenBack {
+func (a Administration) TakeBackPolicyChange(ctx context.Context, id string) (record.PolicyChange, error) {
+	return a.endChange(ctx, id, record.ChangeTakenBack, func(conn, record.PolicyChange) error { return nil })
+}
+
+// RefusePolicyChange ends a change that is still pending, in the name of who could have agreed to it or whose place or
+// way in it would have given to others; of anybody else it is Forbidden.
+func (a Administration) RefusePolicyChange(ctx context.Context, id string) (record.PolicyChange, error) {
+	return a.endChange(ctx, id, record.ChangeRefused, func(c conn, ch record.PolicyChange) error {
+		people, err := c.peopleWhere(ctx, `u.id = ?`, a.by)
+		if err == nil && ch.State == record.ChangePending && (len(people) != 1 || !ch.CanBeRefusedBy(people[0])) {
+			err = complaint.Refuse(complaint.Forbidden, "policy_change.not_refused", nil)
+		}
+		return err
+	})
+}
+
+// endChange ends a change that will not take effect; one that has ended so stays.
+func (a Administration) endChange(
+	ctx context.Context, id string, state record.PolicyChangeState, check func(conn, record.PolicyChange) error,
+) (ch record.PolicyChange, err error) {
+	action := map[record.PolicyChangeState]string{
+		record.ChangeTakenBack: "take_back_policy_change", record.ChangeRefused: "refuse_policy_change",
+	}[state]
+	err = a.store.write(ctx, action+" "+id, func(c conn) error {
+		if ch, err = a.store.onePolicyChange(ctx, c, id); err != nil || ch.State == state {
 			return err
 		}
-		if err := a.store.decideChange(ctx, c, &ch, record.ChangeTakenBack, a.by); err != nil {
+		if err := check(c, ch); err != nil {
 			return err
 		}
-		return a.store.recordAdministration(ctx, c, a.by, journalEntryOf("take_back_policy_change", ch))
+		if err := a.store.decideChange(ctx, c, &ch, state, a.by); err != nil {
+			return err
+		}
+		if err := a.store.recordAdministration(ctx, c, a.by, journalEntryOf(action, ch)); err != nil {
+			return err
+		}
+		return a.dropAccess(ctx, c, ch)
 	})
 	return ch, err
 }
@@ -300,7 +358,8 @@ func (s *Store) decideChange(
 func (s *Store) CarryOutDuePolicyChanges(ctx context.Context) (int, error) {
 	var due []string
 	err := s.read(ctx, "policy changes due", func(c conn) error {
-		return c.allRows(ctx, &due, `SELECT id FROM policy_changes WHERE state = ? AND due_at <= ? ORDER BY due_at, id`,
+		return c.allRows(ctx, &due, `SELECT id FROM policy_changes 
+			WHERE state = ? AND due_at > 0 AND due_at <= ? ORDER BY due_at, id`,
 			record.ChangePending, microsOf(s.nowRounded()))
 	})
 	if err != nil {
@@ -326,8 +385,12 @@ func (s *Store) CarryOutDuePolicyChanges(ctx context.Context) (int, error) {
 
 // carryOutChange lets a change take effect, because somebody agreed or its time has come.
 func (s *Store) carryOutChange(ctx context.Context, c conn, ch record.PolicyChange, by complaint.UserID) error {
+	err := s.checkChange(ctx, c, &ch)
+	if err == nil {
+		err = s.effectChange(ctx, c, ch)
+	}
 	action, state := actionOf[ch.Kind], record.ChangeInForce
-	if err := s.checkChange(ctx, c, &ch); err != nil {
+	if err != nil {
 		if ch.Failure = complaint.RefusalIn(err); ch.Failure == nil {
 			return err
 		}
@@ -336,12 +399,11 @@ func (s *Store) carryOutChange(ctx context.Context, c conn, ch record.PolicyChan
 	if err := s.decideChange(ctx, c, &ch, state, by); err != nil {
 		return err
 	}
-	if err := s.recordAdministration(ctx, c, by, journalEntryOf(action, ch)); err != nil {
-		return err
-	}
-	if state == record.ChangeFailed {
-		return nil
-	}
+	return s.recordAdministration(ctx, c, by, journalEntryOf(action, ch))
+}
+
+// effectChange does what a change asks for. What it refuses it refuses before it has changed anything.
+func (s *Store) effectChange(ctx context.Context, c conn, ch record.PolicyChange) error {
 	switch ch.Kind {
 	case record.PublishVersion:
 		if ch.Source == "" {
@@ -352,6 +414,9 @@ func (s *Store) carryOutChange(ctx context.Context, c conn, ch record.PolicyChan
 		return c.setWithdrawn(ctx, ch.Ref, true)
 	case record.MoveCases:
 		return s.orderMoves(ctx, c, ch)
+	case record.GiveRights, record.NameSubstitute, record.OpenLink, record.ReplacePassword, record.ChangeUnit,
+		record.CloseTie:
+		return s.effectAccess(ctx, c, ch)
 	}
 	return fmt.Errorf("policy change %s: no such kind: %s", ch.ID, ch.Kind)
 }
@@ -368,107 +433,4 @@ func (c conn) putNewestInForce(ctx context.Context, id string) error {
 	_, err := c.exec(ctx, `UPDATE policies SET in_force = (NOT withdrawn AND version =
 		(SELECT MAX(p.version) FROM policies p WHERE p.id = policies.id AND NOT p.withdrawn)) WHERE id = ?`, id)
 	return wrapError("policy in force", err)
-}
-
-// PolicyChanges are the changes asked for, those pending first, then the latest.
-func (s *Store) PolicyChanges(ctx context.Context) (all []record.PolicyChange, err error) {
-	err = s.read(ctx, "policy changes", func(c conn) error {
-		all, err = s.policyChanges(ctx, c, `1 = 1`)
-		return err
-	})
-	slices.SortStableFunc(all, func(a, b record.PolicyChange) int {
-		pending := func(ch record.PolicyChange) int { return int(asWhole(ch.State != record.ChangePending)) }
-		return pending(a) - pending(b)
-	})
-	return all, err
-}
-
-// PolicyChange is one of them; NotFound if there is none.
-func (s *Store) PolicyChange(ctx context.Context, id string) (ch record.PolicyChange, err error) {
-	err = s.read(ctx, "policy change", func(c conn) error {
-		ch, err = s.onePolicyChange(ctx, c, id)
-		return err
-	})
-	return ch, err
-}
-
-func (s *Store) onePolicyChange(ctx context.Context, c conn, id string) (record.PolicyChange, error) {
-	all, err := s.policyChanges(ctx, c, `id = ?`, id)
-	if err == nil && len(all) == 0 {
-		err = complaint.Refuse(complaint.NotFound, "policy_change.unknown", nil)
-	}
-	if err != nil {
-		return record.PolicyChange{}, err
-	}
-	return all[0], nil
-}
-
-func (s *Store) policyChanges(ctx context.Context, c conn, where string, args ...any) ([]record.PolicyChange, error) {
-	var rows []changeRow
-	err := c.allRows(ctx, &rows, `SELECT `+changeColumns+` FROM policy_changes WHERE `+where+
-		` ORDER BY asked_at DESC, id`, args...)
-	if err != nil {
-		return nil, wrapError("policy changes", err)
-	}
-	all := make([]record.PolicyChange, len(rows))
-	for i, r := range rows {
-		if all[i], err = r.change(); err != nil {
-			return nil, err
-		}
-		if err := c.allRows(ctx, &all[i].Cases,
-			`SELECT case_id FROM policy_change_cases WHERE change_id = ? ORDER BY case_id`, r.ID); err != nil {
-			return nil, wrapError("cases of a policy change", err)
-		}
-		if all[i].Agreeing, err = s.rolesThatAgree(ctx, c, r); err != nil {
-			return nil, err
-		}
-	}
-	return all, nil
-}
-
-// PolicyChange implements [record.ReadTx].
-func (t *transaction) PolicyChange(ctx context.Context, id string) (record.PolicyChange, error) {
-	return t.store.onePolicyChange(ctx, t.conn, id)
-}
-
-func (r changeRow) change() (record.PolicyChange, error) {
-	ch := record.PolicyChange{
-		ID:        r.ID,
-		Kind:      record.PolicyChangeKind(r.Kind),
-		Ref:       complaint.PolicyRef{ID: r.Policy, Version: r.Version, SHA256: r.SHA256},
-		File:      r.File,
-		Source:    r.Source,
-		Reason:    r.Reason,
-		AskedBy:   complaint.UserID(r.AskedBy),
-		AskedAt:   instantOfMicros(r.AskedAt),
-		DueAt:     instantOfMicros(r.DueAt),
-		State:     record.PolicyChangeState(r.State),
-		DecidedBy: complaint.UserID(r.DecidedBy),
-	}
-	if r.DecidedAt != 0 {
-		ch.DecidedAt = instantOfMicros(r.DecidedAt)
-	}
-	if r.Failure != "" {
-		if err := json.Unmarshal([]byte(r.Failure), &ch.Failure); err != nil {
-			return ch, fmt.Errorf("policy change %s: %w", r.ID, err)
-		}
-	}
-	return ch, nil
-}
-
-// rolesThatAgree are the highest roles of the regulation in force, so that no version names its own judge; of one that
-// is the first of its regulation, its own.
-func (s *Store) rolesThatAgree(ctx context.Context, c conn, r changeRow) ([]complaint.RoleID, error) {
-	p, err := s.policyWhere(ctx, c, `id = ? AND in_force`, r.Policy)
-	if refusal := complaint.RefusalIn(err); refusal != nil && refusal.Code == complaint.NotFound {
-		if r.Source == "" {
-			p, err = s.policyWhere(ctx, c, `id = ? AND version = ?`, r.Policy, r.Version)
-		} else {
-			p, err = policy.LoadPublished(r.File, []byte(r.Source), complaint.Edition)
-		}
-	}
-	if err != nil {
-		return nil, err
-	}
-	return p.HighestRoles(), nil
 }

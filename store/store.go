@@ -41,6 +41,8 @@ type Options struct {
 	// Demo says that this is a demonstration, in which nobody has to agree to what an administrator changes in
 	// regulations.
 	Demo bool
+	// Profile says how much is asked of those who let others in; "" means [record.Office].
+	Profile record.Profile
 	// Logger may be nil.
 	Logger *slog.Logger
 }
@@ -62,8 +64,9 @@ type Store struct {
 	// zoned: the zone is the organisation's, and not only supposed to be.
 	zoned bool
 	// demo: nobody has to agree to changes of regulations.
-	demo bool
-	log  *slog.Logger
+	demo    bool
+	profile record.Profile
+	log     *slog.Logger
 
 	directory directoryCache
 	policies  policyCache
@@ -105,6 +108,7 @@ func openAt(ctx context.Context, o Options, version int64) (*Store, error) {
 		location: o.Location,
 		zoned:    zoned,
 		demo:     o.Demo,
+		profile:  o.Profile,
 		log:      o.Logger,
 	}
 	if err := s.connectPools(ctx, o, version); err != nil {

@@ -15,6 +15,7 @@ import (
 
 	"duban/config"
 	"duban/internal/telemetry"
+	"duban/record"
 	"duban/store"
 )
 
@@ -41,6 +42,7 @@ func (p Program) StoreOptions() store.Options {
 		Now:      p.Now,
 		Location: p.Location(),
 		Demo:     p.Config.Demo,
+		Profile:  record.Profile(p.Config.Profile),
 		Logger:   p.Logger,
 	}
 	if p.Config.Database != "" {

@@ -2,6 +2,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router'
 import { Tabs } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { useSignedInPerson } from '../../app/session'
+import { PolicyChanges } from '../../parts/policyChange/PolicyChanges'
 import { NotFound } from '../../parts/states'
 import { usePageTitle } from '../../parts/usePageTitle'
 import '../../words/administration'
@@ -29,6 +30,9 @@ const contentOfPart: Record<(typeof adminParts)[number], (given: AdminPartProps)
   security: SecurityJournal,
 }
 
+/** partsOfAccess are where something may wait by which somebody will be able to open cases. */
+const partsOfAccess: (typeof adminParts)[number][] = ['units', 'people', 'roles', 'ties', 'substitutes']
+
 /** AdminPage is where the organisation is changed: who works where and as what, and which days are worked. */
 export function AdminPage() {
   const { t } = useTranslation()
@@ -49,6 +53,7 @@ export function AdminPage() {
         items={adminParts.map((key) => ({ key, label: t(`administration.part.${key}`) }))}
         onChange={(key) => void navigate({ search: { part: key as typeof part } })}
       />
+      {partsOfAccess.includes(part) && <PolicyChanges access />}
       <Part
         key={part}
         search={search}

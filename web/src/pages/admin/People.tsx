@@ -8,7 +8,7 @@ import { joinList } from '../../words/i18n'
 import { useSignedInPerson } from '../../app/session'
 import { Failure, Loading, EmptyNote } from '../../parts/states'
 import { ListSearch } from './ListSearch'
-import { accountsQuery, useNamesById, type Account } from './organisation'
+import { accountsQuery, askedOf, useNamesById, type Account } from './organisation'
 import { NewLinkModal, useMakeLink, type NewLink } from './NewLinkModal'
 import { PersonForm } from './PersonForm'
 import { PersonNotices } from './PersonNotices'
@@ -74,7 +74,11 @@ function useRoleTitlesOf(): (account: Account) => string[] {
   const titles = new Map(
     policies.flatMap((p) => p.roles.map((r) => [r.id, `${r.title}${t('mark.aside', { text: p.title })}`] as const)),
   )
-  return (account) => account.roles.map((role) => titles.get(role) ?? role)
+  const title = (role: string) => titles.get(role) ?? role
+  return ({ roles, waiting }) => [
+    ...roles.map(title),
+    ...(waiting?.roles ?? []).map((role) => t('administration.access.waiting_roles', { roles: title(role) })),
+  ]
 }
 
 function AccountTags({ account }: { account: Account }) {
@@ -97,7 +101,7 @@ function PersonActions({ account, onEdit, onNewLink }: { account: Account } & Om
   const setActive = (to: boolean) => () =>
     apiClient.PUT('/accounts/{id}', {
       params: { path: { id } },
-      body: { ...editableFieldsOf(account), active: to },
+      body: { ...askedOf(account), active: to },
     })
   const close = () =>
     ask({
@@ -169,11 +173,6 @@ function PersonActions({ account, onEdit, onNewLink }: { account: Account } & Om
       )}
     </Space>
   )
-}
-
-/** editableFieldsOf is what a saved account says of the person. */
-function editableFieldsOf({ username, name, unit, roles, administers }: Account) {
-  return { username, name, roles, administers, ...(unit && { unit }) }
 }
 
 function RoleList({ titles }: { titles: string[] }) {

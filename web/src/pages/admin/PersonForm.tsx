@@ -1,13 +1,22 @@
 import { Checkbox, Form, Input } from 'antd'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { apiClient, type Schemas } from '../../api/client'
 import { deliverOnce } from '../../api/send'
+import { isProblem } from '../../api/problem'
 import { RolesField, UnitField } from './fields'
 import { FormModal } from './FormModal'
-import type { Account } from './organisation'
+import { askedOf, type Account } from './organisation'
 import type { NewLink } from './NewLinkModal'
 
-type TypedPerson = { name: string; username: string; unit: string; roles: string[]; administers: boolean }
+type TypedPerson = {
+  name: string
+  username: string
+  unit: string
+  roles: string[]
+  administers: boolean
+  another: boolean
+}
 
 const intentId = 'administration/person'
 
@@ -22,23 +31,41 @@ export function PersonForm({
   onNewLink: (fresh: NewLink) => void
 }) {
   const { t } = useTranslation()
+  const [sameName, setSameName] = useState('') // somebody has it already, and may be another person
+  const asked = account && askedOf(account)
   const initial: TypedPerson = {
-    name: account?.name ?? '',
-    username: account?.username ?? '',
-    unit: account?.unit ?? '',
-    roles: account?.roles ?? [],
-    administers: account?.administers ?? false,
+    name: asked?.name ?? '',
+    username: asked?.username ?? '',
+    unit: asked?.unit ?? '',
+    roles: asked?.roles ?? [],
+    administers: asked?.administers ?? false,
+    another: false,
   }
-  const send = async ({ unit, name, username, roles, administers }: TypedPerson) => {
-    const body = { name: name.trim(), username: username.trim(), roles, administers, ...(unit && { unit }) }
+  const send = async (typed: TypedPerson) => {
+    try {
+      await save(typed)
+    } catch (error) {
+      if (isProblem(error, 409) && error.field === 'name') setSameName(typed.name)
+      throw error
+    }
+  }
+  const save = async ({ unit, name, username, roles, administers, another }: TypedPerson) => {
+    const body = {
+      name: name.trim(),
+      username: username.trim(),
+      roles,
+      administers,
+      ...(unit && { unit }),
+      ...(another && { another_person: true }),
+    }
     if (account)
       return apiClient.PUT('/accounts/{id}', {
         params: { path: { id: account.id } },
         body: { ...body, active: account.active },
       })
     const made = await deliverOnce(intentId, { path: '/accounts', body: { ...body, link: true } })
-    const { link = '', expires_at = '' } = made.body as Schemas['NewAccountView']
-    onNewLink({ name: body.name, link, expires: expires_at })
+    const { link = '', expires_at = '', good_from } = made.body as Schemas['NewAccountView']
+    onNewLink({ name: body.name, link, expires: expires_at, goodFrom: good_from })
   }
   const missing = { required: true, whitespace: true, message: t('form.error.missing') }
   return (
@@ -52,6 +79,11 @@ export function PersonForm({
       <Form.Item name="name" label={t('administration.person.name')} rules={[missing]}>
         <Input maxLength={100} autoFocus autoComplete="off" />
       </Form.Item>
+      {sameName && (
+        <Form.Item name="another" valuePropName="checked">
+          <Checkbox>{t('administration.access.another', { name: sameName })}</Checkbox>
+        </Form.Item>
+      )}
       <Form.Item
         name="username"
         label={t('administration.person.username')}

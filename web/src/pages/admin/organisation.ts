@@ -93,3 +93,15 @@ export function useNamesById(): (id: string | null | undefined) => string {
   const names = new Map([...people.map((p) => [p.id, p.name] as const), ...places.map((u) => [u.id, u.name] as const)])
   return (id) => (id ? (names.get(id) ?? id) : '')
 }
+
+/** askedOf is what was asked for with an account last, whether it holds yet or waits. */
+export function askedOf({ username, name, unit, roles, administers, waiting }: Account) {
+  const where = waiting?.unit ?? unit
+  return {
+    username,
+    name: waiting?.name ?? name,
+    roles: [...roles, ...(waiting?.roles ?? [])],
+    administers,
+    ...(where && { unit: where }),
+  }
+}
