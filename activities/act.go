@@ -154,6 +154,12 @@ func (w *act) recordClockOffset(ctx context.Context) error {
 
 // decideOrder asks the policy, records what it says and answers.
 func (w *act) decideOrder(ctx context.Context) (ActResult, error) {
+	if made, err := w.isMadeUp(ctx); err != nil || made {
+		if err != nil {
+			return ActResult{}, err
+		}
+		return w.refuseMadeUp(ctx)
+	}
 	o, err := record.OpenForOrder(ctx, w.tx, w.c, w.req.Order, w.req.At.Time)
 	if err != nil {
 		return ActResult{}, refusalAsTrouble(err)

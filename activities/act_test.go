@@ -22,13 +22,15 @@ type desk struct {
 	t *testing.T
 	*activities.Acts
 	store *store.Store
+	path  string
 }
 
 func newDesk(t *testing.T) *desk {
 	t.Helper()
 	ctx := context.Background()
 	now := func() time.Time { return monday }
-	s, err := store.Open(ctx, store.Options{Path: filepath.Join(t.TempDir(), "duban.db"), Now: now})
+	path := filepath.Join(t.TempDir(), "duban.db")
+	s, err := store.Open(ctx, store.Options{Path: path, Now: now})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -73,7 +75,12 @@ func newDesk(t *testing.T) *desk {
 	}, complaint.Wall{}); err != nil {
 		t.Fatal(err)
 	}
-	return &desk{t: t, Acts: &activities.Acts{Journal: s, Now: now}, store: s}
+	return &desk{
+		t:     t,
+		Acts:  &activities.Acts{Journal: s, Now: now},
+		store: s,
+		path:  path,
+	}
 }
 
 func (d *desk) act(expected int, o complaint.Order) activities.ActResult {
@@ -90,6 +97,29 @@ func (d *desk) act(expected int, o complaint.Order) activities.ActResult {
 		d.t.Fatal(err)
 	}
 	return r
+}
+
+// accepts has a gateway accept an order, as the newest edition asks.
+func (d *desk) accepts(o complaint.Order) complaint.Order {
+	d.t.Helper()
+	scope, key := o.KeyOfRequest("c")
+	hash, err := o.SHA256()
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	prior, err := d.store.AcceptRequest(context.Background(), record.Request{
+		Actor:       scope,
+		Key:         key,
+		BodySHA256:  "b",
+		Case:        "c",
+		Command:     o.ID,
+		OrderSHA256: hash,
+		At:          o.ReceivedAt,
+	}, nil)
+	if err != nil || prior != nil {
+		d.t.Fatalf("accept: %v, %v", prior, err)
+	}
+	return o
 }
 
 func openOrder() complaint.Order {

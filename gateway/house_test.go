@@ -53,7 +53,8 @@ func testMain(m *testing.M) int {
 // fillHouse adds the administrator and the regulations to an empty store; others come with [house.addEverybody].
 func fillHouse(ctx context.Context, s *store.Store) error {
 	_, err := seed.AddFirstAccounts(ctx, s, password, false)
-	return errors.Join(seed.PublishRegulations(ctx, s), err)
+	_, raised := s.RaiseEdition(ctx, complaint.Edition) // as a new record is begun
+	return errors.Join(seed.PublishRegulations(ctx, s), err, raised)
 }
 
 // house is a gateway on a real store, with the workflows replaced by bench.

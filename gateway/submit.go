@@ -46,6 +46,10 @@ func (g *Gateway) submitCommand(ctx context.Context, s sender, body commandBody)
 	if err != nil {
 		return nil, err
 	}
+	hash, err := m.order.SHA256()
+	if err != nil {
+		return nil, err
+	}
 	request := record.Request{
 		Actor:      s.scope,
 		Key:        s.key,
@@ -53,6 +57,8 @@ func (g *Gateway) submitCommand(ctx context.Context, s sender, body commandBody)
 		Case:       s.id,
 		Command:    m.order.ID,
 		At:         complaint.Instant(g.Now()).Time,
+
+		OrderSHA256: hash,
 	}
 	if prior, err = g.Store.AcceptRequest(ctx, request, m.texts); err != nil {
 		return nil, err

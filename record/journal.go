@@ -22,6 +22,8 @@ type Journal interface {
 // ReadTx answers what a decision needs to know, inside one transaction. Its methods fail only for trouble of
 // the database, or with a complaint.Error of code NotFound where what is asked for does not exist.
 type ReadTx interface {
+	// AcceptedRequest is the request of this case of which a gateway made the order; nil if none did.
+	AcceptedRequest(ctx context.Context, o complaint.Order) (*Request, error)
 	// AnswerTo is the stored answer to a command, or nil.
 	AnswerTo(ctx context.Context, id complaint.CommandID) (*complaint.Answer, error)
 	// Events are the case's events with Seq > after, in order.
@@ -77,6 +79,9 @@ type Tx interface {
 	// ProjectToLists replaces the case's rows in the lists with the folded state, as the wall allows them to be seen.
 	// Of the surveys, which are steps, overviews count the outcomes.
 	ProjectToLists(ctx context.Context, c *complaint.Case, w complaint.Wall, surveys []complaint.StepID) error
+	// NoteMadeUp tells administrators, and in whose name it was, of an order that nobody has accepted, once a minute at
+	// most.
+	NoteMadeUp(ctx context.Context, o complaint.Order) error
 	// SaveAnswer records what became of an order.
 	SaveAnswer(ctx context.Context, o complaint.Order, a complaint.Answer) error
 	// FileLinkedCase commits the filing of a case that this one opens, behind its wall, with the order to start it. The

@@ -15,7 +15,10 @@ type Request struct {
 	BodySHA256 string
 	Case       complaint.CaseID
 	Command    complaint.CommandID
-	At         time.Time
+	// OrderSHA256 is of the order made of it: see [complaint.Order.SHA256]; "" where it orders nothing, and of a
+	// program before edition 2.
+	OrderSHA256 string
+	At          time.Time
 }
 
 // Intake is a filing with everything that is committed together with it, in one transaction: the filing

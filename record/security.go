@@ -28,6 +28,9 @@ const (
 	ChangeRights SecurityAction = "change_rights"
 	// NameStandIn: somebody was named to stand in for this person, or this person for somebody.
 	NameStandIn SecurityAction = "name_stand_in"
+	// MadeUpCommand: a case was given a command that the gateway had not accepted, past the gateway. It was not carried
+	// out; whoever administers is told, and in whose name it was.
+	MadeUpCommand SecurityAction = "made_up_command"
 	// Acknowledge: the person has seen what others did with their account.
 	Acknowledge SecurityAction = "acknowledge"
 )
@@ -37,7 +40,7 @@ func SecurityActions() []SecurityAction {
 	return []SecurityAction{
 		SignIn, SignOut, EndSession, ChangePassword, ResetPassword, MakeLink, UseLink, EnrolFactor, RemoveFactor,
 		ChangeRights, NameStandIn,
-		Acknowledge,
+		MadeUpCommand, Acknowledge,
 	}
 }
 
@@ -59,6 +62,8 @@ const (
 	// taken back or refused before.
 	ToWait    SecurityResult = "waiting"
 	NotWanted SecurityResult = "not_wanted"
+	// NotAccepted: it was refused, because no gateway had accepted it.
+	NotAccepted SecurityResult = "not_accepted"
 	// Idle: nothing was asked for in too long a time. Expired: it had lasted as long as any may.
 	Idle    SecurityResult = "idle"
 	Expired SecurityResult = "expired"
@@ -67,7 +72,7 @@ const (
 // SecurityResults are all of them.
 func SecurityResults() []SecurityResult {
 	return []SecurityResult{
-		Done, WrongPassword, UnknownName, NotActive, WrongCode, TooOften, ToWait, NotWanted, Idle, Expired,
+		Done, WrongPassword, UnknownName, NotActive, WrongCode, TooOften, ToWait, NotWanted, NotAccepted, Idle, Expired,
 	}
 }
 

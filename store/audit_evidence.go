@@ -95,7 +95,31 @@ func (a *audit) readAnswers(ctx context.Context, ids []complaint.CaseID, files m
 	for _, row := range rows {
 		files[row.Case].answers = append(files[row.Case].answers, row)
 	}
-	return wrapError("answers", err)
+	if err != nil {
+		return wrapError("answers", err)
+	}
+	return a.checkAccepted(ctx, ids)
+}
+
+// checkAccepted names what was done in somebody's name that no gateway has accepted from them, since that is asked for.
+func (a *audit) checkAccepted(ctx context.Context, ids []complaint.CaseID) error {
+	since, asked, err := a.acceptedSince(ctx)
+	if err != nil || !asked {
+		return err
+	}
+	var rows []struct {
+		Case    complaint.CaseID    `db:"case_id"`
+		Command complaint.CommandID `db:"command_id"`
+	}
+	err = a.allRows(ctx, &rows, `SELECT c.case_id, c.command_id FROM commands c
+		LEFT JOIN requests q ON q.actor IN (c.actor, c.actor || ':' || c.case_id)
+			AND q.key = substr(c.command_id, length(c.actor) + 2) AND q.case_id = c.case_id AND q.command_id = c.command_id
+		WHERE c.case_id IN (`+parameterList(len(ids))+`) AND c.actor <> ? AND c.recorded_at > ? AND q.key IS NULL
+		ORDER BY c.case_id, c.command_id`, append(asArguments(ids), complaint.System, since)...)
+	for _, row := range rows {
+		a.reportFinding(CheckAnswer, row.Case, "指令 %s 没有受理的记录 (no gateway has accepted this command)", row.Command)
+	}
+	return wrapError("accepted commands", err)
 }
 
 // isStorableText reports whether every database takes the text: valid UTF-8, without NUL.

@@ -4,10 +4,27 @@ import (
 	"context"
 	"fmt"
 	"strconv"
+
+	"duban/complaint"
 )
 
 // editionKey is the fact that tells the edition in force; a database without it is of the first.
 const editionKey = "edition"
+
+// acceptedSinceKey is the fact that tells since when, in microseconds, no case acts for people on what no gateway has
+// accepted.
+const acceptedSinceKey = "accepted_since"
+
+// acceptedSince is that instant in microseconds; false where no edition is in force that asks for it.
+func (c conn) acceptedSince(ctx context.Context) (int64, bool, error) {
+	var value string
+	found, err := c.findRow(ctx, &value, `SELECT value FROM meta WHERE key = ?`, acceptedSinceKey)
+	if err != nil || !found {
+		return 0, false, wrapError("accepted since", err)
+	}
+	since, err := strconv.ParseInt(value, 10, 64)
+	return since, true, wrapError("accepted since", err)
+}
 
 func (c conn) editionInForce(ctx context.Context) (int, error) {
 	var value *string
@@ -50,6 +67,13 @@ func (s *Store) RaiseEdition(ctx context.Context, to int) (before int, err error
 	err = s.write(ctx, fmt.Sprintf("raise edition to %d", to), func(c conn) (err error) {
 		if before, err = c.editionInForce(ctx); err != nil || before >= to {
 			return err
+		}
+		if before < complaint.AcceptedEdition && to >= complaint.AcceptedEdition {
+			_, err = c.exec(ctx, `INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO NOTHING`,
+				acceptedSinceKey, strconv.FormatInt(microsOf(s.nowRounded()), 10))
+			if err != nil {
+				return err
+			}
 		}
 		_, err = c.exec(ctx, `INSERT INTO meta (key, value) VALUES (?, ?)
 			ON CONFLICT (key) DO UPDATE SET value = excluded.value`, editionKey, strconv.Itoa(to))

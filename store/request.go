@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"duban/complaint"
 	"duban/record"
@@ -26,9 +27,9 @@ func (s *Store) AcceptRequest(
 // acceptRequest writes the request, or writes nothing and returns the one that has its key. It comes first in its
 // transaction, so that of two equal requests at once the second waits here and then finds the first.
 func (c conn) acceptRequest(ctx context.Context, r record.Request) (*record.Request, error) {
-	n, err := c.exec(ctx, `INSERT INTO requests (actor, key, body_sha256, case_id, command_id, at)
-		VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (actor, key) DO NOTHING`,
-		r.Actor, r.Key, r.BodySHA256, r.Case, r.Command, microsOf(r.At))
+	n, err := c.exec(ctx, `INSERT INTO requests (actor, key, body_sha256, case_id, command_id, at, order_sha256)
+		VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (actor, key) DO NOTHING`,
+		r.Actor, r.Key, r.BodySHA256, r.Case, r.Command, microsOf(r.At), r.OrderSHA256)
 	if err != nil {
 		return nil, fmt.Errorf("request: %w", err)
 	}
@@ -48,8 +49,9 @@ func (c conn) requestByKey(ctx context.Context, actor complaint.UserID, key stri
 		Case    string `db:"case_id"`
 		Command string `db:"command_id"`
 		At      int64  `db:"at"`
+		Order   string `db:"order_sha256"`
 	}
-	const query = `SELECT body_sha256, case_id, command_id, at FROM requests WHERE actor = ? AND key = ?`
+	const query = `SELECT body_sha256, case_id, command_id, at, order_sha256 FROM requests WHERE actor = ? AND key = ?`
 	if found, err := c.findRow(ctx, &row, query, actor, key); err != nil || !found {
 		return nil, wrapError("request", err)
 	}
@@ -60,8 +62,53 @@ func (c conn) requestByKey(ctx context.Context, actor complaint.UserID, key stri
 		Case:       complaint.CaseID(row.Case),
 		Command:    complaint.CommandID(row.Command),
 		At:         instantOfMicros(row.At),
+
+		OrderSHA256: row.Order,
 	}, nil
 }
+
+// AcceptedRequest implements [record.ReadTx].
+func (t *transaction) AcceptedRequest(ctx context.Context, o complaint.Order) (*record.Request, error) {
+	scope, key := o.KeyOfRequest(t.id)
+	if key == "" {
+		return nil, nil //nolint:nilnil // no request has such an order
+	}
+	r, err := t.requestByKey(ctx, scope, key)
+	if err != nil || r == nil || r.Case != t.id || r.Command != o.ID {
+		return nil, err
+	}
+	return r, nil
+}
+
+// NoteMadeUp implements [record.Tx].
+func (t *transaction) NoteMadeUp(ctx context.Context, o complaint.Order) error {
+	var told int
+	err := t.getRow(ctx, &told, `SELECT COUNT(*) FROM security_journal WHERE action = ? AND at > ?`,
+		record.MadeUpCommand, microsOf(t.store.nowRounded().Add(-toldOfMadeUp)))
+	if err != nil || told > 0 {
+		return wrapError("made-up commands", err)
+	}
+	var people []complaint.UserID
+	err = t.allRows(ctx, &people, `SELECT id FROM users WHERE active AND (administers OR id = ?) ORDER BY id`, o.Actor)
+	if err != nil {
+		return wrapError("whom to tell", err)
+	}
+	for _, user := range people {
+		err := t.store.noteSecurity(ctx, t.conn, record.SecurityEntry{
+			User:   user,
+			Actor:  complaint.System,
+			Action: record.MadeUpCommand,
+			Result: record.NotAccepted,
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// toldOfMadeUp: a flood of made-up commands is told of once a minute.
+const toldOfMadeUp = time.Minute
 
 // RequestByKey is what the actor's idempotency key was used for, or nil.
 func (s *Store) RequestByKey(ctx context.Context, actor complaint.UserID, key string) (*record.Request, error) {

@@ -25,10 +25,21 @@ func validateOrder(_ workflow.Context, o complaint.Order) error {
 		return errors.New("order without a command")
 	case o.Actor == "" && o.Party == "":
 		return errors.New("order without an actor")
+	case isOwnOrder(o):
+		return errors.New("order that only a case gives itself")
 	case len(o.Summary) > longestSummary:
 		return errors.New("order with too long a summary")
 	}
 	return nil
+}
+
+// isOwnOrder reports whether an order is one that comes about in the workflow and never by a message.
+func isOwnOrder(o complaint.Order) bool {
+	switch o.Command.(type) {
+	case complaint.Open, complaint.Due, complaint.OutsideCancel:
+		return true
+	}
+	return false
 }
 
 // handleOrder queues an order that came by update and waits for its answer. It does nothing else: the main loop is
