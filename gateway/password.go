@@ -67,34 +67,47 @@ func (g *Gateway) checkPassword(password string, who record.Account, field strin
 		return complaint.Refuse(complaint.Invalid, "password.name", nil).At(field)
 	case len(different) < leastDifferent || len(kinds) == 1 && kinds["digit"]:
 		return complaint.Refuse(complaint.Invalid, "password.simple", nil).At(field)
+	case isCommonPassword(password):
+		return complaint.Refuse(complaint.Invalid, "password.common", nil).At(field)
 	case g.Profile == record.MLPS3 && len(kinds) < 3:
 		return complaint.Refuse(complaint.Invalid, "password.kinds", nil).At(field)
 	}
 	return nil
 }
 
-// changePassword wants the old one, so that a screen left open is not enough. A wrong one counts as a failed sign-in.
-func (g *Gateway) changePassword(
-	ctx context.Context, who record.Account, in *ownPasswordInput,
-) (*cookieOutput, error) {
+// mustKnowPassword refuses whoever does not give their own password, so that a screen left open is not enough. A wrong
+// one counts as a failed sign-in.
+func (g *Gateway) mustKnowPassword(
+	ctx context.Context, who record.Account, action record.SecurityAction, password, field string,
+) error {
 	forgive, ok := g.countSignInTry(ctx, who.Username)
 	if !ok {
-		return nil, complaint.Refuse(tooMany, "signin.too_many_failures", nil)
+		return complaint.Refuse(tooMany, "signin.too_many_failures", nil)
 	}
 	waiting, cancel := context.WithTimeout(ctx, g.Patience)
 	defer cancel()
-	match, err := g.passwords.MatchesHash(waiting, in.Body.Old, who.PasswordHash)
+	match, err := g.passwords.MatchesHash(waiting, password, who.PasswordHash)
 	if err != nil {
 		forgive()
-		return nil, err
+		return err
 	}
 	if !match {
-		if err := g.noteSecurity(ctx, who.Person.ID, record.ChangePassword, record.WrongPassword); err != nil {
-			return nil, err
+		if err := g.noteSecurity(ctx, who.Person.ID, action, record.WrongPassword); err != nil {
+			return err
 		}
-		return nil, complaint.Refuse(complaint.Invalid, "password.old_wrong", nil).At("old")
+		return complaint.Refuse(complaint.Invalid, "password.old_wrong", nil).At(field)
 	}
 	forgive()
+	return nil
+}
+
+// changePassword wants the old one.
+func (g *Gateway) changePassword(
+	ctx context.Context, who record.Account, in *ownPasswordInput,
+) (*cookieOutput, error) {
+	if err := g.mustKnowPassword(ctx, who, record.ChangePassword, in.Body.Old, "old"); err != nil {
+		return nil, err
+	}
 	fresh := norm.NFC.String(in.Body.New)
 	if fresh == norm.NFC.String(in.Body.Old) {
 		return nil, complaint.Refuse(complaint.Invalid, "password.same", nil).At("new")
@@ -102,9 +115,11 @@ func (g *Gateway) changePassword(
 	if err := g.checkPassword(fresh, who, "new"); err != nil {
 		return nil, err
 	}
-	if who.PasswordHash, err = session.HashPassword(fresh); err != nil {
+	hash, err := session.HashPassword(fresh)
+	if err != nil {
 		return nil, err
 	}
+	who.PasswordHash = hash
 	if err := g.administerFor(ctx, who).SetPassword(ctx, who.Person.ID, who.PasswordHash); err != nil {
 		return nil, err
 	}

@@ -57,6 +57,11 @@ type (
 			QR     string `json:"qr" doc:"The picture, as a data: address"`
 		}
 	}
+	beginFactorInput struct {
+		Body struct {
+			Password string `json:"password" minLength:"1" maxLength:"1000" doc:"The person's own"`
+		}
+	}
 	codeInput struct {
 		Body struct {
 			Code string `json:"code" minLength:"1" maxLength:"40"`
@@ -187,7 +192,14 @@ func (g *Gateway) mySecondFactor(ctx context.Context, who record.Account, _ *str
 	return &factorOutput{Body: factorView{Enrolled: true, RecoveryCodes: factor.RecoveryCodes}}, nil
 }
 
-func (g *Gateway) beginSecondFactor(ctx context.Context, who record.Account, _ *struct{}) (*beginOutput, error) {
+// beginSecondFactor wants the password: whoever finds a screen left open cannot put their telephone in the person's
+// place.
+func (g *Gateway) beginSecondFactor(
+	ctx context.Context, who record.Account, in *beginFactorInput,
+) (*beginOutput, error) {
+	if err := g.mustKnowPassword(ctx, who, record.EnrolFactor, in.Body.Password, "password"); err != nil {
+		return nil, err
+	}
 	key, err := totp.Generate(totp.GenerateOpts{Issuer: issuer, AccountName: who.Username})
 	if err != nil {
 		return nil, err

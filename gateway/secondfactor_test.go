@@ -16,7 +16,10 @@ import (
 // enrolled has the agent enrol; codes are what their telephone shows now, and spare are recovery codes.
 func (h *house) enrolled(v *visitor) (code func() string, spare []any) {
 	h.t.Helper()
-	begun := v.do(http.MethodPost, "/api/v1/me/second-factor", "", nil).must(http.StatusCreated)
+	v.do(http.MethodPost, "/api/v1/me/second-factor", "", map[string]any{"password": "a wrong one"}).
+		refuses(http.StatusUnprocessableEntity, "invalid")
+	begun := v.do(http.MethodPost, "/api/v1/me/second-factor", "",
+		map[string]any{"password": password}).must(http.StatusCreated)
 	if !strings.HasPrefix(begun.text("qr"), "data:image/png;base64,") ||
 		!strings.HasPrefix(begun.text("url"), "otpauth://totp/") {
 		h.t.Fatalf("begun: %s", begun.raw)

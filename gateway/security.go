@@ -38,9 +38,9 @@ type (
 	}
 	securityJournalInput struct {
 		PageInput
-		User   complaint.UserID      `query:"user" maxLength:"100" doc:"Whose account"`
-		Action record.SecurityAction `query:"action" maxLength:"40"`
-		Result record.SecurityResult `query:"result" maxLength:"40"`
+		User   complaint.UserID      `query:"user" maxLength:"100" doc:"Whose account: an id or a username; 422 if nobody has it"`
+		Action record.SecurityAction `query:"action" enum:"sign_in,sign_out,end_session,change_password,reset_password,make_link,use_link,enrol_factor,remove_factor,change_rights,name_stand_in,made_up_command,acknowledge"`
+		Result record.SecurityResult `query:"result" enum:"done,wrong_password,unknown_name,not_active,wrong_code,too_often,waiting,not_wanted,not_accepted,idle,expired"`
 		From   time.Time             `query:"from" doc:"The first instant"`
 		Until  time.Time             `query:"until" doc:"The first instant after the last"`
 	}
@@ -157,8 +157,12 @@ func (g *Gateway) acknowledgeSecurity(ctx context.Context, who record.Account, _
 func (g *Gateway) listSecurityJournal(
 	ctx context.Context, _ record.Account, in *securityJournalInput,
 ) (*pageOutput[securityView], error) {
+	user, err := g.userNamed(ctx, in.User)
+	if err != nil {
+		return nil, err
+	}
 	entries, next, err := g.Store.SecurityEntries(ctx, record.SecurityQuery{
-		User:   in.User,
+		User:   user,
 		Action: in.Action,
 		Result: in.Result,
 		From:   in.From,
@@ -172,4 +176,19 @@ func (g *Gateway) listSecurityJournal(
 		return nil, err
 	}
 	return pageOf(g.securityViews(entries, dir), next), nil
+}
+
+// userNamed is the id of somebody who is named by id or username in a filter; "" for "".
+func (g *Gateway) userNamed(ctx context.Context, named complaint.UserID) (complaint.UserID, error) {
+	if named == "" {
+		return "", nil
+	}
+	account, err := g.Store.AccountByID(ctx, named)
+	if complaint.RefusalIn(err) != nil {
+		account, err = g.Store.AccountByUsername(ctx, string(named))
+	}
+	if complaint.RefusalIn(err) != nil {
+		return "", complaint.Refuse(complaint.Invalid, "person.unknown", nil).At("user")
+	}
+	return account.Person.ID, err
 }

@@ -65,7 +65,24 @@ func refusalOfHumaError(d *huma.ErrorDetail) *complaint.Error {
 	case strings.HasPrefix(message, "expected"):
 		return refuseWrongValue(path, message).At(path)
 	}
-	return complaint.Refuse(complaint.Invalid, "request.malformed", nil).At(path)
+	if strings.HasPrefix(d.Location, "body") || path == "" {
+		return complaint.Refuse(complaint.Invalid, "request.malformed", nil).At(path)
+	}
+	return refuseWrongParameter(path, message).At(path)
+}
+
+// refuseWrongParameter says what was to stand in an address or a header, where it could not be read at all.
+func refuseWrongParameter(name, message string) *complaint.Error {
+	args := complaint.Args{"field": name}
+	switch {
+	case strings.HasPrefix(message, "invalid integer"), strings.HasPrefix(message, "invalid float"):
+		return complaint.Refuse(complaint.Invalid, "value.no_number", args)
+	case strings.HasPrefix(message, "invalid boolean"):
+		return complaint.Refuse(complaint.Invalid, "value.no_boolean", args)
+	case strings.HasPrefix(message, "invalid date/time"):
+		return complaint.Refuse(complaint.Invalid, "value.no_time", args)
+	}
+	return complaint.Refuse(complaint.Invalid, "value.wrong", args)
 }
 
 // refuseWrongValue says what the schema asks of a value, where huma's message has one number for it.

@@ -14,12 +14,15 @@ func (a Administration) MakeLink(
 	ctx context.Context, id complaint.UserID, hash string,
 ) (link record.AccountLink, err error) {
 	err = a.runAndRecordChange(ctx, change{"make_link", string(id), struct{}{}}, func(c conn) error {
-		var there int
-		if err := c.getRow(ctx, &there, `SELECT COUNT(*) FROM users WHERE id = ?`, id); err != nil {
+		var active bool
+		found, err := c.findRow(ctx, &active, `SELECT active FROM users WHERE id = ?`, id)
+		switch {
+		case err != nil:
 			return wrapError("whose link", err)
-		}
-		if there == 0 {
+		case !found:
 			return noAccountError()
+		case !active:
+			return complaint.Refuse(complaint.Conflict, "link.not_active", nil)
 		}
 		now := a.store.nowRounded()
 		waits, err := a.wayInWaits(ctx, c, id)

@@ -19,7 +19,8 @@ func newUserCommand() *cobra.Command {
 		Long: "直接在数据库里管理用户，给能上服务器的人用：第一批用户、忘了密码、有人离开。网关和办理进程不必停。\n\n" +
 			"People who sign in, managed in the database itself, by whoever may enter the server.",
 	},
-		newUserAddCommand(), newUserLinkCommand(), newUserPasswordCommand(), newUserActiveCommand("deactivate", false),
+		newUserAddCommand(), newUserLinkCommand(), newUserPasswordCommand(), newUserFactorCommand(),
+		newUserActiveCommand("deactivate", false),
 		newUserActiveCommand("activate", true),
 		newListCommand("列出用户 (list them)", "用户名 USERNAME\t姓名 NAME\t单位 UNIT\t角色 ROLES\t状态 STATE",
 			(*store.Store).Accounts,

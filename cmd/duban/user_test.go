@@ -2,10 +2,16 @@ package main
 
 import (
 	"bytes"
+	"errors"
+	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/spf13/cobra"
+
+	"duban/record"
+	"duban/store"
 )
 
 // runCommand runs a command line of ours and returns what it printed.
@@ -37,6 +43,18 @@ func TestUsers(t *testing.T) {
 	if err != nil || !strings.Contains(link, "/activate#") {
 		t.Errorf("%v: %s", err, link)
 	}
+	if out, err := user("second-factor", "zhang.san", "--remove"); err == nil {
+		t.Errorf("there was no second factor: %s", out)
+	}
+	if err := enrolBehind(t, data, "zhang.san"); err != nil {
+		t.Fatal(err)
+	}
+	if out, err := user("second-factor", "zhang.san"); err == nil {
+		t.Errorf("without saying so: %s", out)
+	}
+	if _, err := user("second-factor", "zhang.san", "--remove"); err != nil {
+		t.Error(err)
+	}
 	if _, err := user("deactivate", "zhang.san"); err != nil {
 		t.Error(err)
 	}
@@ -60,6 +78,18 @@ func TestUsers(t *testing.T) {
 			t.Errorf("%s: %s", name, out)
 		}
 	}
+}
+
+// enrolBehind gives somebody a second factor in the record of a data folder.
+func enrolBehind(t *testing.T, data, username string) error {
+	t.Helper()
+	s, err := store.Open(t.Context(), store.Options{Path: filepath.Join(data, "duban.db"), Now: time.Now})
+	if err != nil {
+		return err
+	}
+	id, err := findUserID(t.Context(), s, username)
+	return errors.Join(err, s.BeginSecondFactor(t.Context(), id, "sealed"),
+		s.ConfirmSecondFactor(t.Context(), id, "sealed", 1, []string{"hash"}, record.Origin{}), s.Close())
 }
 
 // An upgrade that this program has finished already has nothing to finish.

@@ -16,6 +16,9 @@ const results = [
   'not_active',
   'wrong_code',
   'too_often',
+  'waiting',
+  'not_wanted',
+  'not_accepted',
   'idle',
   'expired',
 ] as const
@@ -23,7 +26,7 @@ const results = [
 /** SecurityJournal is who came and who tried to, the latest first. Nothing in it is ever changed. */
 export function SecurityJournal() {
   const { t } = useTranslation()
-  const [filters, setFilters] = useState<{ user?: string; result?: string }>({})
+  const [filters, setFilters] = useState<{ user?: string; result?: (typeof results)[number] }>({})
   const pages = useInfiniteQuery(securityJournalQuery(filters))
   const people = useQuery(allAccountsQuery).data ?? []
   return (

@@ -3,6 +3,7 @@
 import { infiniteQueryOptions, queryOptions, useQuery, type QueryClient } from '@tanstack/react-query'
 import { apiClient, dataOf, type Schemas } from '../../api/client'
 import { unitsQuery } from '../../api/queries'
+import type { paths } from '../../api/schema'
 
 export type Account = Schemas['AccountView']
 export type Unit = Schemas['UnitView']
@@ -71,7 +72,10 @@ export const administrationJournalQuery = infiniteQueryOptions({
     dataOf(apiClient.GET('/administration', { params: { query: { cursor: pageParam || undefined } } })),
 })
 
-export const securityJournalQuery = (filters: { user?: string; result?: string }) =>
+type JournalQuery = NonNullable<paths['/security-journal']['get']['parameters']['query']>
+type JournalFilters = Pick<JournalQuery, 'user' | 'result'>
+
+export const securityJournalQuery = (filters: JournalFilters) =>
   infiniteQueryOptions({
     queryKey: ['security', filters],
     initialPageParam: '',

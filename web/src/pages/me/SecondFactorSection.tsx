@@ -16,7 +16,9 @@ export function SecondFactorSection() {
     queryKey: ['me', 'second-factor'],
     queryFn: () => dataOf(apiClient.GET('/me/second-factor')),
   })
-  const beginning = useMutation({ mutationFn: () => dataOf(apiClient.POST('/me/second-factor')) })
+  const beginning = useMutation({
+    mutationFn: (typed: { password: string }) => dataOf(apiClient.POST('/me/second-factor', { body: typed })),
+  })
   const confirming = useMutation({
     mutationFn: (typed: TypedCode) => dataOf(apiClient.POST('/me/second-factor/confirmation', { body: typed })),
     onSuccess: () => {
@@ -57,9 +59,18 @@ export function SecondFactorSection() {
       {mine.data && !mine.data.enrolled && !beginning.data && (
         <>
           <p className="quiet">{t('me.factor.off')}</p>
-          <Button loading={beginning.isPending} onClick={() => beginning.mutate()}>
-            {t('me.factor.begin')}
-          </Button>
+          <Form layout="vertical" style={{ maxWidth: 420 }} onFinish={beginning.mutate}>
+            <Form.Item
+              name="password"
+              label={t('me.factor.password')}
+              rules={[{ required: true, message: t('form.error.missing') }]}
+            >
+              <Input.Password autoComplete="current-password" maxLength={1000} />
+            </Form.Item>
+            <Button htmlType="submit" loading={beginning.isPending}>
+              {t('me.factor.begin')}
+            </Button>
+          </Form>
         </>
       )}
       {beginning.data && (
