@@ -100,7 +100,7 @@ func (d *desk) act(expected int, o complaint.Order) activities.ActResult {
 }
 
 // accepts has a gateway accept an order, as the newest edition asks.
-func (d *desk) accepts(o complaint.Order) complaint.Order {
+func (d *desk) accepts(o complaint.Order) {
 	d.t.Helper()
 	scope, key := o.KeyOfRequest("c")
 	hash, err := o.SHA256()
@@ -119,7 +119,6 @@ func (d *desk) accepts(o complaint.Order) complaint.Order {
 	if err != nil || prior != nil {
 		d.t.Fatalf("accept: %v, %v", prior, err)
 	}
-	return o
 }
 
 func openOrder() complaint.Order {

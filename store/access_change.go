@@ -51,11 +51,11 @@ func (a Administration) mustWait(ctx context.Context, c conn) (bool, error) {
 // unit takes its place.
 func (a Administration) askAccess(
 	ctx context.Context, c conn, kind record.PolicyChangeKind, access record.Access,
-) (record.PolicyChange, error) {
+) error {
 	var err error
 	if len(access.Policies) == 0 {
 		if access.Policies, err = c.policyNamesInForce(ctx); err != nil {
-			return record.PolicyChange{}, err
+			return err
 		}
 	}
 	ch := record.PolicyChange{
@@ -70,37 +70,37 @@ func (a Administration) askAccess(
 	waiting, err := a.store.policyChanges(ctx, c, `kind = ? AND subject = ? AND state = ?`, kind, subjectOf(access),
 		record.ChangePending)
 	if err != nil {
-		return ch, err
+		return err
 	}
 	for _, before := range waiting {
 		switch {
 		case isSameAccess(before.Access, access):
-			return before, nil
+			return nil
 		case kind == record.NameSubstitute || kind == record.CloseTie:
 			continue // one beside the other
 		}
 		if err := a.store.decideChange(ctx, c, &before, record.ChangeTakenBack, a.by); err != nil {
-			return ch, err
+			return err
 		}
 		if err := a.store.recordAdministration(ctx, c, a.by,
 			journalEntryOf("take_back_policy_change", before)); err != nil {
-			return ch, err
+			return err
 		}
 	}
 	if err := c.insertChange(ctx, ch); err != nil {
-		return ch, err
+		return err
 	}
 	if err := a.store.recordAdministration(ctx, c, a.by, journalEntryOf("ask_"+actionOf[kind], ch)); err != nil {
-		return ch, err
+		return err
 	}
-	return ch, a.noteAccess(ctx, c, ch, record.ToWait)
+	return a.noteAccess(ctx, c, ch, record.ToWait)
 }
 
 // onlyAsk is askAccess for a change of which nothing takes effect at once.
 func (a Administration) onlyAsk(
 	ctx context.Context, c conn, kind record.PolicyChangeKind, access record.Access,
 ) error {
-	if _, err := a.askAccess(ctx, c, kind, access); err != nil {
+	if err := a.askAccess(ctx, c, kind, access); err != nil {
 		return err
 	}
 	return errOnlyAsked

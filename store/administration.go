@@ -96,8 +96,7 @@ func (a Administration) SaveUnit(ctx context.Context, u complaint.Unit) error {
 		if err := c.saveUnit(ctx, atOnce); err != nil || waits.IsEmpty() {
 			return err
 		}
-		_, err = a.askAccess(ctx, c, record.ChangeUnit, waits)
-		return err
+		return a.askAccess(ctx, c, record.ChangeUnit, waits)
 	})
 }
 
@@ -216,7 +215,7 @@ func (a Administration) SaveAccount(ctx context.Context, k record.Account) error
 			}
 		}
 		if !waits.IsEmpty() {
-			_, err = a.askAccess(ctx, c, record.GiveRights, waits)
+			err = a.askAccess(ctx, c, record.GiveRights, waits)
 		}
 		return err
 	})

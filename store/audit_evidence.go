@@ -113,7 +113,8 @@ func (a *audit) checkAccepted(ctx context.Context, ids []complaint.CaseID) error
 	}
 	err = a.allRows(ctx, &rows, `SELECT c.case_id, c.command_id FROM commands c
 		LEFT JOIN requests q ON q.actor IN (c.actor, c.actor || ':' || c.case_id)
-			AND q.key = substr(c.command_id, length(c.actor) + 2) AND q.case_id = c.case_id AND q.command_id = c.command_id
+			AND q.key = substr(c.command_id, length(c.actor) + 2)
+			AND q.case_id = c.case_id AND q.command_id = c.command_id
 		WHERE c.case_id IN (`+parameterList(len(ids))+`) AND c.actor <> ? AND c.recorded_at > ? AND q.key IS NULL
 		ORDER BY c.case_id, c.command_id`, append(asArguments(ids), complaint.System, since)...)
 	for _, row := range rows {

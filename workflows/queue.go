@@ -35,11 +35,10 @@ func validateOrder(_ workflow.Context, o complaint.Order) error {
 
 // isOwnOrder reports whether an order is one that comes about in the workflow and never by a message.
 func isOwnOrder(o complaint.Order) bool {
-	switch o.Command.(type) {
-	case complaint.Open, complaint.Due, complaint.OutsideCancel:
-		return true
-	}
-	return false
+	_, opens := o.Command.(complaint.Open)
+	_, fires := o.Command.(complaint.Due)
+	_, cancels := o.Command.(complaint.OutsideCancel)
+	return opens || fires || cancels
 }
 
 // handleOrder queues an order that came by update and waits for its answer. It does nothing else: the main loop is
