@@ -12,6 +12,7 @@ import (
 	"go.yaml.in/yaml/v4"
 
 	"duban/complaint"
+	"duban/policies"
 	"duban/policy"
 	"duban/policy/scenario"
 	"duban/web/words"
@@ -145,6 +146,38 @@ func TestAFileInTwoLanguagesSpeaksNoChinese(t *testing.T) {
 			t.Errorf("no text stands at %s", key)
 		}
 	})
+}
+
+// The regulations that are shipped are whole in English: no text lacks it, and no form or graph shows Chinese.
+func TestShippedRegulationsSpeakEnglish(t *testing.T) {
+	en, _ := words.AllLanguages().ByID("en")
+	files, err := policies.PolicyFiles()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range files {
+		p := load(t, file)
+		language := p.In(en)
+		for _, f := range p.Untranslated(file, en) {
+			t.Error(f)
+		}
+		shown := map[string]string{
+			"the title": language.SayValue(p.Doc.Title.Text),
+			"the graph": p.Graph(language).Mermaid(language),
+		}
+		for name, schema := range p.FormSchemas(language) {
+			text, err := json.Marshal(schema)
+			if err != nil {
+				t.Fatal(err)
+			}
+			shown["the form "+name] = string(text)
+		}
+		for what, text := range shown {
+			if found := wordstest.ChineseBeside(text); len(found) > 0 {
+				t.Errorf("%s: %s in %s", file, found, what)
+			}
+		}
+	}
 }
 
 // A title that the program brings along is recorded as it was, and is said in the language of whoever reads.
