@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"duban/complaint"
 	"duban/internal/seed"
@@ -236,6 +237,7 @@ func eventFrom(t *testing.T, id string, r reply, i int) complaint.Event {
 func TestTheRegister(t *testing.T) {
 	h := newHouse(t)
 	late := h.filed()
+	h.passTime(time.Minute)
 	fresh := h.filed("severity", "severe", "subject", "100%损坏")
 	v := h.agent()
 	v.post("/rehearsal/cases/"+late+"/advance", map[string]any{"by": "4d"}).must(http.StatusOK)
@@ -266,6 +268,36 @@ func TestTheRegister(t *testing.T) {
 			t.Errorf("%s: %v, want %v", query, got, want)
 		}
 	}
+	for query, want := range map[string]string{
+		"?order=oldest":                          late + fresh,
+		"?order=limit":                           late + fresh,
+		"?from=2026-03-02&to=2026-03-02":         fresh + late,
+		"?from=2026-03-03":                       "",
+		"?to=2026-03-01":                         "",
+		"?q=YD88&order=oldest&to=2026-03-02":     late + fresh,
+		"?q=YD88&from=2026-03-02&status=open":    fresh + late,
+		"?q=YD88&to=2026-03-01":                  "",
+		"?overdue=false&order=limit&status=open": fresh,
+	} {
+		var got string
+		r := v.get("/cases" + query).must(http.StatusOK)
+		for i := range r.list("items") {
+			got += r.text("items", i, "id")
+		}
+		if got != want {
+			t.Errorf("%s: %s, want %s", query, got, want)
+		}
+	}
+	counted := func(ask map[string]any) any {
+		return v.post("/cases/count", ask).must(http.StatusOK).at("cases")
+	}
+	for want, ask := range []map[string]any{{"to": "2026-03-01"}, {"q": "0001"}, {"q": "YD88"}} {
+		if got := counted(ask); got != float64(want) {
+			t.Errorf("%v: %v cases, want %d", ask, got, want)
+		}
+	}
+	v.get("/cases?from=2026-02-30").refuses(http.StatusUnprocessableEntity, "invalid")
+	v.get("/cases?order=canary").refuses(http.StatusUnprocessableEntity, "invalid")
 	for body, want := range map[string]string{
 		"0001":           late,
 		"投诉 100":         fresh,

@@ -92,6 +92,8 @@ func (e *export) registerWriter(ctx context.Context, in RegisterFilters) (func(c
 	e.tell("unit", in.Unit)
 	e.tell("assignee", in.Assignee)
 	e.tell("overdue", in.Overdue)
+	e.tell("from", in.From)
+	e.tell("to", in.To)
 	e.tell("search", in.Search)
 	return func(ctx context.Context) error {
 		t := e.book.Table(e.text("subject.register"), append(e.columns(

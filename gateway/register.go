@@ -3,6 +3,7 @@ package gateway
 import (
 	"context"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -19,6 +20,7 @@ type RegisterStore interface {
 	ListRegister(
 		ctx context.Context, p complaint.Person, q record.Query,
 	) ([]record.CaseRow, string, error)
+	CountRegister(ctx context.Context, p complaint.Person, q record.Query, most int) (int, error)
 }
 
 type (
@@ -31,21 +33,38 @@ type (
 		Unit     string `query:"unit" json:"unit,omitempty" maxLength:"100" doc:"The responsible unit"`
 		Assignee string `query:"assignee" json:"assignee,omitempty" maxLength:"100" doc:"Who holds a live task of the case"`
 		Overdue  string `query:"overdue" json:"overdue,omitempty" enum:",true,false,soon" doc:"With, or without, a limit that has passed; soon: one that will within two days"`
+		From     string `query:"from" json:"from,omitempty" maxLength:"10" pattern:"^([0-9]{4}-[0-9]{2}-[0-9]{2})?$" doc:"Filed on this day or later"`
+		To       string `query:"to" json:"to,omitempty" maxLength:"10" pattern:"^([0-9]{4}-[0-9]{2}-[0-9]{2})?$" doc:"Filed on this day or earlier"`
+		Order    string `query:"order" json:"order,omitempty" enum:",oldest,limit" doc:"The earliest filed first, or by the limit that runs, the earliest first, and only those with one. Else the latest filed first, those asked for by their limit by it"`
 		Search   string `query:"q" json:"q,omitempty" maxLength:"200" doc:"Words, all of which are found in what the reader may see: number, titles, texts, fields of forms, names of files, parties; in any order, in full or half width, with or without blanks in numbers. Chinese by two characters and more; one character in titles only. Letters and digits by four and more anywhere in a word, by two or three as it begins"`
 	}
 	registerInput struct {
 		Paged
 		RegisterFilters
-		Next bool `query:"next" doc:"Tell of the first twenty rows what comes next, and why nothing has been issued yet"`
+		Next    bool `query:"next" doc:"Tell of the first twenty rows what comes next, and why nothing has been issued yet"`
+		Details bool `query:"details" doc:"Tell by which channel each came, who complained, as the reader may know it, and who is at it"`
 	}
 	// searchInput asks in its body for what [registerInput] asks for in the address, which stands in logs.
 	searchInput struct {
 		Body struct {
-			Cursor string `json:"cursor,omitempty" maxLength:"2000"`
-			Limit  int    `json:"limit,omitempty" minimum:"0" maximum:"200"`
-			Next   bool   `json:"next,omitempty"`
+			Cursor  string `json:"cursor,omitempty" maxLength:"2000"`
+			Limit   int    `json:"limit,omitempty" minimum:"0" maximum:"200"`
+			Next    bool   `json:"next,omitempty"`
+			Details bool   `json:"details,omitempty"`
 			RegisterFilters
 		}
+	}
+	countCasesInput  struct{ Body RegisterFilters }
+	countCasesOutput struct{ Body casesCount }
+	casesCount       struct {
+		Cases int  `json:"cases"`
+		More  bool `json:"more" doc:"There are more than that"`
+	}
+	// rowDetails are what a row tells besides, where it was asked for.
+	rowDetails struct {
+		Channel     *string  `json:"channel" doc:"Its title"`
+		Complainant *string  `json:"complainant" doc:"The name; null where the reader may not know it"`
+		Handlers    []string `json:"handlers" nullable:"false" doc:"Names of who has taken a live task"`
 	}
 	rowView struct {
 		ID            complaint.CaseID  `json:"id"`
@@ -66,9 +85,11 @@ type (
 		Subject       *string           `json:"subject"`
 		ReceivedAt    time.Time         `json:"received_at"`
 		FiledAt       time.Time         `json:"filed_at"`
+		ClosedAt      *time.Time        `json:"closed_at" doc:"null while the main procedure goes on"`
 		Due           *time.Time        `json:"due"`
 		Overdue       bool              `json:"overdue"`
 		Lines         []fieldLine       `json:"lines,omitempty" doc:"What the register asked for tells of the case: its columns that are filled in"`
+		Details       *rowDetails       `json:"details,omitempty"`
 		Next          *outlookView      `json:"next,omitempty" doc:"What comes next if nobody acts, where it was asked for"`
 	}
 )
@@ -92,8 +113,33 @@ func (g *Gateway) routeRegister() {
 			Paged:           Paged{Cursor: b.Cursor, Limit: b.Limit},
 			RegisterFilters: b.RegisterFilters,
 			Next:            b.Next,
+			Details:         b.Details,
 		})
 	})
+	registerForStaff(g, huma.Operation{
+		OperationID:   "count-cases",
+		Method:        http.MethodPost,
+		Path:          "/cases/count",
+		Summary:       "台账：符合条件的有多少件",
+		Description:   "Counts what the search lists, up to a thousand.",
+		DefaultStatus: http.StatusOK,
+	}, g.countRegister)
+}
+
+// mostCounted is up to how many cases of the register are counted: whoever looks through them narrows them before.
+const mostCounted = 1000
+
+func (g *Gateway) countRegister(ctx context.Context, who record.Account, in *countCasesInput) (*countCasesOutput, error) {
+	asked := registerInput{RegisterFilters: in.Body}
+	q, err := g.asRegisterQuery(ctx, &asked)
+	if err != nil {
+		return nil, err
+	}
+	n, err := g.Store.CountRegister(ctx, who.Person, q, mostCounted)
+	if err != nil {
+		return nil, err
+	}
+	return &countCasesOutput{Body: casesCount{Cases: min(n, mostCounted), More: n > mostCounted}}, nil
 }
 
 // searchPath asks for the register in a body.
@@ -102,16 +148,9 @@ const searchPath = "/cases/search"
 func (g *Gateway) readRegister(
 	ctx context.Context, who record.Account, in *registerInput,
 ) (*pageOutput[rowView], error) {
-	q, err := in.asRegisterQuery()
+	q, err := g.asRegisterQuery(ctx, in)
 	if err != nil {
 		return nil, err
-	}
-	book, err := g.registerNamed(ctx, in.Register)
-	if err != nil {
-		return nil, err
-	}
-	if book.policy != "" {
-		q.Policy = book.policy
 	}
 	rows, next, err := g.Store.ListRegister(ctx, who.Person, q)
 	if err != nil {
@@ -121,8 +160,13 @@ func (g *Gateway) readRegister(
 	if err != nil {
 		return nil, err
 	}
-	if book.name != "" {
-		if err := g.addLines(ctx, who, book.name, views); err != nil {
+	if _, register, found := strings.Cut(in.Register, "."); found {
+		if err := g.addLines(ctx, who, register, views); err != nil {
+			return nil, err
+		}
+	}
+	if in.Details {
+		if err := g.addDetails(ctx, who, views); err != nil {
 			return nil, err
 		}
 	}
@@ -191,7 +235,70 @@ func (g *Gateway) addLines(ctx context.Context, who record.Account, register str
 	return nil
 }
 
-func (in *registerInput) asRegisterQuery() (record.Query, error) {
+// addDetails adds by which channel each case came, whose it is and who is at it. The list has asked the wall.
+func (g *Gateway) addDetails(ctx context.Context, who record.Account, rows []rowView) error {
+	for i := range rows {
+		o, err := g.openCaseWithoutWall(ctx, rows[i].ID, complaint.Order{Actor: who.Person.ID})
+		if err != nil {
+			return err
+		}
+		d := &rowDetails{Channel: orNull(o.say(o.Policy.ChannelTitle(o.c.Channel))), Handlers: []string{}}
+		if o.c.Channel == "" { // opened by the program
+			d.Channel = nil
+		}
+		for _, t := range o.c.LiveTasks() {
+			if t.Assignee != "" {
+				d.Handlers = append(d.Handlers, o.Facts.Directory.NameOf(t.Assignee))
+			}
+		}
+		slices.Sort(d.Handlers)
+		d.Handlers = slices.Compact(d.Handlers)
+		sight := o.Policy.SightOf(o.Actor.Person)
+		texts, err := g.visibleTexts(ctx, o.c.ID, sight, o.Policy.TextsNamedIn(o.c.Parties)...)
+		if err != nil {
+			return err
+		}
+		for _, party := range g.partyViews(o, texts, sight.Identity) {
+			if party.Role == complaint.Complainant && d.Complainant == nil {
+				d.Complainant = party.Name
+			}
+		}
+		rows[i].Details = d
+	}
+	return nil
+}
+
+// dayOf reads a day of the organisation's calendar, so many days on; the zero time for "".
+func (g *Gateway) dayOf(text, field string, on int) (time.Time, error) {
+	if text == "" {
+		return time.Time{}, nil
+	}
+	day, err := time.ParseInLocation(time.DateOnly, text, g.Location)
+	if err != nil {
+		return time.Time{}, complaint.Refuse(complaint.Invalid, "value.wrong", complaint.Args{"field": field}).At(field)
+	}
+	return day.AddDate(0, 0, on), nil
+}
+
+func (g *Gateway) asRegisterQuery(ctx context.Context, in *registerInput) (record.Query, error) {
+	q, err := in.asPlainQuery()
+	if err != nil {
+		return q, err
+	}
+	if q.FiledFrom, err = g.dayOf(in.From, "from", 0); err != nil {
+		return q, err
+	}
+	if q.FiledBefore, err = g.dayOf(in.To, "to", 1); err != nil {
+		return q, err
+	}
+	book, err := g.registerNamed(ctx, in.Register)
+	if book.policy != "" {
+		q.Policy = book.policy
+	}
+	return q, err
+}
+
+func (in *registerInput) asPlainQuery() (record.Query, error) {
 	search, err := cleanText(in.Search, "q", mostSubject) // as texts are filed
 	if err != nil {
 		return record.Query{}, err
@@ -203,6 +310,7 @@ func (in *registerInput) asRegisterQuery() (record.Query, error) {
 		Unit:     complaint.UnitID(in.Unit),
 		Assignee: complaint.UserID(in.Assignee),
 		Search:   search,
+		Order:    record.RegisterOrder(in.Order),
 		Cursor:   in.Cursor,
 		Limit:    in.Limit,
 	}
@@ -263,6 +371,10 @@ func (g *Gateway) rowViewOf(r record.CaseRow, p *policy.Policy, l words.Language
 	}
 	if r.Period != "" { // it has no category; what it is says its kind
 		v.CategoryTitle = l.SayValue(p.KindTitle(r.Kind))
+	}
+	if r.ClosedAt != nil {
+		closed := g.localTime(*r.ClosedAt)
+		v.ClosedAt = &closed
 	}
 	if r.Due != nil {
 		due := g.localTime(*r.Due)

@@ -55,3 +55,28 @@ func TestARegulationsOwnRegister(t *testing.T) {
 		t.Errorf("the page can offer %v", columns)
 	}
 }
+
+// A row tells by which channel its case came and who is at it, and who complained to whoever may know that and to
+// nobody else who may read the case.
+func TestTheRegisterInDetail(t *testing.T) {
+	h := newHouse(t)
+	h.library()
+	desk, librarian := h.signedIn("library.desk"), h.signedIn("library.librarian")
+	id := desk.post("/cases", libraryMatter("channel", "phone")).must(http.StatusCreated).text("id")
+	desk.does(id, "complete", "data", map[string]any{"responsible_unit": "unit-library.librarian"}).must(http.StatusOK)
+	detailsFor := func(v *visitor) reply {
+		t.Helper()
+		return v.post("/cases/search", map[string]any{"policy": "library", "details": true}).must(http.StatusOK)
+	}
+	r := detailsFor(desk)
+	if r.text("items", 0, "details", "complainant") != "Reader" || r.text("items", 0, "details", "channel") != "电话" ||
+		len(r.list("items", 0, "details", "handlers")) != 0 || r.at("items", 0, "closed_at") != nil {
+		t.Errorf("to the desk: %s", r.raw)
+	}
+	librarian.does(id, "claim").must(http.StatusOK)
+	r = detailsFor(librarian.withLanguage("en"))
+	if r.at("items", 0, "details", "complainant") != nil || r.text("items", 0, "details", "channel") != "Telephone" ||
+		len(r.list("items", 0, "details", "handlers")) != 1 || strings.Contains(r.raw, "Reader") {
+		t.Errorf("to the librarian: %s", r.raw)
+	}
+}

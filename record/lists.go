@@ -18,12 +18,29 @@ type Query struct {
 	Overdue *bool
 	// Soon selects cases with a limit that has not passed and will within so long; 0 for all.
 	Soon time.Duration
+	// FiledFrom and FiledBefore select cases filed from the one instant on, and before the other; zero for all.
+	FiledFrom, FiledBefore time.Time
+	// Order is how the cases are listed.
+	Order RegisterOrder
 	// Search matches number, category and subject by substring, and a name or telephone exactly for those
 	// who may know the complainant.
 	Search string
 	Cursor string
 	Limit  int
 }
+
+// RegisterOrder is how the register lists cases.
+type RegisterOrder string
+
+// The orders of the register.
+const (
+	// OrderOfList is the list's own: those late or soon late by their limit, else the latest filed first.
+	OrderOfList RegisterOrder = ""
+	// OrderOldest lists the earliest filed first.
+	OrderOldest RegisterOrder = "oldest"
+	// OrderLimit lists cases with a running limit only, the earliest limit first.
+	OrderLimit RegisterOrder = "limit"
+)
 
 // CaseRow is one line of the register (台账).
 type CaseRow struct {
@@ -41,6 +58,8 @@ type CaseRow struct {
 	Subject    complaint.TextID
 	ReceivedAt time.Time
 	FiledAt    time.Time
+	// ClosedAt is nil while the main procedure goes on.
+	ClosedAt *time.Time
 	// Due is the earliest limit still running; Overdue is against the case's own clock.
 	Due     *time.Time
 	Overdue bool

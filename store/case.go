@@ -25,6 +25,7 @@ type caseRow struct {
 	Subject     string `db:"subject"`
 	ReceivedAt  int64  `db:"received_at"`
 	FiledAt     int64  `db:"filed_at"`
+	ClosedAt    *int64 `db:"closed_at"`
 	Due         *int64 `db:"due"`
 	ClockOffset int64  `db:"clock_offset"`
 	Period      string `db:"period"`
@@ -32,6 +33,7 @@ type caseRow struct {
 
 const caseColumns = `c.id, c.number, c.policy, c.version, c.kind, c.category, c.severity, c.status, c.step,
 	c.step_title, c.unit, c.subject, c.received_at, c.filed_at, c.due, c.clock_offset,
+	(SELECT f.closed FROM figure_cases f WHERE f.case_id = c.id AND f.known_to = ` + stillKnownInSQL + `) AS closed_at,
 	COALESCE((SELECT m.period FROM period_matters m WHERE m.case_id = c.id), '') AS period`
 
 // isOverdueAt is a limit's instant against the case's own clock: wall time and offset.
@@ -55,6 +57,7 @@ func (r caseRow) asRegisterRow(now time.Time) record.CaseRow {
 		Subject:     complaint.TextID(r.Subject),
 		ReceivedAt:  instantOfMicros(r.ReceivedAt),
 		FiledAt:     instantOfMicros(r.FiledAt),
+		ClosedAt:    maybeInstantOfMicros(r.ClosedAt),
 		Due:         maybeInstantOfMicros(r.Due),
 		Overdue:     r.isOverdueAt(r.Due, now),
 		ClockOffset: durationOfMicros(r.ClockOffset),

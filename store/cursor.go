@@ -25,6 +25,7 @@ type list string
 const (
 	inboxList          list = "inbox"
 	registerList       list = "register"
+	oldestList         list = "oldest"
 	overdueList        list = "overdue"
 	searchList         list = "search"
 	slipList           list = "slips"

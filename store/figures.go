@@ -20,6 +20,9 @@ import (
 // stillKnown is known_to of what the record has now.
 const stillKnown = math.MaxInt64
 
+// stillKnownInSQL is stillKnown in a statement that others share.
+const stillKnownInSQL = "9223372036854775807"
+
 // figureCase is a row of figure_cases. What it shares with others is in the row of figure_traits that it names.
 type figureCase struct {
 	Case        string        `db:"case_id"`

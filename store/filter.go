@@ -43,6 +43,7 @@ func (f *filters) addQuery(q record.Query, now int64) {
 	if q.Assignee != "" {
 		f.addCondition(`EXISTS (SELECT 1 FROM case_tasks t WHERE t.case_id = c.id AND t.assignee = ?)`, q.Assignee)
 	}
+	f.addFiledBetween(`c.filed_at`, q)
 	const late = `(c.due IS NOT NULL AND c.due - c.clock_offset <= ?)`
 	switch {
 	case q.Soon > 0:
@@ -52,5 +53,15 @@ func (f *filters) addQuery(q record.Query, now int64) {
 		f.addCondition(late, now)
 	case q.Overdue != nil:
 		f.addCondition(`NOT `+late, now)
+	}
+}
+
+// addFiledBetween adds from when and until when the cases were filed, as a column tells it.
+func (f *filters) addFiledBetween(column string, q record.Query) {
+	if !q.FiledFrom.IsZero() {
+		f.addCondition(column+` >= ?`, microsOf(q.FiledFrom))
+	}
+	if !q.FiledBefore.IsZero() {
+		f.addCondition(column+` < ?`, microsOf(q.FiledBefore))
 	}
 }

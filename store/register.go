@@ -6,6 +6,7 @@ import (
 	"math"
 	"strconv"
 	"strings"
+	"time"
 
 	"duban/complaint"
 	"duban/record"
@@ -22,6 +23,7 @@ type rowOrder struct {
 
 var (
 	latestFiled = rowOrder{registerList, `g.filed_at`, `c.filed_at`, ` DESC`, ` < `}
+	oldestFiled = rowOrder{oldestList, `g.filed_at`, `c.filed_at`, ``, ` > `}
 	latestFound = rowOrder{list: searchList} // as the index of words has them
 	byLimit     = rowOrder{overdueList, `g.late_at`, `(c.due - c.clock_offset)`, ``, ` > `}
 )
@@ -45,25 +47,10 @@ func (s *Store) ListRegister(
 	ctx context.Context, p complaint.Person, q record.Query,
 ) ([]record.CaseRow, string, error) {
 	now := s.nowRounded()
-	r := registerPage{
-		Query:    q,
-		person:   p,
-		rowOrder: latestFiled,
-		size:     pageSize(q.Limit),
-		now:      microsOf(now),
-	}
-	text := strings.TrimSpace(q.Search)
-	switch {
-	case q.Soon > 0 || q.Overdue != nil && *q.Overdue:
-		r.rowOrder = byLimit
-	case text != "" && q.Assignee == "":
-		r.rowOrder = latestFound
-	}
-	var err error
-	if r.from, err = parseCursor(r.list, q.Cursor); err != nil {
+	r, text, err := pageOfRegister(p, q, now)
+	if err != nil {
 		return nil, "", err
 	}
-	r.conditions.addQuery(q, r.now)
 	var rows []pageRow
 	err = s.read(ctx, "register", func(c conn) (err error) {
 		rows, err = s.rowsOfPage(ctx, c, r, text)
@@ -78,6 +65,66 @@ func (s *Store) ListRegister(
 		out[i] = row.asRegisterRow(now)
 	}
 	return out, next, nil
+}
+
+// CountRegister is how many cases [Store.ListRegister] lists on all its pages, at most one more than most.
+func (s *Store) CountRegister(ctx context.Context, p complaint.Person, q record.Query, most int) (n int, err error) {
+	q.Cursor = ""
+	r, text, err := pageOfRegister(p, q, s.nowRounded())
+	if err != nil {
+		return 0, err
+	}
+	r.size = most
+	err = s.read(ctx, "count register", func(c conn) error {
+		switch {
+		case text != "":
+			rows, err := s.rowsOfPage(ctx, c, r, text)
+			n = len(rows)
+			return err
+		case r.Assignee != "":
+			n, err = r.countFrom(ctx, c, r.sourceFromAssignee())
+		default:
+			n, err = r.countFrom(ctx, c, r.sourceFromGrants())
+		}
+		return err
+	})
+	return n, err
+}
+
+// countFrom is how many cases a source has, at most one more than the page takes.
+func (r *registerPage) countFrom(ctx context.Context, c conn, source predicate) (n int, err error) {
+	_, err = c.findRow(ctx, &n,
+		`SELECT COUNT(*) FROM (SELECT case_id FROM (`+source.sql+`) m`+r.limitClause()+`) n`, source.args...)
+	return n, wrapError("count", err)
+}
+
+// pageOfRegister is the page that a query asks for, and the text that it looks for.
+func pageOfRegister(p complaint.Person, q record.Query, now time.Time) (registerPage, string, error) {
+	r := registerPage{
+		Query:    q,
+		person:   p,
+		rowOrder: latestFiled,
+		size:     pageSize(q.Limit),
+		now:      microsOf(now),
+	}
+	text := strings.TrimSpace(q.Search)
+	switch {
+	case q.Order == record.OrderOldest:
+		r.rowOrder = oldestFiled
+	case q.Order == record.OrderLimit || q.Soon > 0 || q.Overdue != nil && *q.Overdue:
+		r.rowOrder = byLimit
+	case text != "" && q.Assignee == "":
+		r.rowOrder = latestFound
+	}
+	var err error
+	if r.from, err = parseCursor(r.list, q.Cursor); err != nil {
+		return r, "", err
+	}
+	r.conditions.addQuery(q, r.now)
+	if r.list == overdueList {
+		r.conditions.addCondition(`c.due IS NOT NULL`)
+	}
+	return r, text, nil
 }
 
 // pageRow is a case with its place in the list's order.
@@ -184,6 +231,9 @@ func (r *registerPage) sourceFromIDs(d Dialect, ids []string) (predicate, error)
 // firstCasesOfSource are the first cases of a page from one source, as at and case_id.
 func (r *registerPage) firstCasesOfSource(source, at, id string, f filters) predicate {
 	f = append(f, r.conditions...)
+	if r.list == registerList || r.list == oldestList { // the list is read from the one instant to the other
+		f.addFiledBetween(at, r.Query)
+	}
 	if r.from != nil {
 		f.addCondition(`(`+at+`, `+id+`)`+r.after+`(?, ?)`, r.from.At, r.from.Case)
 	}
@@ -203,6 +253,8 @@ func (r *registerPage) narrowestFilter() (predicate, bool) {
 	switch {
 	case r.Soon > 0:
 		return predicate{`g.late_at > ? AND g.late_at <= ?`, []any{r.now, r.now + r.Soon.Microseconds()}}, true
+	case r.list == overdueList && r.Order == record.OrderLimit:
+		return predicate{sql: `g.late_at IS NOT NULL`}, true
 	case r.list == overdueList:
 		return predicate{`g.late_at <= ?`, []any{r.now}}, true
 	case r.Step != "":

@@ -94,6 +94,7 @@ func (b *bench) wantListsObeyWalls(p complaint.Person, walls map[complaint.CaseI
 	if !maps.Equal(listed, admitted) {
 		b.Fatalf("register of %+v: got %v, want %v", p, listed, admitted)
 	}
+	b.wantRegisterInOrders(p, len(admitted))
 	for _, r := range b.readInbox(p, 7) {
 		if !admitted[r.Case.ID] ||
 			!slices.ContainsFunc(r.Task.Seats, func(s complaint.Seat) bool { return s.FitsPerson(p) }) {
@@ -115,6 +116,37 @@ func (b *bench) wantListsObeyWalls(p complaint.Person, walls map[complaint.CaseI
 		}
 	}
 	b.wantLedgerObeysWalls(p, walls)
+}
+
+// wantRegisterInOrders wants the register to be counted, to be the same from either end and on either side of an
+// instant, and to have the limits that run in their order.
+func (b *bench) wantRegisterInOrders(p complaint.Person, want int) {
+	b.Helper()
+	counted, err := b.CountRegister(b.ctx, p, record.Query{}, want)
+	b.mustSucceed(err)
+	wantEqual(b, "count", counted, want)
+	oldest := b.readRegister(p, record.Query{Limit: 7, Order: record.OrderOldest})
+	latest := b.readRegister(p, record.Query{Limit: 7})
+	slices.Reverse(latest)
+	wantEqual(b, "from either end", len(oldest), len(latest))
+	for i := range oldest {
+		wantEqual(b, "from either end", oldest[i].ID, latest[i].ID)
+	}
+	if want == 0 {
+		return
+	}
+	middle := oldest[len(oldest)/2].FiledAt
+	before := b.readRegister(p, record.Query{Limit: 7, FiledBefore: middle})
+	since := b.readRegister(p, record.Query{Limit: 7, FiledFrom: middle, Order: record.OrderOldest})
+	wantEqual(b, "on either side", len(before)+len(since), want)
+	for i, r := range b.readRegister(p, record.Query{Limit: 7, Order: record.OrderLimit}) {
+		if r.Due == nil {
+			b.Fatalf("row %d of %+v in the order of limits has none", i, p)
+		}
+	}
+	if n, err := b.CountRegister(b.ctx, p, record.Query{}, want-1); n != want || err != nil {
+		b.Fatalf("counted %d (%v), want %d as one more than asked for", n, err, want)
+	}
 }
 
 // readRegister reads all pages.

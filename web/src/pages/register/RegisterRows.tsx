@@ -1,4 +1,6 @@
+import { useNavigate } from '@tanstack/react-router'
 import { Grid, Table } from 'antd'
+import type { MouseEvent } from 'react'
 import type { RegisterColumn, RegisterRow } from './columns'
 
 /** CaseCard tells what a line of the table tells, one below the other. */
@@ -30,8 +32,13 @@ function CaseCard({ row, columns }: { row: RegisterRow; columns: RegisterColumn[
   )
 }
 
+// A click on a link, a button or a selected word is not one on the row.
+const isOnRow = (event: MouseEvent<HTMLElement>) =>
+  !(event.target as Element).closest('a, button, input') && !window.getSelection()?.toString()
+
 /** RegisterRows are the register's cases, a table where the screen has room for one and else cards. */
 export function RegisterRows({ rows, columns }: { rows: RegisterRow[]; columns: RegisterColumn[] }) {
+  const navigate = useNavigate()
   const wide = Grid.useBreakpoint().md ?? true
   if (!wide)
     return (
@@ -53,6 +60,13 @@ export function RegisterRows({ rows, columns }: { rows: RegisterRow[]; columns: 
       }))}
       dataSource={rows}
       pagination={false}
+      rowClassName="opens"
+      onRow={(row) => ({
+        onClick: (event: MouseEvent<HTMLElement>) => {
+          if (isOnRow(event)) void navigate({ to: '/cases/$id', params: { id: row.id } })
+        },
+      })}
+      scroll={{ x: 'max-content' }}
       size="middle"
     />
   )

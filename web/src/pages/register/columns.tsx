@@ -6,6 +6,7 @@ import type { ParseKeys } from 'i18next'
 import type { ReactNode } from 'react'
 import type { Schemas } from '../../api/client'
 import { DueTime } from '../../parts/DueTime'
+import { showInstant } from '../../parts/values'
 import { t, titleOfCode } from '../../words/i18n'
 
 export type RegisterRow = Schemas['RowView']
@@ -19,6 +20,10 @@ export type RegisterColumn = {
   from?: Breakpoint
   /** The card's first line holds its heads, side by side; its notes stand on one line. */
   card: 'head' | 'line' | 'note' | 'foot'
+  /** Shown unless its reader chooses otherwise. */
+  usual?: boolean
+  /** What it shows is told only where it is asked for. */
+  detail?: boolean
   show: (row: RegisterRow) => ReactNode
 }
 
@@ -37,22 +42,43 @@ const showSubject = (row: RegisterRow) => row.subject ?? <span className="quiet"
 
 type OwnRegister = Schemas['BookView']
 
+const showDay = (at: string | null) => showInstant(at).slice(0, 10)
+
 const wordedColumns: (Omit<RegisterColumn, 'title'> & { key: ParseKeys })[] = [
-  { key: 'case.number', width: 170, card: 'head', show: showNumber },
-  { key: 'case.subject', card: 'line', show: showSubject },
-  { key: 'case.category', width: 160, from: 'lg', card: 'note', show: (row) => row.category_title },
-  { key: 'case.severity', width: 80, from: 'lg', card: 'note', show: (row) => row.severity_title },
-  { key: 'case.status', width: 90, card: 'head', show: (row) => titleOfCode('status', row.status) },
-  { key: 'case.step', width: 150, card: 'note', show: (row) => row.step_title },
-  { key: 'case.due', width: 190, card: 'foot', show: showDue },
+  { key: 'case.number', width: 170, card: 'head', usual: true, show: showNumber },
+  { key: 'case.subject', card: 'line', usual: true, show: showSubject },
+  { key: 'case.complainant', width: 110, card: 'note', detail: true, show: (row) => row.details?.complainant },
+  { key: 'case.category', width: 150, from: 'lg', card: 'note', usual: true, show: (row) => row.category_title },
+  { key: 'case.severity', width: 80, from: 'lg', card: 'note', usual: true, show: (row) => row.severity_title },
+  { key: 'case.channel', width: 100, card: 'note', detail: true, show: (row) => row.details?.channel },
+  { key: 'case.unit', width: 130, from: 'lg', card: 'note', usual: true, show: (row) => row.unit_name },
+  {
+    key: 'case.handlers',
+    width: 120,
+    card: 'note',
+    detail: true,
+    show: (row) => row.details?.handlers.join(t('mark.and')),
+  },
+  { key: 'case.status', width: 90, card: 'head', usual: true, show: (row) => titleOfCode('status', row.status) },
+  { key: 'case.step', width: 150, card: 'note', usual: true, show: (row) => row.step_title },
+  { key: 'case.received_at', width: 110, from: 'xl', card: 'note', usual: true, show: (r) => showDay(r.received_at) },
+  { key: 'case.closed_at', width: 110, card: 'note', show: (row) => showDay(row.closed_at) },
+  { key: 'case.due', width: 190, card: 'foot', usual: true, show: showDue },
 ]
 
 const columnsBesideOwn: ParseKeys[] = ['case.number', 'case.subject', 'case.status']
 
-/** columnsOf are the columns of the register; of a regulation's own those that it names, beside what tells the case. */
-export function columnsOf(own: OwnRegister | undefined): RegisterColumn[] {
+/** choosable are the columns that the plain register can show, each with whether it does so unless asked otherwise. */
+export const choosable = (): { key: string; title: string; usual: boolean }[] =>
+  wordedColumns.map(({ key, usual }) => ({ key, title: t(key), usual: usual ?? false }))
+
+/**
+ * columnsOf are the columns of the register that its reader has chosen; of a regulation's own those that it names,
+ * beside what tells the case.
+ */
+export function columnsOf(own: OwnRegister | undefined, chosen: string[]): RegisterColumn[] {
   const worded = wordedColumns
-    .filter(({ key }) => !own || columnsBesideOwn.includes(key))
+    .filter(({ key }) => (own ? columnsBesideOwn.includes(key) : chosen.includes(key)))
     .map((column) => ({ ...column, title: t(column.key) }))
   const named = (own?.columns ?? []).map(({ field, title }): RegisterColumn => {
     const show = (row: RegisterRow) => {
