@@ -37,8 +37,8 @@ func (h *house) publishLogistics(passages ...string) {
 // so; others of the same role work on it.
 func TestPeopleOfABarredUnitSeeNothing(t *testing.T) {
 	h := newHouse(t)
-	h.publishLogistics("complaint: {title: 投诉, clauses: [\"2.4\"]}",
-		"complaint: {title: 投诉, clauses: [\"2.4\"], bars: units}")
+	h.publishLogistics("complaint: {title: {zh: 投诉, en: Complaint}, clauses: [\"2.4\"]}",
+		"complaint: {title: {zh: 投诉, en: Complaint}, clauses: [\"2.4\"], bars: units}")
 	part := complaint.Unit{ID: "part", Name: "班组", Parent: seed.DemoUnitID("logistics", "agent")}
 	h.addStaff("part.agent", part.ID, "logistics.agent")
 	if err := h.store.SaveUnit(context.Background(), part); err != nil {

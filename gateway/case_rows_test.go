@@ -13,7 +13,7 @@ import (
 
 // analysis lets the report of a period have a row for each case.
 var analysis = []string{
-	"      figures:      {type: attachments, title: 统计数据及分析报表, required: true}\n" +
+	"      figures:      {type: attachments, title: {zh: 统计数据及分析报表, en: Figures and report}, required: true}\n" +
 		"      improvements: {type: longtext, title: 改善意见, required: true}\n",
 	`      causes:
         type: cases

@@ -15,7 +15,7 @@ func TestCountedCasesStayBehindTheirWalls(t *testing.T) {
 	if _, err := h.store.RaiseEdition(t.Context(), complaint.Edition); err != nil {
 		t.Fatal(err)
 	}
-	const form = "      remedy:      {type: longtext, title: 处理办法}\n"
+	const form = "      remedy:      {type: longtext, title: {zh: 处理办法, en: What is done about it}}\n"
 	h.publishLogistics(
 		"\nkinds:\n",
 		"\ncounts:\n  earlier: {title: 同一客户的投诉, same: [complainant], within: 30d, clauses: [\"2.4\"]}\n\nkinds:\n",

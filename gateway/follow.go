@@ -1,6 +1,7 @@
 package gateway
 
 import (
+	"cmp"
 	"context"
 	"maps"
 	"slices"
@@ -17,6 +18,8 @@ type (
 		ID         string         `json:"id"`
 		Version    int            `json:"version"`
 		Title      string         `json:"title"`
+		Matter     string         `json:"matter" doc:"What one complains of here, in a citizen's words"`
+		Examples   []string       `json:"examples" nullable:"false" doc:"What such a matter may be"`
 		Kinds      []CodeView     `json:"kinds" nullable:"false"`
 		Categories []categoryView `json:"categories" nullable:"false"`
 		Form       any            `json:"form" doc:"JSON Schema of data"`
@@ -43,12 +46,17 @@ func (g *Gateway) listPublicPolicies(ctx context.Context, _ *struct{}) (*pageOut
 			ID:         p.Ref().ID,
 			Version:    p.Ref().Version,
 			Title:      l.SayValue(p.Doc.Title),
+			Matter:     l.SayValue(cmp.Or(p.Doc.Intake.Public.Title.Text, p.Doc.Title.Text)),
+			Examples:   []string{},
 			Kinds:      kindViewsByCode(p, l, p.KindsThePublicFiles()),
 			Categories: categoryViews(p, l),
 			Form:       p.Form(policy.IntakeForm).Schema(l),
 			Forms:      map[string]any{},
 			Guidance:   []guidanceView{},
 			Takes:      g.acceptedUploadsView(),
+		}
+		for _, example := range p.Doc.Intake.Public.Examples {
+			v.Examples = append(v.Examples, l.SayValue(example))
 		}
 		if rule, own := p.Doc.Parties.Get(complaint.Respondent); own {
 			v.SeveralRespondents = rule.Many
@@ -97,6 +105,10 @@ func (g *Gateway) followByReceipt(ctx context.Context, in *ReceiptPath) (*public
 		Papers:     g.paperViews(o, at.party),
 		Takes:      g.acceptedUploadsView(),
 	}
+	v.Timeline = g.timelineOf(filed.c, stands)
+	if err := g.addOwnWords(ctx, &v, filed); err != nil {
+		return nil, err
+	}
 	if err := g.addSaidAndHanded(ctx, &v, o, at.party); err != nil {
 		return nil, err
 	}
@@ -120,6 +132,33 @@ func (g *Gateway) followByReceipt(ctx context.Context, in *ReceiptPath) (*public
 // complaintOrderAsFiled is an order in the case of the filing itself.
 func complaintOrderAsFiled(at receiptPlace) complaint.Order {
 	return receiptPlace{id: at.filed, party: complaint.Complainant}.order()
+}
+
+// timelineOf are the days that count for a complainant: of the case as filed, and of the one in which it goes on.
+func (g *Gateway) timelineOf(filed, stands *complaint.Case) []timelineView {
+	days := []timelineView{{"received", g.localTime(filed.ReceivedAt.Time)}}
+	add := func(c *complaint.Case, kind complaint.ResultKind, what string) {
+		for _, r := range c.Results {
+			if r.Kind == kind {
+				days = append(days, timelineView{what, g.localTime(r.At.Time)})
+				return
+			}
+		}
+	}
+	add(filed, complaint.NumberedResult, "registered")
+	add(stands, complaint.ClosedResult, "closed")
+	add(stands, complaint.ArchivedResult, "archived")
+	return days
+}
+
+// addOwnWords adds what the complainant has written themselves. What staff wrote down for them is staff's.
+func (g *Gateway) addOwnWords(ctx context.Context, v *publicCaseView, o *opened) error {
+	if o.c.FiledBy != complaint.Complainant {
+		return nil
+	}
+	texts, err := g.visibleTexts(ctx, o.c.ID, policy.Sight{}, o.c.Subject, o.c.Content)
+	v.Subject, v.Content = texts.textOrNil(o.c.Subject), texts.textOrNil(o.c.Content)
+	return err
 }
 
 // addSaidAndHanded adds, in order, what a complainant and the organisation have told each other in a case, and the

@@ -132,24 +132,30 @@ const mostOutlooks = 20
 func (g *Gateway) addNext(ctx context.Context, who record.Account, rows []rowView) error {
 	for i := range rows[:min(mostOutlooks, len(rows))] {
 		var err error
-		if rows[i].Next, err = g.nextOfCase(ctx, who, rows[i].ID); err != nil {
+		if rows[i].Next, rows[i].Urge, err = g.nextOfCase(ctx, who, rows[i].ID); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// nextOfCase is what comes next in a case, nil where nothing does. The list has asked the wall.
-func (g *Gateway) nextOfCase(ctx context.Context, who record.Account, id complaint.CaseID) (*outlookView, error) {
+// nextOfCase is what comes next in a case, nil where nothing does, and whether the reader may urge it now. The list has
+// asked the wall.
+func (g *Gateway) nextOfCase(
+	ctx context.Context, who record.Account, id complaint.CaseID,
+) (next *outlookView, urge bool, err error) {
 	o, err := g.openCaseWithoutWall(ctx, id, complaint.Order{Actor: who.Person.ID})
 	if err != nil {
-		return nil, err
+		return nil, false, err
+	}
+	for _, offer := range o.Policy.Offers(o.c, o.Actor, o.Facts) {
+		urge = urge || offer.Allowed && offer.Command == "urge"
 	}
 	views, err := g.outlookViews(o)
 	if err != nil || len(views) == 0 {
-		return nil, err
+		return nil, urge, err
 	}
-	return &views[0], nil
+	return &views[0], urge, nil
 }
 
 // slipsSeen adds who of those a slip is for has looked into the case since it was issued, for whoever may see the

@@ -16,6 +16,7 @@ import (
 // OverviewStore counts cases. It obeys the wall.
 type OverviewStore interface {
 	CountOverview(ctx context.Context, p complaint.Person, q record.OverviewQuery) (record.Overview, error)
+	CountPeriod(ctx context.Context, p complaint.Person, q record.PeriodQuery) (record.PeriodCounts, error)
 }
 
 const (
@@ -73,15 +74,20 @@ func (g *Gateway) routeOverview() {
 		Summary:     "督办总览：逾期与将到期、按期率、满意度、类型",
 		Description: "For whoever supervises; it counts the cases they may read.",
 	}, g.readOverview)
+	g.routePeriodFigures()
+}
+
+func (g *Gateway) requireSupervisor(ctx context.Context, who record.Account) error {
+	supervises, err := g.isSupervisor(ctx, who)
+	if err == nil && !supervises {
+		err = complaint.Refuse(complaint.Forbidden, "overview.supervisors_only", nil)
+	}
+	return err
 }
 
 func (g *Gateway) readOverview(ctx context.Context, who record.Account, _ *struct{}) (*overviewOutput, error) {
-	supervises, err := g.isSupervisor(ctx, who)
-	if err != nil {
+	if err := g.requireSupervisor(ctx, who); err != nil {
 		return nil, err
-	}
-	if !supervises {
-		return nil, complaint.Refuse(complaint.Forbidden, "overview.supervisors_only", nil)
 	}
 	policies, err := g.Store.PoliciesInForce(ctx)
 	if err != nil {

@@ -47,6 +47,7 @@ func TestOverview(t *testing.T) {
 		t.Errorf("rated: %v", o.at("rated"))
 	}
 
+	ofPeriods(t, h)
 	drillsDown(t, h, late, w)
 
 	h.stranger().get("/overview").refuses(http.StatusForbidden, "forbidden")
@@ -58,6 +59,68 @@ func TestOverview(t *testing.T) {
 			t.Errorf("%s shown through the wall: %v", part, admin.at(part))
 		}
 	}
+}
+
+// ofPeriods counts the two cases of the day, one of them closed, and none of the days before; only what the reader may
+// read; and nobody is told who does not supervise.
+func ofPeriods(t *testing.T, h *house) {
+	t.Helper()
+	r := h.signedIn("logistics.supervisor").get("/overview/period?from=2026-03-02&to=2026-03-08").must(http.StatusOK)
+	want := map[string]any{
+		"from": "2026-03-02", "to": "2026-03-08", "received": 2.0, "closed": 1.0, "met": 2.0, "missed": 1.0, "days": 0.0,
+	}
+	for name, value := range want {
+		if got := r.at("now", name); got != value {
+			t.Errorf("%s: %v, want %v", name, got, value)
+		}
+	}
+	if r.text("before", "from") != "2026-02-23" || r.text("before", "to") != "2026-03-01" ||
+		r.at("before", "received") != 0.0 || r.at("before", "days") != nil {
+		t.Errorf("the week before: %v", r.at("before"))
+	}
+	for query, received := range map[string]float64{
+		"from=2026-03-01&to=2026-03-31&before=2026-02-01":                  2,
+		"from=2026-03-01&to=2026-03-31&before=2026-02-01&policy=logistics": 2,
+		"from=2026-03-01&to=2026-03-31&policy=dealer":                      0,
+		"from=2026-03-03&to=2026-03-31":                                    0,
+	} {
+		r := h.signedIn("logistics.supervisor").get("/overview/period?" + query).must(http.StatusOK)
+		if r.at("now", "received") != received {
+			t.Errorf("%s: %v", query, r.raw)
+		}
+	}
+	for _, query := range []string{"", "from=2026-03-02&to=2026-03-01", "from=2020-01-01&to=2026-03-01", "from=x&to=y"} {
+		h.signedIn("logistics.supervisor").get("/overview/period?"+query).
+			refuses(http.StatusUnprocessableEntity, "invalid")
+	}
+	h.stranger().get("/overview/period?from=2026-03-02&to=2026-03-08").refuses(http.StatusForbidden, "forbidden")
+	admin := h.signedIn("admin").get("/overview/period?from=2026-03-02&to=2026-03-08").must(http.StatusOK)
+	if admin.at("now", "received") != 0.0 || admin.at("now", "met") != 0.0 {
+		t.Errorf("counted through the wall: %s", admin.raw)
+	}
+}
+
+// Whoever may urge is told so of each case, does it with a reason; others are neither told nor let.
+func TestUrgingFromTheOverview(t *testing.T) {
+	h := newHouse(t)
+	id := h.filed()
+	supervisor := h.signedIn("logistics.supervisor")
+	urge := func(v *visitor) any {
+		t.Helper()
+		return v.get("/cases?next=true").must(http.StatusOK).findIn("items", "id", id)["urge"]
+	}
+	if got := urge(h.agent()); got != nil {
+		t.Errorf("an agent may urge: %v", got)
+	}
+	if urge(supervisor) != true {
+		t.Error("the supervisor may not urge")
+	}
+	supervisor.does(id, "urge", "data", map[string]any{"reason": "请尽快办理"}).must(http.StatusOK)
+	slip := supervisor.get("/cases/" + id).must(http.StatusOK).findIn("slips", "kind", "urge")
+	if slip["text"] != "请尽快办理" && slip["reason"] != "请尽快办理" {
+		t.Errorf("the slip: %v", slip)
+	}
+	h.agent().does(id, "urge", "data", map[string]any{"reason": "x"}).refuses(http.StatusForbidden, "forbidden")
 }
 
 // drillsDown goes from a line of the overview to the cases it counts, within the reader's rights.

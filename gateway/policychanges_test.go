@@ -104,7 +104,7 @@ func TestAPolicyFileIsCheckedBeforeItIsPublished(t *testing.T) {
 	h := newHouse(t)
 	admin := h.admin()
 	admin.headers = map[string]string{"Accept-Language": "en"}
-	file := newerLogistics(t, "value: 3wd, why: 原文第二条第8项", "value: 5wd, why: 原文第二条第8项")
+	file := newerLogistics(t, "value: 3wd, why: {zh: 原文第二条第8项", "value: 5wd, why: {zh: 原文第二条第8项")
 	checked := admin.post("/policy-checks", map[string]any{"file": file}).must(http.StatusOK)
 	if checked.at("version") != float64(100) || checked.at("before") == float64(0) ||
 		len(checked.list("findings")) != 0 ||

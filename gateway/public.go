@@ -48,6 +48,9 @@ type (
 		ReceivedAt time.Time           `json:"received_at"`
 		Merged     bool                `json:"merged" doc:"Others complained of the same; it goes on in one case, and this is how that one stands"`
 		AnswerDue  *time.Time          `json:"answer_due"`
+		Timeline   []timelineView      `json:"timeline" nullable:"false"`
+		Subject    *string             `json:"subject" doc:"What they filed themselves; null if staff wrote it down"`
+		Content    *string             `json:"content"`
 		Messages   []publicMessageView `json:"messages" nullable:"false"`
 		MessageDue *time.Time          `json:"message_due" doc:"When messages of theirs that wait are answered, where the regulation says so"`
 		Papers     []paperView         `json:"papers" nullable:"false" doc:"The complainant's own copies of documents"`
@@ -55,6 +58,10 @@ type (
 		Takes      takesView           `json:"takes"`
 		Actions    []actionView        `json:"actions" nullable:"false"`
 		Forms      map[string]any      `json:"forms" doc:"JSON Schemas that the actions name"`
+	}
+	timelineView struct {
+		What string    `json:"what" enum:"received,registered,closed,archived"`
+		At   time.Time `json:"at"`
 	}
 	publicMessageView struct {
 		At   time.Time `json:"at"`

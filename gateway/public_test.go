@@ -264,7 +264,7 @@ func TestAComplainantAsksForARecusal(t *testing.T) {
 		"\nmay:\n", "\nmay:\n  recuse: {by: [complainant], decided_by: decide_recusal, clauses: [\"2.5\"]}\n",
 		"\nsteps:\n", "\nsteps:\n  decide_recusal: {kind: recusal, title: 决定回避, by: [supervisor], setting: dispatch, "+
 			"limit: 1wd, outcomes: {granted: {title: 回避, next: archive}, refused: {title: 不回避, next: archive}}}\n",
-		"  complaint: {title: 投诉, ", "  complaint: {first: locate, title: 投诉, ")
+		"  complaint: {title: {zh: 投诉, ", "  complaint: {first: locate, title: {zh: 投诉, ")
 	receipt, id := h.fileAsPublic()
 	path := "/public/complaints/" + receipt
 	if a := h.public().get(path).findIn("actions", "command", "recuse"); a["allowed"] != true {

@@ -90,6 +90,7 @@ type (
 		Overdue       bool              `json:"overdue"`
 		Lines         []fieldLine       `json:"lines,omitempty" doc:"What the register asked for tells of the case: its columns that are filled in"`
 		Details       *rowDetails       `json:"details,omitempty"`
+		Urge          bool              `json:"urge,omitempty" doc:"The reader may issue an urge slip now; told with next"`
 		Next          *outlookView      `json:"next,omitempty" doc:"What comes next if nobody acts, where it was asked for"`
 	}
 )

@@ -10,8 +10,8 @@ import (
 
 // sealedForm is the form of logistics' step with a sealed finding and sealed files.
 var sealedForm = []string{
-	"      finding:     {type: longtext, title: 调查情况, required: true}\n",
-	"      finding:     {type: longtext, title: 调查情况, required: true, sealed: [supervisor]}\n" +
+	"      finding:     {type: longtext, title: {zh: 调查情况, en: Findings}, required: true}\n",
+	"      finding:     {type: longtext, title: {zh: 调查情况, en: Findings}, required: true, sealed: [supervisor]}\n" +
 		"      medical:     {type: attachments, title: 病历, sealed: [supervisor]}\n",
 }
 

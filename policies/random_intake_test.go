@@ -55,6 +55,10 @@ func (d *draft) intakeExtras(b block) {
 	if len(d.severities) > 0 {
 		public.put("severity", pick(d, d.severities))
 	}
+	if d.flip() {
+		public.put("title", "可以投诉的事")
+		public.put("examples", []string{"例一", "例二"})
+	}
 	b.put("public", public)
 	b.put("backdate", d.length("30d", "90d"))
 	b.put("sealed_attachments", d.flip())

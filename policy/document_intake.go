@@ -52,6 +52,11 @@ type Category struct {
 // PublicIntake opens the public form and fixes what its user is not asked.
 type PublicIntake struct {
 	Cites `yaml:",inline"`
+	// Title is what one complains of here, in the words of whoever has no part in the organisation; the regulation's
+	// title, if absent.
+	Title Text `yaml:"title"`
+	// Examples are what such a matter may be, each a few words.
+	Examples []Text `yaml:"examples"`
 	// Source is where such matters come from.
 	Source Word `yaml:"source,required"`
 	// Channel is the one they come by, of that source.

@@ -63,6 +63,20 @@ type OverviewQuery struct {
 	Surveys []Survey
 }
 
+// PeriodQuery says which period is counted: from the one instant on and before the other; of one regulation, or of all
+// if Policy is "".
+type PeriodQuery struct {
+	From, Before time.Time
+	Policy       string
+}
+
+// PeriodCounts are what came in and was closed in a period, how long the closed ones took on average from receipt, and
+// how many limits that fell due in it were met and missed.
+type PeriodCounts struct {
+	Received, Closed, Met, Missed int
+	Took                          time.Duration
+}
+
 // Month is a month of the common calendar, counted from January of the year 0.
 type Month int
 

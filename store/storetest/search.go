@@ -29,7 +29,8 @@ func publishSealedWaybill(b *bench) complaint.PolicyRef {
 	b.Helper()
 	publishPolicyAndYear(b)
 	file := policyFileOfVersion(b, 2, "")
-	sealed := bytes.Replace(file, []byte("title: 运单号}"), []byte("title: 运单号, sealed: [supervisor]}"), 1)
+	sealed := bytes.Replace(file, []byte("title: {zh: 运单号, en: Waybill number}}"),
+		[]byte("title: {zh: 运单号, en: Waybill number}, sealed: [supervisor]}"), 1)
 	if bytes.Equal(file, sealed) {
 		b.Fatal("the form has another waybill")
 	}

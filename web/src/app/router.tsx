@@ -7,6 +7,7 @@ import { readFileSearch } from '../pages/file/search'
 import { readInboxSearch } from '../pages/inbox/search'
 import { readLedgerSearch } from '../pages/ledger/search'
 import { readPolicySearch } from '../pages/policies/search'
+import { readOverviewSearch } from '../pages/overview/periods'
 import { readRegisterSearch } from '../pages/register/search'
 import { readReportSearch } from '../pages/reports/search'
 import { Layout } from './Layout'
@@ -63,9 +64,7 @@ const entryRoute = createRoute({
 const overviewRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/overview',
-  validateSearch: (raw: Record<string, unknown>): { policy?: string } => ({
-    policy: typeof raw.policy === 'string' ? raw.policy : undefined,
-  }),
+  validateSearch: readOverviewSearch,
   component: lazyRouteComponent(() => import('../pages/overview/OverviewPage'), 'OverviewPage'),
 })
 const reportsRoute = createRoute({

@@ -1,6 +1,6 @@
 import { queryOptions, useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
-import { Table } from 'antd'
+import { Button, Table } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { apiClient, dataOf, type Schemas } from '../../api/client'
 import { isProblem } from '../../api/problem'
@@ -10,6 +10,7 @@ import { Section } from '../../parts/Section'
 import { Failure, NotFound, Loading, EmptyNote } from '../../parts/states'
 import { usePageTitle } from '../../parts/usePageTitle'
 import '../../words/overview'
+import { PeriodFigures } from './PeriodFigures'
 import { PressingCases } from './PressingCases'
 import { sumWorkload, type WorkloadRow } from './series'
 import { UnansweredSlips } from './UnansweredSlips'
@@ -27,7 +28,7 @@ const overviewQuery = queryOptions({
 export function OverviewPage() {
   const { t } = useTranslation()
   usePageTitle(t('overview.title'))
-  const { policy } = useSearch({ from: '/overview' })
+  const { policy, period = 'week' } = useSearch({ from: '/overview' })
   const navigate = useNavigate({ from: '/overview' })
   const policies = useQuery(policiesInForceQuery).data ?? []
   const { data: o, error, refetch } = useQuery(overviewQuery)
@@ -38,15 +39,29 @@ export function OverviewPage() {
     <div className="stack">
       <div className="page-head">
         <h1>{t('overview.title')}</h1>
-        {policies.length > 1 && (
-          <FilterSelect
-            id="by-policy"
-            label={t('case.policy')}
-            value={policy}
-            onChoose={(chosen) => void navigate({ search: { policy: chosen }, replace: true })}
-            options={policies.map((p) => ({ value: p.id, label: p.title }))}
-          />
-        )}
+        <div className="row not-printed">
+          {policies.length > 1 && (
+            <FilterSelect
+              id="by-policy"
+              label={t('case.policy')}
+              value={policy}
+              onChoose={(chosen) => void navigate({ search: { policy: chosen, period }, replace: true })}
+              options={policies.map((p) => ({ value: p.id, label: p.title }))}
+            />
+          )}
+          <Button onClick={() => window.print()}>{t('overview.print')}</Button>
+        </div>
+      </div>
+      <PeriodFigures
+        today={o.now.slice(0, 10)}
+        policy={policy}
+        late={waiting.reduce((n, w) => n + w.late, 0)}
+        name={period}
+        choose={(chosen) => void navigate({ search: { policy, period: chosen }, replace: true })}
+      />
+      <div className="tiles pair">
+        <PressingCases policy={policy} overdue="true" />
+        <PressingCases policy={policy} overdue="soon" />
       </div>
       <div className="tiles pair">
         <Workload
@@ -61,10 +76,6 @@ export function OverviewPage() {
           rows={sumWorkload(waiting, groupByPerson(t('overview.nobody')))}
           filterOf={(assignee) => ({ policy, assignee })}
         />
-      </div>
-      <div className="tiles pair">
-        <PressingCases policy={policy} overdue="true" />
-        <PressingCases policy={policy} overdue="soon" />
       </div>
       <UnansweredSlips />
       <h2>{t('overview.trends')}</h2>
@@ -98,11 +109,19 @@ type WorkloadProps = {
  */
 function Workload({ title, columnTitle, rows, filterOf }: WorkloadProps) {
   const { t } = useTranslation()
+  const overdueOf = { late: 'true', soon: 'soon', tasks: undefined } as const
   const count = (name: 'late' | 'soon' | 'tasks', width: number, tone?: string) => ({
     title: t(`overview.${name}`),
     align: 'right' as const,
     width,
-    render: (_: unknown, row: WorkloadRow) => <span className={row[name] > 0 ? tone : 'quiet'}>{row[name]}</span>,
+    render: (_: unknown, row: WorkloadRow) =>
+      row[name] > 0 && row.key ? (
+        <Link className={tone} to="/cases" search={{ ...filterOf(row.key), overdue: overdueOf[name] }}>
+          {row[name]}
+        </Link>
+      ) : (
+        <span className={row[name] > 0 ? tone : 'quiet'}>{row[name]}</span>
+      ),
   })
   const name = (_: unknown, row: WorkloadRow) =>
     row.key ? (
