@@ -61,7 +61,7 @@ test('网上信访：凭回执得知处理意见，在手机上申请复查，�
   await page.setViewportSize({ width: 390, height: 844 })
   const subject = `补偿款少算 ${Date.now()}`
   await page.goto('/p/file')
-  await page.getByRole('radio', { name: /信访工作制度/ }).check()
+  await page.getByRole('radio', { name: /土地、房屋和征收/ }).check()
   await page.getByLabel(/类型/).selectOption({ label: '申诉' })
   await page.getByLabel('一句话说明').fill(subject)
   await page.getByLabel('详细经过').fill('丈量少算了一分地。')

@@ -11,7 +11,7 @@ test('a complaint filed on a phone is asked about, looked into, answered, and ra
   const subject = `快递箱进水 ${Date.now()}`
   const page = await (await browser.newContext(phone)).newPage()
   await page.goto('/p/file')
-  await page.getByRole('radio', { name: /客户服务投诉制度/ }).check()
+  await page.getByRole('radio', { name: /寄货、收货和理赔/ }).check()
   await page.getByLabel('投诉类型').selectOption({ label: '货物潮湿' })
   await page.getByLabel('一句话说明').fill(subject)
   await page.getByLabel('详细经过').fill('昨天送到时整箱湿透，里面的书不能看了，请赔偿。')

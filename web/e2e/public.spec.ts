@@ -32,7 +32,7 @@ test.describe('a complainant with a phone', () => {
     await expectAccessible(page)
     await takeScreenshots(page, 'public-home')
     await page.getByRole('main').getByRole('link', { name: '提交投诉' }).click()
-    await page.getByRole('radio', { name: /客户服务投诉制度/ }).check()
+    await page.getByRole('radio', { name: /寄货、收货和理赔/ }).check()
     await page.getByRole('button', { name: '提交投诉' }).click()
     await expect(page.getByText('处需要填写或改正')).toBeVisible()
     await expect(page.getByLabel('投诉类型')).toBeFocused() // the first that is missing
@@ -87,7 +87,7 @@ test.describe('a complainant with a phone', () => {
   test('gets the same receipt when the answer to the first attempt was lost', async ({ page }) => {
     const sent: string[] = []
     await page.goto('/p/file')
-    await page.getByRole('radio', { name: /客户服务投诉制度/ }).check()
+    await page.getByRole('radio', { name: /寄货、收货和理赔/ }).check()
     await page.getByLabel('投诉类型').selectOption({ label: '价格' })
     await page.getByLabel('一句话说明').fill('运费多收了')
     await page.getByLabel('详细经过').fill('多收了二十元。')
@@ -111,7 +111,7 @@ test.describe('a complainant with a phone', () => {
     context,
   }) => {
     await page.goto('/p/file')
-    await page.getByRole('radio', { name: /客户服务投诉制度/ }).check()
+    await page.getByRole('radio', { name: /寄货、收货和理赔/ }).check()
     await page.getByLabel('投诉类型').selectOption({ label: '信息' })
     await page.getByLabel('一句话说明').fill('查不到货')
     await page.getByLabel('详细经过').fill('三天没有更新。')

@@ -20,7 +20,11 @@ export async function takeScreenshots(page: Page, name: string): Promise<void> {
         animations: 'disabled',
       })
     }
+    const closed = page.getByRole('banner').locator('details:not([open]) > summary')
+    if ((await closed.count()) > 0) await closed.click()
     await page.getByRole('button', { name: language === 'zh' ? 'English' : '中文' }).click() // twice: back to the first
+    const open = page.getByRole('banner').locator('details[open] > summary')
+    if ((await open.count()) > 0) await open.click()
   }
   if (before) await page.setViewportSize(before)
 }

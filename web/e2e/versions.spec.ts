@@ -80,7 +80,7 @@ test.describe('in an organisation in earnest', () => {
 
   test.beforeAll(async () => {
     test.setTimeout(120_000) // starts a program twice
-    const own = fileOf('lawfirm').replace('title: 总台,', 'title: 前台,')
+    const own = fileOf('lawfirm').replace('zh: 总台,', 'zh: 前台,')
     office = await Office.open('office', Number(process.env.DUBAN_TEST_PORT ?? 18_080) + 10, own)
   })
 

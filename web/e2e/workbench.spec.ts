@@ -48,6 +48,7 @@ test('why an act is not open is said in the language of the page, also when that
   await agent.page.locator('.refusals > summary').last().click()
   const refused = agent.page.locator('.refusals').last()
   await expect(refused).toContainText('这项操作限于')
+  await agent.page.getByRole('banner').locator('summary').click()
   await agent.page.getByRole('button', { name: 'English' }).click()
   await expect(refused).toContainText('Only these roles may do this: ')
   await expect(refused).not.toContainText('这项操作限于')
@@ -102,7 +103,8 @@ test('the inbox shows what its filters select, and says whether nothing fits or 
 test('whoever goes on leave names a colleague of the same role, and ends it when they are back', async ({ people }) => {
   const [hub, mate] = [await people.signIn('logistics.hub'), await people.signIn('logistics.hub2')]
   await hub.page.goto('/inbox')
-  await hub.page.getByRole('banner').getByTitle('我的代理').click()
+  await hub.page.getByRole('banner').locator('summary').click()
+  await hub.page.getByRole('banner').getByRole('link', { name: '我的代理' }).click()
   await hub.page.getByRole('button', { name: '指定代理' }).click()
   const form = hub.page.getByRole('dialog')
   await form.getByLabel('代理人', { exact: true }).fill('客服甲')

@@ -1,35 +1,9 @@
 import { Link, Outlet, useRouterState } from '@tanstack/react-router'
-import { App, Button, Tag } from 'antd'
 import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
-import { LanguageSwitch } from './LanguageSwitch'
 import { navigationEntries } from './navigation'
-import { signOut, useSignedInPerson } from './session'
-import { Failure } from '../parts/states'
-
-function PersonMenu() {
-  const { t } = useTranslation()
-  const { modal } = App.useApp()
-  const person = useSignedInPerson()
-  const leave = () =>
-    signOut().catch((error: unknown) => {
-      modal.error({ title: t('act.sign_out'), content: <Failure error={error} /> })
-    })
-  return (
-    <div className="who">
-      {person.rehearsal && <Tag className="rehearsal">{t('nav.rehearsal')}</Tag>}
-      <Link to="/stand-in" title={t('nav.stand_in')}>
-        {person.name || person.username}
-        {person.unit_name && <span className="who-unit"> · {person.unit_name}</span>}
-      </Link>
-      <Link to="/me">{t('nav.me')}</Link>
-      <LanguageSwitch />
-      <Button type="text" size="small" onClick={() => void leave()}>
-        {t('act.sign_out')}
-      </Button>
-    </div>
-  )
-}
+import { PersonMenu } from './PersonMenu'
+import { useSignedInPerson } from './session'
 
 function TopBar() {
   const { t } = useTranslation()

@@ -45,6 +45,7 @@ export function FiledCase({ view, scans, onFileAnother }: FiledProps) {
           {groupReceiptDigits(view.receipt)}
         </Typography.Paragraph>
         <ReceiptHint issued={view} />
+        <p>{t('file.follow_at', { address: `${location.origin}/p/follow` })}</p>
       </Section>
       {scans.length > 0 && (
         <Section title={t('file.scans')}>

@@ -17,10 +17,16 @@ export function MePage() {
       <div className="page-head">
         <h1>{t('nav.me')}</h1>
       </div>
-      <NoticeWishes />
+      <div id="notices">
+        <NoticeWishes />
+      </div>
       <CalendarFeed />
-      <PasswordSection />
-      <SecondFactorSection />
+      <div id="password">
+        <PasswordSection />
+      </div>
+      <div id="second-factor">
+        <SecondFactorSection />
+      </div>
       <SessionsSection />
       <SecuritySection />
     </div>

@@ -43,24 +43,41 @@ type ComplainantActionsProps = {
   onDone: (status: number) => void
 }
 
+/** Rating asks the complainant for theirs while it is open, before anything else. */
+export function Rating({ complaint, handle, onDone }: ComplainantActionsProps) {
+  const { t } = useTranslation()
+  if (!complaint.actions.some((a) => a.command === 'rate' && a.allowed)) return null
+  return (
+    <section className="card" aria-labelledby="rating">
+      <h2 id="rating">{t('public.rate')}</h2>
+      <ActionForm
+        complaint={complaint}
+        command="rate"
+        fields={fieldsForCommand('rate', complaint)}
+        handle={handle}
+        onDone={onDone}
+      />
+    </section>
+  )
+}
+
 /**
  * ComplainantActions are what the complainant may do now, as the server lists them; anything else is simply not
  * offered.
  */
 export function ComplainantActions({ complaint, handle, onDone }: ComplainantActionsProps) {
   const { t } = useTranslation()
-  const offered = complainantCommands.filter((act) => complaint.actions.some((a) => a.command === act))
+  const offered = complainantCommands.filter(
+    (act) => act !== 'rate' && complaint.actions.some((a) => a.command === act),
+  )
+  const mayRate = complaint.actions.some((a) => a.command === 'rate' && a.allowed)
   const notYet = (act: ComplainantCommand) => complaint.actions.find((a) => a.command === act)?.refusal?.detail
   if (offered.length === 0) return null
   return (
     <section className="card" aria-labelledby="acts">
       <h2 id="acts">{t('public.acts')}</h2>
       {offered.map((act) => (
-        <details
-          key={`${act} ${complaint.messages.length}`}
-          className="act"
-          open={act === 'rate' || (act === 'message' && !offered.includes('rate'))}
-        >
+        <details key={`${act} ${complaint.messages.length}`} className="act" open={act === 'message' && !mayRate}>
           <summary>{t(`public.${act}`)}</summary>
           {notYet(act) ? (
             <p>{notYet(act)}</p>

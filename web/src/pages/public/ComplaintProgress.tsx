@@ -1,15 +1,61 @@
-import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import { ownPaperUrl, type Schemas } from '../../api/client'
 import { titleOfCode, foreignLanguageTag } from '../../words/i18n'
 import { TitledValues } from '../../parts/TitledValues'
-import { instantToLocal, showInstant, showFileSize } from '../../parts/values'
+import { showInstant, showFileSize } from '../../parts/values'
+import { answerDueSentence } from './answerDue'
 
-/** answerDueSentence says the last day in time: a limit that ends with a day is the midnight after it. */
-function answerDueSentence(due: string, t: TFunction): string {
-  const shown = showInstant(due)
-  if (!shown.endsWith(' 00:00')) return shown
-  return t('public.by_day', { day: instantToLocal(Date.parse(due) - 1).slice(0, 10) })
+/** Answer is what the complainant was told in a notice that has reached them, the last one, as a card of its own. */
+function Answer({ complaint }: { complaint: Schemas['PublicCaseView'] }) {
+  const { t } = useTranslation()
+  const told = complaint.messages.filter((m) => m.kind === 'notice' && m.from === 'organisation').at(-1)
+  if (!told) return null
+  return (
+    <section className="card answer" aria-labelledby="answer">
+      <h2 id="answer">{t('public.answer')}</h2>
+      <p className="prose" lang={foreignLanguageTag(told.text)}>
+        {told.text}
+      </p>
+      <p className="quiet">
+        <time dateTime={told.at}>{showInstant(told.at)}</time>
+      </p>
+    </section>
+  )
+}
+
+/** Timeline is what has happened, day by day, and by when the answer is due. */
+function Timeline({ complaint }: { complaint: Schemas['PublicCaseView'] }) {
+  const { t } = useTranslation()
+  return (
+    <ol className="timeline">
+      {complaint.timeline.map(({ what, at }) => (
+        <li key={what}>
+          <time dateTime={at}>{showInstant(at)}</time> <span>{t(`public.day_${what}`)}</span>
+        </li>
+      ))}
+    </ol>
+  )
+}
+
+/** OwnComplaint is what the complainant has filed, to be read again. */
+function OwnComplaint({ complaint }: { complaint: Schemas['PublicCaseView'] }) {
+  const { t } = useTranslation()
+  if (!complaint.subject && !complaint.content) return null
+  return (
+    <section className="card" aria-labelledby="own">
+      <h2 id="own">{t('public.own')}</h2>
+      {complaint.subject && (
+        <p lang={foreignLanguageTag(complaint.subject)}>
+          <strong>{complaint.subject}</strong>
+        </p>
+      )}
+      {complaint.content && (
+        <p className="prose" lang={foreignLanguageTag(complaint.content)}>
+          {complaint.content}
+        </p>
+      )}
+    </section>
+  )
 }
 
 /** ComplaintProgress is where a complaint stands, and what was written to and fro. */
@@ -31,7 +77,10 @@ export function ComplaintProgress({ complaint, receipt }: { complaint: Schemas['
             [t('public.answer_due'), !over && complaint.answer_due && answerDueSentence(complaint.answer_due, t)],
           ]}
         />
+        <Timeline complaint={complaint} />
       </section>
+      <Answer complaint={complaint} />
+      <OwnComplaint complaint={complaint} />
       <section className="card" aria-labelledby="messages">
         <h2 id="messages">{t('case.messages')}</h2>
         {complaint.messages.length === 0 && <p className="quiet">{t('public.no_messages')}</p>}

@@ -1,11 +1,11 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { apiClient, dataOf, type Schemas } from '../../api/client'
-import { joinList, foreignLanguageTag } from '../../words/i18n'
+import { foreignLanguageTag } from '../../words/i18n'
 import { portalPaths, goTo, keepReceipt } from './address'
 import { FilePicker } from './FilePicker'
 import { keepFilesForUpload, type ChosenFile } from './uploading'
-import { filingRequestBody, filingFields, type PublicPolicy } from './filing'
+import { coverOf, filingRequestBody, filingFields, type PublicPolicy } from './filing'
 import { Loading } from './Loading'
 import { PublicForm } from './PublicForm'
 import { ErrorNotice } from './ErrorNotice'
@@ -57,9 +57,9 @@ function FilingForm({ policies }: { policies: PublicPolicy[] }) {
             {policies.map((p) => (
               <label key={p.id}>
                 <input type="radio" name="which" checked={p.id === policy?.id} onChange={() => choose(p.id)} />
-                <span lang={foreignLanguageTag(p.title)}>
-                  {p.title}
-                  <span className="quiet covers">{joinList(p.categories.map((c) => c.title))}</span>
+                <span lang={foreignLanguageTag(p.matter)}>
+                  {p.matter}
+                  <span className="quiet covers">{coverOf(p)}</span>
                 </span>
               </label>
             ))}

@@ -4,6 +4,7 @@ import { newIdempotencyKey } from '../../api/client'
 import { Problem } from '../../api/problem'
 import { useErrorHeadline } from '../../parts/errorHeadline'
 import { showFileSize } from '../../parts/values'
+import { reducePhoto } from './photo'
 import { unfitReasonOf, type ChosenFile, type UploadProgress, type UploadLimits, type UnfitReason } from './uploading'
 
 type FilePickerProps = {
@@ -31,8 +32,12 @@ export function FilePicker({
   const { t } = useTranslation()
   const id = useId()
   const [left, setLeft] = useState<{ name: string; why: UnfitReason }[]>([])
+  const [reducing, setReducing] = useState(false)
   const size = showFileSize(limits.size)
-  const add = (files: File[]) => {
+  const add = async (picked: File[]) => {
+    setReducing(true)
+    const files = await Promise.all(picked.map(reducePhoto))
+    setReducing(false)
     const fit: ChosenFile[] = [],
       not: { name: string; why: UnfitReason }[] = []
     for (const file of files) {
@@ -68,11 +73,14 @@ export function FilePicker({
           aria-labelledby={`${id}-label`}
           aria-describedby={`${id}-hint`}
           onChange={(e) => {
-            add([...(e.target.files ?? [])])
+            void add([...(e.target.files ?? [])])
             e.target.value = ''
           }}
         />
       </label>
+      <p role="status" className="quiet">
+        {reducing && t('public.files_reducing')}
+      </p>
       {left.map(({ name, why }) => (
         <p key={name} className="wrong" role="alert">
           {t(`public.files_${why}`, { name, size, count: limits.count })}

@@ -2,7 +2,7 @@ import { useCallback, useEffect, useEffectEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { apiClient, dataOf } from '../../api/client'
 import { isProblem } from '../../api/problem'
-import { ComplainantActions } from './ComplainantActions'
+import { ComplainantActions, Rating } from './ComplainantActions'
 import { groupReceiptDigits } from '../../parts/receipt'
 import { currentReceipt, keepReceipt } from './address'
 import { Loading } from './Loading'
@@ -165,6 +165,10 @@ function OpenComplaint({ handle, onLost, another }: OpenComplaintProps) {
     document.addEventListener('visibilitychange', seen)
     return () => document.removeEventListener('visibilitychange', seen)
   }, [readAgain])
+  const done = (status: number) => {
+    setTold(t(status === 202 ? 'public.queued' : 'public.sent'))
+    void readAgain()
+  }
   const lost = useEffectEvent(onLost)
   useEffect(() => {
     if (isProblem(error, 401, 404)) lost()
@@ -182,17 +186,9 @@ function OpenComplaint({ handle, onLost, another }: OpenComplaintProps) {
       <p role="status" className={told ? 'told' : ''}>
         {told}
       </p>
+      {data && <Rating complaint={data} handle={handle} onDone={done} />}
       {data && <ComplaintProgress complaint={data} receipt={handle} />}
-      {data && (
-        <ComplainantActions
-          complaint={data}
-          handle={handle}
-          onDone={(status) => {
-            setTold(t(status === 202 ? 'public.queued' : 'public.sent'))
-            void readAgain()
-          }}
-        />
-      )}
+      {data && <ComplainantActions complaint={data} handle={handle} onDone={done} />}
       <p className="row">
         <button
           type="button"

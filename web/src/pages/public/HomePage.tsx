@@ -1,9 +1,10 @@
 import { useTranslation } from 'react-i18next'
 import { apiClient, dataOf } from '../../api/client'
-import { joinList, foreignLanguageTag } from '../../words/i18n'
+import { foreignLanguageTag } from '../../words/i18n'
 import { TitledValues } from '../../parts/TitledValues'
 import { portalPaths } from './address'
 import { readPublicPolicies } from './FilePage'
+import { coverOf } from './filing'
 import { PortalLink } from './PortalLink'
 import { Loading } from './Loading'
 import { QrCode } from './QrCode'
@@ -65,9 +66,9 @@ export function HomePage() {
       {data?.policies.length === 0 && <p>{t('public.none')}</p>}
       <ul className="matters">
         {data?.policies.map((p) => (
-          <li key={p.id} lang={foreignLanguageTag(p.title)}>
-            <strong>{p.title}</strong>
-            <span className="quiet">{joinList(p.categories.map((c) => c.title))}</span>
+          <li key={p.id} lang={foreignLanguageTag(p.matter)}>
+            <strong>{p.matter}</strong>
+            <span className="quiet">{coverOf(p)}</span>
           </li>
         ))}
       </ul>

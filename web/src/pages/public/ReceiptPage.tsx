@@ -1,10 +1,14 @@
-import { useState } from 'react'
+import { useCallback, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { apiClient, dataOf } from '../../api/client'
 import { groupReceiptDigits } from '../../parts/receipt'
 import { portalPaths, currentReceipt, followUrl } from './address'
 import { PortalLink } from './PortalLink'
 import { QrCode } from './QrCode'
+import { answerDueSentence } from './answerDue'
 import { Uploads } from './Uploads'
+import { useOpenComplaint } from './useOpenComplaint'
+import { useServerRead } from './useServerRead'
 
 /** ReceiptPage shows the receipt of what was just filed: the only key a complainant has. */
 export function ReceiptPage() {
@@ -32,6 +36,7 @@ export function ReceiptPage() {
         <p className="code">{groupReceiptDigits(receipt)}</p>
         <QrCode text={followUrl(receipt)} label={t('public.qr')} />
         <p className="hint">{t('public.qr_hint')}</p>
+        <AnswerDue receipt={receipt} />
         <p className="row no-print">
           <CopyButton text={receipt} />
           <button type="button" className="button" onClick={() => window.print()}>
@@ -52,6 +57,23 @@ export function ReceiptPage() {
       </p>
     </>
   )
+}
+
+/** AnswerDue says by when the answer comes, as soon as that is known. */
+function AnswerDue({ receipt }: { receipt: string }) {
+  const { t } = useTranslation()
+  const { handle } = useOpenComplaint(receipt)
+  return <p role="status">{handle && <AnswerDueOf handle={handle} said={(at) => t('public.answered_by', { at })} />}</p>
+}
+
+function AnswerDueOf({ handle, said }: { handle: string; said: (at: string) => string }) {
+  const { t } = useTranslation()
+  const read = useCallback(
+    () => dataOf(apiClient.GET('/public/complaints/{receipt}', { params: { path: { receipt: handle } } })),
+    [handle],
+  )
+  const { data } = useServerRead(read)
+  return data?.answer_due ? said(answerDueSentence(data.answer_due, t)) : null
 }
 
 function CopyButton({ text }: { text: string }) {

@@ -8,6 +8,8 @@ const codedTitle = (c: string, title: string) => ({ code: c, title, clauses: [] 
 const policy: PublicPolicy = {
   id: 'logistics',
   version: 2,
+  matter: '投诉',
+  examples: [],
   title: '客户服务投诉制度',
   kinds: [codedTitle('complaint', '投诉')],
   forms: {},

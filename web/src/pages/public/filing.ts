@@ -2,6 +2,8 @@
 
 import type { TFunction } from 'i18next'
 import type { Schemas } from '../../api/client'
+import { telephone } from '../../parts/typedInput'
+import { joinList } from '../../words/i18n'
 import { fieldsOf, nestByName, type Field, type FieldOption } from './fields'
 
 export type PublicPolicy = Schemas['PublicPolicyView']
@@ -22,6 +24,10 @@ const textField = (name: string, title: string, maxLength: number, more?: Partia
   maxLength,
   ...more,
 })
+
+/** coverOf tells in a few words what may be complained of: the examples of the regulation, or else its categories. */
+export const coverOf = ({ examples, categories }: PublicPolicy): string =>
+  joinList(examples.length > 0 ? examples : categories.map((c) => c.title))
 
 /** filingFields are the fields of a public filing under a policy. */
 export function filingFields(policy: PublicPolicy, t: TFunction): Field[] {
@@ -62,7 +68,11 @@ export function filingFields(policy: PublicPolicy, t: TFunction): Field[] {
       autocomplete: 'name',
       heading: t('public.contact'),
     }),
-    textField('complainant.phone', t('party.phone'), 40, { autocomplete: 'tel', hint: t('public.phone_hint') }),
+    textField('complainant.phone', t('party.phone'), 40, {
+      autocomplete: 'tel',
+      hint: t('public.phone_hint'),
+      input: telephone,
+    }),
     textField('complainant.address', t('party.address'), 200, { autocomplete: 'street-address' }),
   ]
 }
