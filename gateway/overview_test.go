@@ -116,7 +116,7 @@ func TestUrgingFromTheOverview(t *testing.T) {
 		t.Error("the supervisor may not urge")
 	}
 	supervisor.does(id, "urge", "data", map[string]any{"reason": "请尽快办理"}).must(http.StatusOK)
-	slip := supervisor.get("/cases/" + id).must(http.StatusOK).findIn("slips", "kind", "urge")
+	slip := supervisor.get("/cases/"+id).must(http.StatusOK).findIn("slips", "kind", "urge")
 	if slip["text"] != "请尽快办理" && slip["reason"] != "请尽快办理" {
 		t.Errorf("the slip: %v", slip)
 	}

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { Segmented } from 'antd'
+import { Select } from 'antd'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { apiClient, dataOf, type Schemas } from '../../api/client'
@@ -71,10 +71,11 @@ export function PeriodFigures({
     <Section
       title={t('overview.figures', { from: period.from, to: period.to })}
       extra={
-        <Segmented<PeriodName>
+        <Select<PeriodName>
           aria-label={t('overview.period')}
           value={name}
           onChange={choose}
+          popupMatchSelectWidth={false}
           options={periodNames.map((value) => ({ value, label: t(`overview.period_${value}`) }))}
         />
       }

@@ -5,11 +5,15 @@ import { TitledValues } from '../../parts/TitledValues'
 import { showInstant, showFileSize } from '../../parts/values'
 import { answerDueSentence } from './answerDue'
 
-/** Answer is what the complainant was told in a notice that has reached them, the last one, as a card of its own. */
-function Answer({ complaint }: { complaint: Schemas['PublicCaseView'] }) {
+type Message = Schemas['PublicMessageView']
+
+/** answerOf is what the complainant was told last in a notice that has reached them. */
+const answerOf = ({ messages }: Schemas['PublicCaseView']): Message | undefined =>
+  messages.filter((m) => m.kind === 'notice' && m.from === 'organisation').at(-1)
+
+/** Answer is the answer as a card of its own. */
+function Answer({ told }: { told: Message }) {
   const { t } = useTranslation()
-  const told = complaint.messages.filter((m) => m.kind === 'notice' && m.from === 'organisation').at(-1)
-  if (!told) return null
   return (
     <section className="card answer" aria-labelledby="answer">
       <h2 id="answer">{t('public.answer')}</h2>
@@ -61,6 +65,8 @@ function OwnComplaint({ complaint }: { complaint: Schemas['PublicCaseView'] }) {
 /** ComplaintProgress is where a complaint stands, and what was written to and fro. */
 export function ComplaintProgress({ complaint, receipt }: { complaint: Schemas['PublicCaseView']; receipt: string }) {
   const { t } = useTranslation()
+  const answer = answerOf(complaint)
+  const messages = complaint.messages.filter((m) => m !== answer)
   const over = complaint.status === 'closed' || complaint.status === 'archived'
   return (
     <>
@@ -79,14 +85,14 @@ export function ComplaintProgress({ complaint, receipt }: { complaint: Schemas['
         />
         <Timeline complaint={complaint} />
       </section>
-      <Answer complaint={complaint} />
+      {answer && <Answer told={answer} />}
       <OwnComplaint complaint={complaint} />
       <section className="card" aria-labelledby="messages">
         <h2 id="messages">{t('case.messages')}</h2>
-        {complaint.messages.length === 0 && <p className="quiet">{t('public.no_messages')}</p>}
+        {messages.length === 0 && <p className="quiet">{t('public.no_messages')}</p>}
         {complaint.message_due && <p>{t('public.message_due', { at: showInstant(complaint.message_due) })}</p>}
         <ol className="messages">
-          {complaint.messages.map((m, i) => (
+          {messages.map((m, i) => (
             <li key={i} className={m.from === 'complainant' ? 'ours' : 'theirs'}>
               <p className="quiet">
                 {t(m.from === 'complainant' ? 'public.you' : 'actor.organisation')} ·{' '}
