@@ -17,9 +17,16 @@ export function PersonMenu() {
     const leave = (event: Event) => {
       if (!menu.current?.contains(event.target as Node)) close()
     }
+    const escape = (event: KeyboardEvent) => {
+      if (event.key !== 'Escape' || !menu.current?.open) return
+      close()
+      menu.current.querySelector('summary')?.focus()
+    }
+    document.addEventListener('keydown', escape)
     document.addEventListener('pointerdown', leave)
     document.addEventListener('focusin', leave)
     return () => {
+      document.removeEventListener('keydown', escape)
       document.removeEventListener('pointerdown', leave)
       document.removeEventListener('focusin', leave)
     }
@@ -31,15 +38,7 @@ export function PersonMenu() {
   return (
     <div className="who">
       {person.rehearsal && <Tag className="rehearsal">{t('nav.rehearsal')}</Tag>}
-      <details
-        className="who-menu"
-        ref={menu}
-        onKeyDown={(event) => {
-          if (event.key !== 'Escape') return
-          close()
-          menu.current?.querySelector('summary')?.focus()
-        }}
-      >
+      <details className="who-menu" ref={menu}>
         <summary aria-label={t('nav.account_of', { name: person.name || person.username })}>
           {person.name || person.username}
           {person.unit_name && <span className="who-unit"> · {person.unit_name}</span>}
