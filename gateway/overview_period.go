@@ -74,7 +74,8 @@ func (g *Gateway) readPeriodFigures(
 			return nil, err
 		}
 		if n := daysBetween(before, from); n < 1 || n > longestPeriod {
-			return nil, complaint.Refuse(complaint.Invalid, "value.wrong", complaint.Args{"field": "before"}).At("before")
+			return nil,
+				complaint.Refuse(complaint.Invalid, "value.wrong", complaint.Args{"field": "before"}).At("before")
 		}
 	}
 	var v periodFiguresView

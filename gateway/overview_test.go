@@ -67,7 +67,13 @@ func ofPeriods(t *testing.T, h *house) {
 	t.Helper()
 	r := h.signedIn("logistics.supervisor").get("/overview/period?from=2026-03-02&to=2026-03-08").must(http.StatusOK)
 	want := map[string]any{
-		"from": "2026-03-02", "to": "2026-03-08", "received": 2.0, "closed": 1.0, "met": 2.0, "missed": 1.0, "days": 0.0,
+		"from":     "2026-03-02",
+		"to":       "2026-03-08",
+		"received": 2.0,
+		"closed":   1.0,
+		"met":      2.0,
+		"missed":   1.0,
+		"days":     0.0,
 	}
 	for name, value := range want {
 		if got := r.at("now", name); got != value {
@@ -89,7 +95,9 @@ func ofPeriods(t *testing.T, h *house) {
 			t.Errorf("%s: %v", query, r.raw)
 		}
 	}
-	for _, query := range []string{"", "from=2026-03-02&to=2026-03-01", "from=2020-01-01&to=2026-03-01", "from=x&to=y"} {
+	for _, query := range []string{
+		"", "from=2026-03-02&to=2026-03-01", "from=2020-01-01&to=2026-03-01", "from=x&to=y",
+	} {
 		h.signedIn("logistics.supervisor").get("/overview/period?"+query).
 			refuses(http.StatusUnprocessableEntity, "invalid")
 	}

@@ -20,7 +20,8 @@ var printedForm = []string{
 		"  handling: {title: 投诉处理单, format: \"处{YYYY}-{serial:3}\", restarts: yearly, " +
 		"copies: [supervisor, agent, complainant], clauses: [\"2.5\"]}\n",
 	"    outcomes: {handled: {title: {zh: 处理完毕, en: Done and settled}, next: answer}}\n    guidance: [\"2.1\"]",
-	"    outcomes: {handled: {title: {zh: 处理完毕, en: Done and settled}, next: answer, issues: [handling]}}\n    guidance: [\"2.1\"]",
+	"    outcomes: {handled: {title: {zh: 处理完毕, en: Done and settled}, next: answer, issues: " +
+		"[handling]}}\n    guidance: [\"2.1\"]",
 	"      finding:     {type: longtext, title: {zh: 调查情况, en: Findings}, required: true}\n",
 	"      finding:     {type: longtext, title: {zh: 调查情况, en: Findings}, required: true, sealed: [supervisor]}\n",
 }

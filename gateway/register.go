@@ -130,7 +130,9 @@ func (g *Gateway) routeRegister() {
 // mostCounted is up to how many cases of the register are counted: whoever looks through them narrows them before.
 const mostCounted = 1000
 
-func (g *Gateway) countRegister(ctx context.Context, who record.Account, in *countCasesInput) (*countCasesOutput, error) {
+func (g *Gateway) countRegister(
+	ctx context.Context, who record.Account, in *countCasesInput,
+) (*countCasesOutput, error) {
 	asked := registerInput{RegisterFilters: in.Body}
 	q, err := g.asRegisterQuery(ctx, &asked)
 	if err != nil {
