@@ -282,6 +282,9 @@ func (b block) numbersThatRepeat() []string {
 		}
 	}
 	check("number", b.at("number"))
+	if number := b.at("ledger").at("number"); len(number.Content) > 0 {
+		check("ledger.number", number)
+	}
 	for _, name := range b.at("kinds").keys() {
 		if number := b.at("kinds").at(name).at("each").at("number"); len(number.Content) > 0 {
 			check("kinds."+name+".each.number", number)
