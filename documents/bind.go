@@ -89,7 +89,7 @@ func (f *Fonts) Bind(v Volume) (Printed, error) {
 	b := &binder{objects: make([][]byte, outlineObject)} // the first three are made last
 	for _, part := range v.Parts {
 		first := len(b.pages)
-		if _, err := b.add(part.PDF); err != nil {
+		if err := b.add(part.PDF); err != nil {
 			return Printed{}, fmt.Errorf("bind %s: %w", part.Title, err)
 		}
 		if part.Title != "" && len(b.pages) > first {
@@ -108,14 +108,13 @@ func (f *Fonts) Bind(v Volume) (Printed, error) {
 	return Printed{PDF: writeFile(b.objects, v.Title, v.At.UTC().Format(pdfTime)), Pages: len(b.pages)}, nil
 }
 
-// add takes over the objects of a file, all but its last, which says who made it; by is how far their numbers are
-// moved.
-func (b *binder) add(pdf []byte) (by int, err error) {
+// add takes over the objects of a file, all but its last, which says who made it; their numbers are moved.
+func (b *binder) add(pdf []byte) error {
 	objects, err := objectsOf(pdf)
 	if err != nil {
-		return 0, err
+		return err
 	}
-	by = len(b.objects)
+	by := len(b.objects)
 	for i, o := range objects[:len(objects)-1] {
 		o = moved(o, by)
 		number := by + i + 1
@@ -132,7 +131,7 @@ func (b *binder) add(pdf []byte) (by int, err error) {
 		}
 		b.objects = append(b.objects, o)
 	}
-	return by, nil
+	return nil
 }
 
 // moved is an object whose references are moved on by so much. What is in a stream refers to nothing.
@@ -171,7 +170,7 @@ func (b *binder) number(f *Fonts, v Volume) error {
 		return err
 	}
 	over := &binder{objects: b.objects}
-	if _, err := over.add(numbers); err != nil {
+	if err := over.add(numbers); err != nil {
 		return err
 	}
 	b.objects = over.objects

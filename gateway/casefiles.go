@@ -103,7 +103,7 @@ func (f *caseFile) name() string {
 // journalForSupervisors is the journal as it was hashed, with the texts that its reader may see; nil for who may not
 // see who has read the case.
 func (f *caseFile) journalForSupervisors(ctx context.Context) ([]byte, error) {
-	if f.o.Policy.PermitSeeingReadings(f.o.Actor.Person) != nil {
+	if may := f.o.Policy.PermitSeeingReadings(f.o.Actor.Person) == nil; !may {
 		return nil, nil
 	}
 	view, err := f.journalViewOf(ctx, f.o, 0, len(f.file.Events)+1)

@@ -67,8 +67,10 @@ func (h House) Cover(f *CaseFile, reader Reader, items, pages int) documents.Pap
 			strconv.Itoa(c.Policy.Version))},
 		{pair(w.say("paper.cell.case_number"), c.Number)},
 		{pair(w.say("paper.cell.case_subject"), w.text(c.Subject))},
-		{pair(w.say("paper.cell.case_kind"), w.l.SayValue(f.Policy.KindTitle(c.Kind))),
-			pair(w.say("paper.cell.case_category"), w.l.SayValue(f.Policy.CategoryTitle(c.Category)))},
+		{
+			pair(w.say("paper.cell.case_kind"), w.l.SayValue(f.Policy.KindTitle(c.Kind))),
+			pair(w.say("paper.cell.case_category"), w.l.SayValue(f.Policy.CategoryTitle(c.Category))),
+		},
 	}
 	for _, party := range c.Parties {
 		rows = append(rows, []documents.Cell{
@@ -81,8 +83,10 @@ func (h House) Cover(f *CaseFile, reader Reader, items, pages int) documents.Pap
 			pair(w.say("paper.cell.case_received"), received), pair(w.say("casefile.ended"), w.endedAt(f)),
 		},
 		[]documents.Cell{pair(w.say("casefile.status"), w.statusOf(c))},
-		[]documents.Cell{pair(w.say("casefile.items"), strconv.Itoa(items)),
-			pair(w.say("casefile.pages"), strconv.Itoa(pages))},
+		[]documents.Cell{
+			pair(w.say("casefile.items"), strconv.Itoa(items)),
+			pair(w.say("casefile.pages"), strconv.Itoa(pages)),
+		},
 		[]documents.Cell{pair(w.say("casefile.bound"), w.instant(f.At))},
 		[]documents.Cell{pair(w.say("casefile.head"), w.l.Text("casefile.head_says", map[string]any{
 			"seq": c.Seq, "hash": c.LastHash,
@@ -121,7 +125,10 @@ func (h House) Index(f *CaseFile, reader Reader, items []FileItem) documents.Pap
 	paper := w.sheetOf(w.say("casefile.index"))
 	row := func(no, title, number, day, pages string) documents.Row {
 		return documents.Row{Cells: []documents.Cell{
-			{Says: no, Share: 0.5}, {Says: title, Share: 3}, {Says: number, Share: 2}, {Says: day, Share: 1.4},
+			{Says: no, Share: 0.5},
+			{Says: title, Share: 3},
+			{Says: number, Share: 2},
+			{Says: day, Share: 1.4},
 			{Says: pages, Share: 1},
 		}}
 	}

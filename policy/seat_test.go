@@ -130,19 +130,23 @@ func TestALevelAboveIsOfTheMattersUnit(t *testing.T) {
 	}{
 		"a rung, of the unit": {
 			[]complaint.Person{person("worker", "shop"), person("leader", "shop"), person("leader", "other")},
-			"", 72 * time.Hour, complaint.Seat{Role: p.RoleID("leader"), Unit: "shop"},
+			"", 72 * time.Hour,
+			complaint.Seat{Role: p.RoleID("leader"), Unit: "shop"},
 		},
 		"a rung, of the unit above": {
 			[]complaint.Person{person("worker", "shop"), person("leader", "branch"), person("leader", "other")},
-			"", 72 * time.Hour, complaint.Seat{Role: p.RoleID("leader"), Unit: "branch"},
+			"", 72 * time.Hour,
+			complaint.Seat{Role: p.RoleID("leader"), Unit: "branch"},
 		},
 		"a recusal, of the unit above": {
 			[]complaint.Person{person("worker", "shop"), person("leader", "branch"), person("leader", "other")},
-			"worker of shop", 0, complaint.Seat{Role: p.RoleID("leader"), Unit: "branch"},
+			"worker of shop", 0,
+			complaint.Seat{Role: p.RoleID("leader"), Unit: "branch"},
 		},
 		"a recusal, past another unit": {
 			[]complaint.Person{person("worker", "shop"), person("leader", "other"), person("board", "")},
-			"worker of shop", 0, complaint.Seat{Role: p.RoleID("board")},
+			"worker of shop", 0,
+			complaint.Seat{Role: p.RoleID("board")},
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

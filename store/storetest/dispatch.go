@@ -108,8 +108,11 @@ func testDigests(b *bench) {
 	}}))
 	morning := b.clock.now().Add(time.Hour)
 	for _, w := range []record.Word{
-		{Seq: 1, DigestAt: morning}, {Seq: 2, DigestAt: morning}, {Seq: 2, DigestAt: morning},
-		{Seq: 3, DigestAt: morning.Add(24 * time.Hour)}, {Seq: 3},
+		{Seq: 1, DigestAt: morning},
+		{Seq: 2, DigestAt: morning},
+		{Seq: 2, DigestAt: morning},
+		{Seq: 3, DigestAt: morning.Add(24 * time.Hour)},
+		{Seq: 3},
 	} {
 		w.Topic, w.To, w.Channels = record.Work, []complaint.UserID{agent.ID}, record.Channels()
 		b.mustSucceed(b.Write(b.ctx, "c1", func(tx record.Tx) error {
