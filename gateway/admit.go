@@ -17,7 +17,7 @@ func (g *Gateway) gateOfOperation(op *huma.Operation) *gate {
 	switch {
 	case op.Path == sessionPath, strings.HasPrefix(op.Path, rehearsalPath):
 		return nil
-	case op.Method == http.MethodGet, op.Path == searchPath, op.Path == searchPeoplePath:
+	case op.Method == http.MethodGet, op.Path == searchPath, op.Path == searchPeoplePath, op.Path == searchInboxPath:
 		return g.reads
 	}
 	return g.writes

@@ -157,9 +157,9 @@ func (g *Gateway) serveFeed(ctx context.Context, in *feedPath) (*huma.StreamResp
 func (g *Gateway) feedEntries(ctx context.Context, p complaint.Person) ([]feed.Entry, error) {
 	var entries []feed.Entry
 	for _, holder := range []string{"mine", "unclaimed"} {
-		in := &inboxInput{Paged: Paged{Limit: exportPage}, Holder: holder}
+		in := &inboxInput{Paged: Paged{Limit: exportPage}, InboxFilters: InboxFilters{Holder: holder}}
 		for len(entries) < mostFeedEntries {
-			items, next, err := g.inboxItems(ctx, p, in)
+			items, next, err := g.inboxItems(ctx, p, in, "")
 			if err != nil {
 				return nil, err
 			}

@@ -18,17 +18,43 @@ type InboxStore interface {
 	EachInboxTask(
 		ctx context.Context, p complaint.Person, q record.TaskQuery, each func(record.TaskRow, record.ReadTx) error,
 	) (string, error)
+	CountInbox(ctx context.Context, p complaint.Person, most int) (record.InboxCount, error)
+	SlipsToAnswer(ctx context.Context, p complaint.Person, most int) ([]record.SlipRow, error)
 	NoticesFor(ctx context.Context, p complaint.Person) ([]record.NoticeRow, error)
 	MarkNoticesRead(ctx context.Context, user complaint.UserID, until time.Time) error
 	RefusedCommands(ctx context.Context, user complaint.UserID) ([]record.RefusedRow, error)
 }
 
 type (
+	// InboxFilters select tasks: in the address of the inbox, and in the body of a search of it.
+	InboxFilters struct {
+		Policy  string `query:"policy" json:"policy,omitempty" maxLength:"100"`
+		Holder  string `query:"holder" json:"holder,omitempty" enum:"mine,unclaimed,others"`
+		Urgency string `query:"urgency" json:"urgency,omitempty" enum:"late,soon,calm" doc:"soon: after today at most one working day of the case's calendar is still in time"`
+	}
 	inboxInput struct {
 		Paged
-		Policy  string `query:"policy" maxLength:"100"`
-		Holder  string `query:"holder" enum:"mine,unclaimed,others"`
-		Urgency string `query:"urgency" enum:"late,soon,calm" doc:"soon: after today at most one working day of the case's calendar is still in time"`
+		InboxFilters
+	}
+	// inboxSearchInput asks in its body, with words besides, for what [inboxInput] asks for in the address.
+	inboxSearchInput struct {
+		Body struct {
+			Cursor string `json:"cursor,omitempty" maxLength:"2000"`
+			Limit  int    `json:"limit,omitempty" minimum:"0" maximum:"200"`
+			Search string `json:"q,omitempty" maxLength:"200" doc:"As of the register: words that the cases have"`
+			InboxFilters
+		}
+	}
+	inboxCountView struct {
+		Tasks   int `json:"tasks" doc:"What waits for me, counted up to 100"`
+		Late    int `json:"late" doc:"Those whose limit has passed, counted up to 100"`
+		Notices int `json:"notices" doc:"Notices not marked as read, counted up to 100"`
+	}
+	inboxCountOutput struct{ Body inboxCountView }
+	// inboxSlip is a slip that waits for my answer, with its case.
+	inboxSlip struct {
+		slipView
+		Of inboxCase `json:"of"`
 	}
 	inboxItem struct {
 		TaskView
@@ -55,6 +81,7 @@ type (
 	inboxView struct {
 		Page[inboxItem]
 		Notices  []inboxNotice `json:"notices" nullable:"false" doc:"What I have not read, and what I was told in the last 7 days, the newest first; on the first page"`
+		Slips    []inboxSlip   `json:"slips" nullable:"false" doc:"Slips that wait for my answer, the latest issued first, at most ten; on the first page"`
 		Refusals []refusedView `json:"refusals" nullable:"false" doc:"Queued commands of the last days that were refused later"`
 	}
 	inboxOutput struct{ Body inboxView }
@@ -65,8 +92,29 @@ func (g *Gateway) routeInbox() {
 		OperationID: "get-inbox",
 		Method:      http.MethodGet,
 		Path:        "/inbox",
-		Summary:     "我的待办，按期限先后",
-	}, g.readInbox)
+		Summary:     "我的待办：先是我已领取的，各按期限先后",
+	}, func(ctx context.Context, who record.Account, in *inboxInput) (*inboxOutput, error) {
+		return g.readInbox(ctx, who, in, "")
+	})
+	registerForStaff(g, huma.Operation{
+		OperationID:   "search-inbox",
+		Method:        http.MethodPost,
+		Path:          searchInboxPath,
+		Summary:       "我的待办：同 GET /inbox，可按词查找，条件写在正文里，不进地址和日志",
+		DefaultStatus: http.StatusOK,
+	}, func(ctx context.Context, who record.Account, in *inboxSearchInput) (*inboxOutput, error) {
+		b := in.Body
+		return g.readInbox(ctx, who, &inboxInput{
+			Paged:        Paged{Cursor: b.Cursor, Limit: b.Limit},
+			InboxFilters: b.InboxFilters,
+		}, b.Search)
+	})
+	registerForStaff(g, huma.Operation{
+		OperationID: "count-inbox",
+		Method:      http.MethodGet,
+		Path:        "/inbox/count",
+		Summary:     "我的待办有多少",
+	}, g.countInbox)
 	registerForStaff(g, huma.Operation{
 		OperationID:   "read-notices",
 		Method:        http.MethodPut,
@@ -76,8 +124,32 @@ func (g *Gateway) routeInbox() {
 	}, g.markNoticesRead)
 }
 
-func (g *Gateway) readInbox(ctx context.Context, who record.Account, in *inboxInput) (*inboxOutput, error) {
-	items, next, err := g.inboxItems(ctx, who.Person, in)
+// searchInboxPath asks for the inbox in a body.
+const searchInboxPath = "/inbox/search"
+
+const (
+	// mostCounted is up to where the inbox is counted.
+	mostCounted = 100
+	// mostSlips to answer are shown above the tasks.
+	mostSlips = 10
+)
+
+func (g *Gateway) countInbox(ctx context.Context, who record.Account, _ *struct{}) (*inboxCountOutput, error) {
+	n, err := g.Store.CountInbox(ctx, who.Person, mostCounted)
+	if err != nil {
+		return nil, err
+	}
+	return &inboxCountOutput{Body: inboxCountView{Tasks: n.Tasks, Late: n.Late, Notices: n.Notices}}, nil
+}
+
+func (g *Gateway) readInbox(
+	ctx context.Context, who record.Account, in *inboxInput, search string,
+) (*inboxOutput, error) {
+	search, err := cleanText(search, "q", mostSubject) // as texts are filed
+	if err != nil {
+		return nil, err
+	}
+	items, next, err := g.inboxItems(ctx, who.Person, in, search)
 	if err != nil {
 		return nil, err
 	}
@@ -85,23 +157,34 @@ func (g *Gateway) readInbox(ctx context.Context, who record.Account, in *inboxIn
 	if err != nil {
 		return nil, err
 	}
-	notices := []inboxNotice{}
+	notices, slips := []inboxNotice{}, []inboxSlip{}
 	if in.Cursor == "" {
 		if notices, err = g.inboxNotices(ctx, who.Person); err != nil {
 			return nil, err
 		}
+		if slips, err = g.slipsToAnswer(ctx, who.Person); err != nil {
+			return nil, err
+		}
 	}
-	return &inboxOutput{Body: inboxView{Page: pageOf(items, next).Body, Notices: notices, Refusals: refusals}}, nil
+	return &inboxOutput{Body: inboxView{
+		Page:     pageOf(items, next).Body,
+		Notices:  notices,
+		Slips:    slips,
+		Refusals: refusals,
+	}}, nil
 }
 
 // inboxItems are a page of tasks. The list says in SQL whose wall admits the person; each case says it again.
-func (g *Gateway) inboxItems(ctx context.Context, who complaint.Person, in *inboxInput) ([]inboxItem, string, error) {
+func (g *Gateway) inboxItems(
+	ctx context.Context, who complaint.Person, in *inboxInput, search string,
+) ([]inboxItem, string, error) {
 	var rows []record.TaskRow
 	var cases []*opened
 	q := record.TaskQuery{
 		Policy: in.Policy,
 		Holder: record.Holder(in.Holder),
 		Light:  record.Light(in.Urgency),
+		Search: search,
 		Cursor: in.Cursor,
 		Limit:  in.Limit,
 	}

@@ -73,3 +73,33 @@ func TestTheInboxIsSortedByDueTime(t *testing.T) {
 		t.Errorf("the agent has nothing to do: %s", r.raw)
 	}
 }
+
+// The inbox is searched by words of its cases, in a body, and counted; what I completed, registered or was told of is
+// listed apart.
+func TestTheInboxIsSearchedAndCounted(t *testing.T) {
+	h := newHouse(t)
+	wet := h.filed()
+	h.filed("subject", "外箱破损")
+	v := h.branch()
+	r := v.post("/inbox/search", map[string]any{"q": "淋湿", "policy": "logistics"}).must(http.StatusOK)
+	if len(r.list("items")) != 1 || r.text("items", 0, "case", "id") != wet {
+		t.Errorf("found: %s", r.raw)
+	}
+	v.post("/inbox/search", map[string]any{"holder": "everything"}).refuses(http.StatusUnprocessableEntity, "invalid")
+	if n := v.get("/inbox/count").must(http.StatusOK); n.at("tasks") != 2.0 || n.at("late") != 0.0 {
+		t.Errorf("counted: %s", n.raw)
+	}
+	filed := h.agent().get("/cases?mine=filed").must(http.StatusOK)
+	if len(filed.list("items")) != 2 || filed.text("items", 0, "mine_at") == "" {
+		t.Errorf("filed by the agent: %s", filed.raw)
+	}
+	for _, mine := range []string{"filed", "done", "told"} {
+		if r := v.get("/cases?mine=" + mine).must(http.StatusOK); len(r.list("items")) != 0 {
+			t.Errorf("the branch had nothing to do with: %s", r.raw)
+		}
+	}
+	v.does(wet, "claim").must(http.StatusOK)
+	if r := v.get("/inbox").must(http.StatusOK); r.text("items", 0, "case", "id") != wet {
+		t.Errorf("what is held comes first: %s", r.raw)
+	}
+}

@@ -36,6 +36,7 @@ type (
 		From     string `query:"from" json:"from,omitempty" maxLength:"10" pattern:"^([0-9]{4}-[0-9]{2}-[0-9]{2})?$" doc:"Filed on this day or later"`
 		To       string `query:"to" json:"to,omitempty" maxLength:"10" pattern:"^([0-9]{4}-[0-9]{2}-[0-9]{2})?$" doc:"Filed on this day or earlier"`
 		Order    string `query:"order" json:"order,omitempty" enum:",oldest,limit" doc:"The earliest filed first, or by the limit that runs, the earliest first, and only those with one. Else the latest filed first, those asked for by their limit by it"`
+		Mine     string `query:"mine" json:"mine,omitempty" enum:",done,filed,told" doc:"What I completed a task of, registered, or was sent word of, the latest first"`
 		Search   string `query:"q" json:"q,omitempty" maxLength:"200" doc:"Words, all of which are found in what the reader may see: number, titles, texts, fields of forms, names of files, parties; in any order, in full or half width, with or without blanks in numbers. Chinese by two characters and more; one character in titles only. Letters and digits by four and more anywhere in a word, by two or three as it begins"`
 	}
 	registerInput struct {
@@ -91,6 +92,7 @@ type (
 		Lines         []fieldLine       `json:"lines,omitempty" doc:"What the register asked for tells of the case: its columns that are filled in"`
 		Details       *rowDetails       `json:"details,omitempty"`
 		Urge          bool              `json:"urge,omitempty" doc:"The reader may issue an urge slip now; told with next"`
+		MineAt        *time.Time        `json:"mine_at,omitempty" doc:"When I had to do with it last, where mine asks for that"`
 		Next          *outlookView      `json:"next,omitempty" doc:"What comes next if nobody acts, where it was asked for"`
 	}
 )
@@ -314,6 +316,7 @@ func (in *registerInput) asPlainQuery() (record.Query, error) {
 		Assignee: complaint.UserID(in.Assignee),
 		Search:   search,
 		Order:    record.RegisterOrder(in.Order),
+		Mine:     record.Share(in.Mine),
 		Cursor:   in.Cursor,
 		Limit:    in.Limit,
 	}
@@ -382,6 +385,10 @@ func (g *Gateway) rowViewOf(r record.CaseRow, p *policy.Policy, l words.Language
 	if r.Due != nil {
 		due := g.localTime(*r.Due)
 		v.Due = &due
+	}
+	if r.MineAt != nil {
+		at := g.localTime(*r.MineAt)
+		v.MineAt = &at
 	}
 	return v
 }

@@ -3,6 +3,7 @@ package gateway
 import (
 	"context"
 	"net/http"
+	"slices"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -85,6 +86,43 @@ func (g *Gateway) listSlips(ctx context.Context, who record.Account, in *slipsIn
 		slips = append(slips, v)
 	}
 	return pageOf(slips, next), nil
+}
+
+// slipsToAnswer are the slips that the person may answer now, each with what it says and its case.
+func (g *Gateway) slipsToAnswer(ctx context.Context, who complaint.Person) ([]inboxSlip, error) {
+	rows, err := g.Store.SlipsToAnswer(ctx, who, mostSlips)
+	if err != nil {
+		return nil, err
+	}
+	slips := make([]inboxSlip, 0, len(rows))
+	for _, r := range rows {
+		o, err := g.openCaseWithoutWall(ctx, r.Case, complaint.Order{Actor: who.ID}) // the list has asked the wall
+		if err != nil {
+			return nil, err
+		}
+		if !mayAnswerSlip(o, r.Slip.ID) {
+			continue
+		}
+		texts, err := g.visibleTexts(ctx, r.Case, policy.Sight{}, r.Slip.Text, o.c.Subject)
+		if err != nil {
+			return nil, err
+		}
+		v := g.slipViewOf(o.Policy, o.language, r.Case, r.Slip, r.Overdue)
+		v.Text = texts.textOrNil(r.Slip.Text)
+		slips = append(slips, inboxSlip{slipView: v, Of: inboxCase{
+			ID:      r.Case,
+			Number:  orNull(o.c.Number),
+			Policy:  o.c.Policy.ID,
+			Subject: texts.textOrNil(o.c.Subject),
+		}})
+	}
+	return slips, nil
+}
+
+func mayAnswerSlip(o *opened, slip complaint.SlipID) bool {
+	return slices.ContainsFunc(o.Policy.Offers(o.c, o.Actor, o.Facts), func(offer policy.Offer) bool {
+		return offer.Slip == slip && offer.Allowed
+	})
 }
 
 func (g *Gateway) slipViewOf(

@@ -25,6 +25,8 @@ type Query struct {
 	// Search matches number, category and subject by substring, and a name or telephone exactly for those
 	// who may know the complainant.
 	Search string
+	// Mine selects what the reader has had to do with, in the order of when; "" for all.
+	Mine   Share
 	Cursor string
 	Limit  int
 }
@@ -40,6 +42,19 @@ const (
 	OrderOldest RegisterOrder = "oldest"
 	// OrderLimit lists cases with a running limit only, the earliest limit first.
 	OrderLimit RegisterOrder = "limit"
+)
+
+// Share is what a reader has had to do with a case.
+type Share string
+
+// What somebody may have had to do with a case.
+const (
+	// DoneByMe: they completed a task of it.
+	DoneByMe Share = "done"
+	// FiledByMe: they registered it.
+	FiledByMe Share = "filed"
+	// ToldToMe: they were sent word of it, by a notice of their inbox.
+	ToldToMe Share = "told"
 )
 
 // CaseRow is one line of the register (台账).
@@ -67,6 +82,8 @@ type CaseRow struct {
 	ClockOffset time.Duration
 	// Period is the name of the one for which the program has opened the matter, "" if somebody filed it.
 	Period string
+	// MineAt is when the reader had to do with it last, where [Query.Mine] asks for that.
+	MineAt *time.Time
 }
 
 // TaskQuery selects rows of the inbox; what is empty selects all.
@@ -74,8 +91,16 @@ type TaskQuery struct {
 	Policy string
 	Holder Holder
 	Light  Light
+	// Search is as in [Query].
+	Search string
 	Cursor string
 	Limit  int
+}
+
+// InboxCount is how much waits for a person, each counted up to a bound.
+type InboxCount struct {
+	// Tasks are all of the inbox, Late those whose limit has passed, Notices those not marked as read.
+	Tasks, Late, Notices int
 }
 
 // Holder says who holds a task, as its reader sees it.

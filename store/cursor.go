@@ -34,6 +34,9 @@ const (
 	administrationList list = "administration"
 	ledgerList         list = "ledger"
 	securityList       list = "security"
+	doneList           list = "done"
+	filedList          list = "filed"
+	toldList           list = "told"
 )
 
 // cursor is the key of the last row of a page. A forged one can only name another place in the same list:
@@ -43,6 +46,8 @@ type cursor struct {
 	At   int64  `json:"t"`
 	Case string `json:"c"`
 	Item string `json:"i,omitempty"`
+	// Own: the row is among those of the inbox that come first because its reader holds them.
+	Own bool `json:"o,omitempty"`
 }
 
 func (c cursor) String() string {

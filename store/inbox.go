@@ -23,11 +23,14 @@ type taskRow struct {
 	TaskDue  *int64 `db:"task_due"`
 	DueKey   int64  `db:"due_key"`
 	Urged    bool   `db:"urged"`
+	// own: the reader holds it, and it stands among what comes first.
+	own bool
 }
 
 // EachInboxTask goes through the live tasks offered to a seat the person sits in or held by the person, in cases the
-// person may read, the earliest limit first, each with its case as the same transaction sees it. It returns the cursor
-// of the next page, "" on the last. A task with no limit of its own is sorted by its case's. A bad cursor is Invalid.
+// person may read: those that the person holds, then the others, the earliest limit first, each with its case as the
+// same transaction sees it. It returns the cursor of the next page, "" on the last. A task with no limit of its own is
+// sorted by its case's. A bad cursor is Invalid.
 func (s *Store) EachInboxTask(
 	ctx context.Context, p complaint.Person, q record.TaskQuery, each func(record.TaskRow, record.ReadTx) error,
 ) (next string, err error) {
@@ -115,6 +118,7 @@ func (r taskRow) cursorAtRow() cursor {
 		At:   r.DueKey,
 		Case: r.ID,
 		Item: r.Task,
+		Own:  r.own,
 	}
 }
 

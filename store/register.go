@@ -36,6 +36,8 @@ type registerPage struct {
 	from *cursor
 	size int
 	now  int64
+	// share is what the person has had to do with the cases, nil for all cases.
+	share *share
 	// conditions are on the row c of cases; the wall is not among them.
 	conditions filters
 }
@@ -63,6 +65,10 @@ func (s *Store) ListRegister(
 	out := make([]record.CaseRow, len(rows))
 	for i, row := range rows {
 		out[i] = row.asRegisterRow(now)
+		if r.share != nil {
+			at := instantOfMicros(row.At)
+			out[i].MineAt = &at
+		}
 	}
 	return out, next, nil
 }
@@ -109,6 +115,12 @@ func pageOfRegister(p complaint.Person, q record.Query, now time.Time) (register
 	}
 	text := strings.TrimSpace(q.Search)
 	switch {
+	case q.Mine != "":
+		share, err := shareNamed(q.Mine)
+		if err != nil {
+			return r, "", err
+		}
+		r.share, r.rowOrder = &share, share.rowOrder
 	case q.Order == record.OrderOldest:
 		r.rowOrder = oldestFiled
 	case q.Order == record.OrderLimit || q.Soon > 0 || q.Overdue != nil && *q.Overdue:
@@ -145,6 +157,9 @@ func (s *Store) rowsOfPage(ctx context.Context, c conn, r registerPage, text str
 		}
 		return s.pageFoundOtherwise(ctx, c, r, q)
 	}
+	if r.share != nil {
+		return r.rowsFrom(ctx, c, r.sourceFromShare())
+	}
 	if r.Assignee != "" {
 		return r.rowsFrom(ctx, c, r.sourceFromAssignee())
 	}
@@ -157,7 +172,15 @@ func (s *Store) rowsOfPage(ctx context.Context, c conn, r registerPage, text str
 // pageFoundOtherwise is the page of what a search finds in another order than the index's: from the few cases that the
 // filter lets pass, or that the index finds, or on the way through the register.
 func (s *Store) pageFoundOtherwise(ctx context.Context, c conn, r registerPage, q *search) ([]pageRow, error) {
-	if r.Assignee != "" {
+	switch {
+	case r.share != nil:
+		found, err := s.foundAmong(ctx, c, q)
+		if err != nil {
+			return nil, err
+		}
+		r.conditions = append(r.conditions, found)
+		return r.rowsFrom(ctx, c, r.sourceFromShare())
+	case r.Assignee != "":
 		r.conditions = append(r.conditions, s.dialect.isFound(q))
 		return r.rowsFrom(ctx, c, r.sourceFromAssignee())
 	}

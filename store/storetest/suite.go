@@ -107,4 +107,7 @@ var suite = map[string]func(*bench){
 	"who signed in stays":                       testSecurityJournal,
 	"vitals":                                    testVitals,
 	"tasks that nobody can take are listed":     testVacancies,
+	"what somebody had to do with":              testShares,
+	"own tasks come first":                      testOwnTasksFirst,
+	"slips to answer":                           testSlipsToAnswer,
 }

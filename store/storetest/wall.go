@@ -95,6 +95,13 @@ func (b *bench) wantListsObeyWalls(p complaint.Person, walls map[complaint.CaseI
 		b.Fatalf("register of %+v: got %v, want %v", p, listed, admitted)
 	}
 	b.wantRegisterInOrders(p, len(admitted))
+	for _, mine := range []record.Share{record.DoneByMe, record.FiledByMe, record.ToldToMe} {
+		for _, r := range b.readRegister(p, record.Query{Mine: mine, Limit: 7}) {
+			if !admitted[r.ID] {
+				b.Fatalf("what %+v had to do with shows case %s", p, r.ID)
+			}
+		}
+	}
 	for _, r := range b.readInbox(p, 7) {
 		if !admitted[r.Case.ID] ||
 			!slices.ContainsFunc(r.Task.Seats, func(s complaint.Seat) bool { return s.FitsPerson(p) }) {
