@@ -3,6 +3,7 @@ package gateway
 import (
 	"context"
 	"net/http"
+	"slices"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -61,6 +62,12 @@ type (
 		Task  TaskView    `json:"task" doc:"The same task, for clients that want it apart"`
 		Urged bool        `json:"urged" doc:"An urge slip waits for its answer"`
 		Case  caseSummary `json:"case"`
+		// Proposal is what an approval decides on.
+		Proposal *inboxProposal `json:"proposal" doc:"What I am asked to approve; null for other tasks, and where I may not decide"`
+	}
+	inboxProposal struct {
+		Content *string     `json:"content" doc:"Of the complaint, its beginning"`
+		Lines   []fieldLine `json:"lines" nullable:"false" doc:"What is proposed, as the forms say it"`
 	}
 	caseSummary struct {
 		ID       complaint.CaseID `json:"id"`
@@ -211,9 +218,41 @@ func (g *Gateway) inboxItems(
 		items[i] = g.inboxItemOf(cases[i], r)
 		if items[i].Case.Readable {
 			items[i].Case.Subject = subjects[r.Case.ID]
+			if items[i].Proposal, err = g.proposalIn(ctx, cases[i], items[i].TaskView); err != nil {
+				return nil, "", err
+			}
 		}
 	}
 	return items, next, nil
+}
+
+// longestExcerpt is how much of a complaint's content the inbox shows, in characters.
+const longestExcerpt = 200
+
+// proposalIn is what an approval decides on, for whoever may decide it.
+func (g *Gateway) proposalIn(ctx context.Context, o *opened, task TaskView) (*inboxProposal, error) {
+	decides := slices.ContainsFunc(task.Actions, func(a actionView) bool { return a.Allowed && a.Outcome != nil })
+	lines := o.Policy.ProposalLines(o.language, task.Step, o.c, o.Facts.Directory, g.Location)
+	if !decides || len(lines) == 0 {
+		return nil, nil //nolint:nilnil // there is none
+	}
+	sight := o.Policy.SightOf(o.Actor.Person)
+	views, err := g.fieldLinesOf(ctx, o.c.ID, sight, lines)
+	if err != nil {
+		return nil, err
+	}
+	texts, err := g.visibleTexts(ctx, o.c.ID, sight, o.c.Content)
+	if err != nil {
+		return nil, err
+	}
+	p := &inboxProposal{Content: texts.textOrNil(o.c.Content), Lines: views}
+	if p.Content != nil {
+		if all := []rune(*p.Content); len(all) > longestExcerpt {
+			short := string(all[:longestExcerpt]) + "…"
+			p.Content = &short
+		}
+	}
+	return p, nil
 }
 
 // inboxItemOf is a task with what its reader could do about it.

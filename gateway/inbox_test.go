@@ -1,8 +1,10 @@
 package gateway
 
 import (
+	"fmt"
 	"net/http"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 )
@@ -101,5 +103,28 @@ func TestTheInboxIsSearchedAndCounted(t *testing.T) {
 	v.does(wet, "claim").must(http.StatusOK)
 	if r := v.get("/inbox").must(http.StatusOK); r.text("items", 0, "case", "id") != wet {
 		t.Errorf("what is held comes first: %s", r.raw)
+	}
+}
+
+// An approval stands in the inbox with the complaint and what is proposed, for whoever may decide it.
+func TestTheInboxShowsWhatIsToBeApproved(t *testing.T) {
+	h := newHouse(t)
+	h.library()
+	desk, librarian, director := h.signedIn("library.desk"), h.signedIn("library.librarian"),
+		h.signedIn("library.director")
+	matter := libraryMatter("channel", "phone", "content", strings.Repeat("慢", 300))
+	id := desk.post("/cases", matter).must(http.StatusCreated).text("id")
+	desk.does(id, "complete", "data", map[string]any{"responsible_unit": "unit-library.librarian"}).must(http.StatusOK)
+	r := librarian.get("/inbox").must(http.StatusOK)
+	if r.at("items", 0, "proposal") != nil {
+		t.Errorf("nothing is to be approved yet: %s", r.raw)
+	}
+	found := map[string]any{"finding": "Three hours", "fault": "ours", "amount": 100}
+	librarian.does(id, "complete", "outcome", "pay", "data", found).must(http.StatusOK)
+	r = director.get("/inbox").must(http.StatusOK)
+	lines := fmt.Sprint(r.at("items", 0, "proposal", "lines"))
+	if len([]rune(r.text("items", 0, "proposal", "content"))) != longestExcerpt+1 ||
+		!strings.Contains(lines, "Three hours") {
+		t.Errorf("what is to be approved: %s", r.raw)
 	}
 }

@@ -33,6 +33,26 @@ func (p *Policy) fieldLines(
 	return lines
 }
 
+// ProposalLines are what an approval decides on: what the forms of the steps that are put forward to it say, as far as
+// they are filled in. A step of another kind has none.
+func (p *Policy) ProposalLines(
+	l words.Language, step complaint.StepID, c *complaint.Case, d complaint.Directory, zone *time.Location,
+) []FieldLine {
+	s := p.Step(step)
+	if s == nil || s.Kind.Text != approvalKind {
+		return []FieldLine{}
+	}
+	var fields []Word
+	for _, of := range s.Of {
+		if put := p.Step(complaint.StepID(of.Text)); put != nil {
+			for _, name := range put.Form.Keys() {
+				fields = append(fields, Word{Text: name})
+			}
+		}
+	}
+	return p.fieldLines(l, fields, c.Data, d, zone)
+}
+
 // FieldLine is what a field of the file's forms says; its title alone where nothing is filled in. The second value is
 // false if no form has the field.
 func (p *Policy) FieldLine(
