@@ -54,8 +54,8 @@ type (
 	inboxCountOutput struct{ Body inboxCountView }
 	// inboxSlip is a slip that waits for my answer, with its case.
 	inboxSlip struct {
-		slipView
-		Of inboxCase `json:"of"`
+		Slip slipView  `json:"slip"`
+		Case inboxCase `json:"case"`
 	}
 	inboxItem struct {
 		TaskView
@@ -63,7 +63,7 @@ type (
 		Urged bool        `json:"urged" doc:"An urge slip waits for its answer"`
 		Case  caseSummary `json:"case"`
 		// Proposal is what an approval decides on.
-		Proposal *inboxProposal `json:"proposal" doc:"What I am asked to approve; null for other tasks, and where I may not decide"`
+		Proposal *inboxProposal `json:"proposal,omitempty" doc:"What I am asked to approve; absent for other tasks, and where I may not decide"`
 	}
 	inboxProposal struct {
 		Content *string     `json:"content" doc:"Of the complaint, its beginning"`

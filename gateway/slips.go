@@ -109,7 +109,7 @@ func (g *Gateway) slipsToAnswer(ctx context.Context, who complaint.Person) ([]in
 		}
 		v := g.slipViewOf(o.Policy, o.language, r.Case, r.Slip, r.Overdue)
 		v.Text = texts.textOrNil(r.Slip.Text)
-		slips = append(slips, inboxSlip{slipView: v, Of: inboxCase{
+		slips = append(slips, inboxSlip{Slip: v, Case: inboxCase{
 			ID:      r.Case,
 			Number:  orNull(o.c.Number),
 			Policy:  o.c.Policy.ID,

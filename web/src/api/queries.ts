@@ -43,19 +43,46 @@ export type InboxFilters = {
   urgency?: 'late' | 'soon' | 'calm'
 }
 
+/** Share is what I have had to do with a case: see the register's `mine`. */
+export type Share = 'done' | 'filed' | 'told'
+
+/** sharesQuery are the cases that I have had to do with, the latest first, page by page. */
+export const sharesQuery = (mine: Share, words: string, policy?: string) =>
+  infiniteQueryOptions({
+    queryKey: ['inbox', 'share', mine, words, policy],
+    initialPageParam: '',
+    placeholderData: keepPreviousData,
+    queryFn: ({ pageParam }) =>
+      dataOf(
+        apiClient.POST('/cases/search', {
+          body: { mine, q: words || undefined, policy, limit: 50, cursor: pageParam || undefined },
+        }),
+      ),
+    getNextPageParam: (page) => page.next || undefined,
+  })
+
+/** inboxCountQuery is how much waits for me, each number up to a hundred. */
+export const inboxCountQuery = queryOptions({
+  queryKey: ['inbox', 'count'],
+  refetchInterval: 5 * refreshInterval,
+  queryFn: () => dataOf(apiClient.GET('/inbox/count')),
+})
+
 /**
  * inboxQuery is read page by page; the more of it is shown, the more seldom it is read again. Until what other filters
  * select is there, what was shown stays.
  */
-export const inboxQuery = (filters: InboxFilters) =>
+export const inboxQuery = (filters: InboxFilters, words = '') =>
   infiniteQueryOptions({
-    queryKey: ['inbox', filters],
+    queryKey: ['inbox', 'tasks', filters, words],
     initialPageParam: '',
     placeholderData: keepPreviousData,
     refetchInterval: (query) => refreshInterval * (query.state.data?.pages.length ?? 1),
     queryFn: ({ pageParam }) =>
       dataOf(
-        apiClient.GET('/inbox', { params: { query: { ...filters, limit: 100, cursor: pageParam || undefined } } }),
+        apiClient.POST('/inbox/search', {
+          body: { ...filters, q: words || undefined, limit: 100, cursor: pageParam || undefined },
+        }),
       ),
     getNextPageParam: (page: Schemas['InboxView']) => page.next || undefined,
   })

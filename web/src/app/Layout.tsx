@@ -1,9 +1,31 @@
+import { useQuery } from '@tanstack/react-query'
 import { Link, Outlet, useRouterState } from '@tanstack/react-router'
 import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
+import { inboxCountQuery } from '../api/queries'
 import { navigationEntries } from './navigation'
 import { PersonMenu } from './PersonMenu'
 import { useSignedInPerson } from './session'
+
+/** WaitingBadge is how many tasks wait for me, and whether some are late. */
+function WaitingBadge() {
+  const { t } = useTranslation()
+  const { data: count } = useQuery(inboxCountQuery)
+  if (!count || count.tasks === 0) return null
+  const label = [
+    count.tasks >= 100 ? t('inbox.waiting_many') : t('inbox.waiting', { n: count.tasks }),
+    count.late > 0 && t('inbox.of_them_late', { n: count.late }),
+  ]
+  return (
+    <span
+      className={count.late > 0 ? 'badge badge-late' : 'badge'}
+      role="img"
+      aria-label={label.filter(Boolean).join(' · ')}
+    >
+      {count.tasks >= 100 ? '99+' : count.tasks}
+    </span>
+  )
+}
 
 function TopBar() {
   const { t } = useTranslation()
@@ -28,6 +50,7 @@ function TopBar() {
           .map((page) => (
             <Link key={page.to} to={page.to} activeProps={{ 'aria-current': 'page' }}>
               {t(page.title)}
+              {page.to === '/inbox' && <WaitingBadge />}
             </Link>
           ))}
       </nav>

@@ -42,6 +42,10 @@ const fileRoute = createRoute({
 const caseRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/cases/$id',
+  validateSearch: (raw: Record<string, unknown>): { task?: string; act?: string } => ({
+    task: typeof raw.task === 'string' ? raw.task : undefined,
+    act: typeof raw.act === 'string' ? raw.act : undefined,
+  }),
   component: lazyRouteComponent(() => import('../pages/case/CasePage'), 'CasePage'),
 })
 

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { InboxItem, Policy } from '../../api/queries'
 import { DueTime } from '../../parts/DueTime'
 import { ClaimButton } from './ClaimButton'
+import { ToApprove } from './ToApprove'
 import { inboxItemKey, dueLimitOf } from './search'
 
 type InboxListProps = {
@@ -18,7 +19,7 @@ function TaskTitle({ item }: { item: InboxItem }) {
   return (
     <span>
       {item.case.readable || !item.entry ? (
-        <Link to="/cases/$id" params={{ id: item.case.id }}>
+        <Link to="/cases/$id" params={{ id: item.case.id }} search={{}}>
           <strong>{item.title}</strong>
         </Link>
       ) : (
@@ -71,7 +72,15 @@ export function InboxTable({ items, policies, chosenKeys, onChoose }: InboxListP
   const columns: TableColumnsType<InboxItem> = [
     { title: t('inbox.due'), width: 190, render: (_, item) => <DueTime {...dueLimitOf(item)} /> },
     { title: t('inbox.task'), width: 210, render: (_, item) => <TaskTitle item={item} /> },
-    { title: t('inbox.matter'), render: (_, item) => <CaseOfTask item={item} /> },
+    {
+      title: t('inbox.matter'),
+      render: (_, item) => (
+        <>
+          <CaseOfTask item={item} />
+          <ToApprove item={item} />
+        </>
+      ),
+    },
     {
       title: t('inbox.policy'),
       width: 190,
@@ -119,6 +128,7 @@ export function InboxCards({ items, policies, chosenKeys, onChoose }: InboxListP
           <p>
             <CaseOfTask item={item} />
           </p>
+          <ToApprove item={item} />
           <div className="row spread">
             <span className="quiet">
               {policyTitle(policies, item.case.policy)} · <TaskHolder item={item} />

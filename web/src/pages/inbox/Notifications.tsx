@@ -121,7 +121,7 @@ function NoticeItem({ notice: n }: { notice: Schemas['InboxNotice'] }) {
         </>
       )}
       <Link to="/cases/$id" params={{ id: n.case.id }}>
-        {n.case.number ?? t('case.no_number')}
+        {[n.case.number ?? t('case.no_number'), n.case.subject].filter(Boolean).join(' ')}
       </Link>
       <span className="quiet">{showInstant(n.at)}</span>
       <Citation clause={n.clause} setting={n.setting} />

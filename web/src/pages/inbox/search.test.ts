@@ -7,5 +7,6 @@ test('an address is read for what it knows', () => {
     holder: 'mine',
     urgency: 'late',
   })
-  expect(readInboxSearch({ holder: 'everyone', urgency: 3 })).toEqual({})
+  expect(readInboxSearch({ holder: 'everyone', urgency: 3, tab: 'all' })).toEqual({})
+  expect(readInboxSearch({ tab: 'done' })).toEqual({ tab: 'done' })
 })

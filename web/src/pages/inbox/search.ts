@@ -1,14 +1,20 @@
 // The filters of the inbox, as they stand in the address.
 
-import type { InboxFilters, InboxItem } from '../../api/queries'
+import type { InboxFilters, InboxItem, Share } from '../../api/queries'
 import type { DueLimit } from '../../parts/DueTime'
 
 export const holderFilters = ['mine', 'unclaimed', 'others'] as const
 export const urgencyFilters = ['late', 'soon', 'calm'] as const
 
+/** shares are the tabs beside what waits: what I did, registered, was told of. */
+export const shares = ['done', 'filed', 'told'] as const satisfies Share[]
+
+export type InboxSearch = InboxFilters & { tab?: Share }
+
 /** readInboxSearch takes what it knows out of an address and ignores the rest. */
-export function readInboxSearch(queryParameters: Record<string, unknown>): InboxFilters {
+export function readInboxSearch(queryParameters: Record<string, unknown>): InboxSearch {
   return {
+    tab: shares.find((share) => share === queryParameters.tab),
     policy: typeof queryParameters.policy === 'string' && queryParameters.policy ? queryParameters.policy : undefined,
     holder: holderFilters.find((h) => h === queryParameters.holder),
     urgency: urgencyFilters.find((u) => u === queryParameters.urgency),

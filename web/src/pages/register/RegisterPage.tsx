@@ -11,12 +11,13 @@ import { FilterSelect } from '../../parts/FilterSelect'
 import { Failure, Loading, EmptyNote } from '../../parts/states'
 import { useKept } from '../../parts/useKept'
 import { usePageTitle } from '../../parts/usePageTitle'
+import { hashOfWords, readWords } from '../../parts/wordsInAddress'
 import { ActiveNarrowings } from './ActiveNarrowings'
 import { ColumnChoice } from './ColumnChoice'
 import { choosable, columnsOf } from './columns'
 import { KeptFilters } from './KeptFilters'
 import { RegisterRows } from './RegisterRows'
-import { hashOfWords, orders, overdueFilters, readWords, statusFilters, type RegisterSearch } from './search'
+import { orders, overdueFilters, statusFilters, type RegisterSearch } from './search'
 
 function useRegisterPages(search: RegisterSearch, words: string, details: boolean) {
   return useInfiniteQuery({

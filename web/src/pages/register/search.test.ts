@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { hashOfWords, readRegisterSearch, readWords } from './search'
+import { hashOfWords, readWords } from '../../parts/wordsInAddress'
+import { readRegisterSearch } from './search'
 
 test('what is searched for stands behind the # and comes back as it was typed', () => {
   for (const words of ['受潮 破损', 'a&b=c', '100%', '+86 138', '#1', ''])

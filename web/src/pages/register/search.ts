@@ -42,12 +42,3 @@ export function readRegisterSearch(queryParameters: Record<string, unknown>): Re
     assignee: textOrUndefined(queryParameters.assignee),
   }
 }
-
-/**
- * readWords are the words searched for. They stand behind the # of the address, which no browser sends anywhere: what
- * people look for reaches no log.
- */
-export const readWords = (hash: string): string => new URLSearchParams(hash).get('q') ?? ''
-
-/** hashOfWords is what readWords reads. */
-export const hashOfWords = (words: string): string => (words ? new URLSearchParams({ q: words }).toString() : '')
