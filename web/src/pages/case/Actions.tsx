@@ -1,4 +1,5 @@
-import { App, Button } from 'antd'
+import { useSearch } from '@tanstack/react-router'
+import { App, Button, Grid } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Action, Task } from '../../api/queries'
@@ -13,21 +14,36 @@ import { useTellDone } from './useTellDone'
 import { CommandForm, type TypedCommand } from './CommandForm'
 import { useCaseOnPage } from './caseContext'
 
+type ActionsProps = {
+  actions: Action[]
+  task: Task | null
+  /** The reader's first task: its acts stay in sight, and its form is open where there is only one way to do it. */
+  isForemost: boolean
+}
+
 /** Actions are what may be done: a button each, the form of the chosen one below; then what may not, and why. */
-export function Actions({ actions, task }: { actions: Action[]; task: Task | null }) {
+export function Actions({ actions, task, isForemost }: ActionsProps) {
   const { caseView, policy } = useCaseOnPage()
+  const wide = Grid.useBreakpoint().md ?? true
+  const asked = useSearch({ from: '/cases/$id' })
   const allowed = actions.filter((a) => a.allowed)
+  const finishing = allowed.filter((a) => a.command === 'complete')
   const begun = allowed.find((a) => a.form && isBegun(a, intentIdOf(caseView.id, a, task?.id)))
-  const [chosen, setChosen] = useState(begun && actionId(begun))
-  const [isAskedFor, setAskedFor] = useState(false)
+  // the way here may have said what is to be done
+  const wanted = asked.act && (!asked.task || asked.task === task?.id) && allowed.find((a) => actionId(a) === asked.act)
+  const only = isForemost && wide && finishing.length === 1 ? finishing[0] : undefined
+  const atOnce = wanted || begun || only
+  const [chosen, setChosen] = useState(atOnce && actionId(atOnce))
+  const [isAskedFor, setAskedFor] = useState(Boolean(wanted))
   const open = allowed.find((a) => actionId(a) === chosen)
   const schema = open && formSchemaOf(open, caseView, policy)
-  // one button stands out: the chosen one, else what finishes the task
-  const foremost = open ?? allowed.find((a) => a.command === 'complete')
+  // one button stands out: the chosen one, else what finishes the task; how content somebody was is not suggested
+  const asksHowContent = policy.steps.find((s) => s.id === task?.step)?.kind === 'survey' && finishing.length > 1
+  const foremost = open ?? (asksHowContent ? undefined : finishing[0])
   const typeOf = (a: Action) => (a === foremost ? 'primary' : 'default')
   return (
     <>
-      <div className="row">
+      <div className={isForemost ? 'row acts acts-foremost' : 'row acts'}>
         {allowed.map((a) =>
           formSchemaOf(a, caseView, policy) ? (
             <ButtonWithForm
@@ -56,7 +72,7 @@ export function Actions({ actions, task }: { actions: Action[]; task: Task | nul
           onClose={() => setChosen(undefined)}
         />
       )}
-      <RefusedActions actions={actions.filter((a) => !a.allowed)} task={task} isOpen={allowed.length === 0} />
+      <RefusedActions actions={actions} task={task} />
     </>
   )
 }
@@ -120,15 +136,25 @@ function ButtonWithoutForm({ action, task, type }: ActionButtonProps) {
   )
 }
 
-function RefusedActions({ actions, task, isOpen }: { actions: Action[]; task: Task | null; isOpen: boolean }) {
+/** isProvided: what the regulation does not know at all is no act that is refused. */
+const isProvided = (a: Action) => a.refusal?.id !== 'not_provided'
+
+type RefusedActionsProps = { actions: Action[]; task: Task | null; of?: string }
+
+/** RefusedActions are the acts that are not open to the reader now, each with the rule, for who asks. */
+export function RefusedActions({ actions, task, of }: RefusedActionsProps) {
   const { t } = useTranslation()
   const { caseView, policy, formatter } = useCaseOnPage()
-  if (actions.length === 0) return null
+  const refused = actions.filter((a) => !a.allowed && isProvided(a))
+  if (refused.length === 0) return null
   return (
-    <details className="refusals" open={isOpen}>
-      <summary>{t('action.refused', { n: actions.length })}</summary>
+    <details className="refusals">
+      <summary>
+        {of && `${of} · `}
+        {t('action.refused', { n: refused.length })}
+      </summary>
       <ul>
-        {actions.map((a) => (
+        {refused.map((a) => (
           <li key={actionId(a)}>
             <strong>{actionTitle(a, task, caseView, policy)}</strong> {a.refusal?.detail}{' '}
             <Citation clause={a.refusal?.clause} setting={a.refusal?.setting} gistOf={formatter.gist} />

@@ -19,7 +19,6 @@ import { CaseHead } from './CaseHead'
 import { CaseJournal } from './CaseJournal'
 import { LedgerEntries } from './LedgerEntries'
 import { LinkedCases } from './LinkedCases'
-import { Messages } from './Messages'
 import { Documents } from './Documents'
 import { Notices } from './Notices'
 import { Parties } from './Parties'
@@ -74,7 +73,6 @@ export function CasePage() {
       <div className="columns">
         <div className="stack">
           <Tasks />
-          <Messages />
           <ComplaintDetails />
           <LedgerEntries />
           <PeriodCases />

@@ -143,8 +143,14 @@ export function CommandForm({ action, task, schema, about, isAskedFor, onClose }
 
   const locked = sending.isPending || unknown
   return (
-    <div className="command-form">
+    <div className={about ? 'command-form' : 'command-form sheet'}>
       {!about && <h3>{title}</h3>}
+      {!about && caseView.content && (
+        <details className="what-it-is-about">
+          <summary>{[caseView.number, caseView.subject].filter(Boolean).join(' ')}</summary>
+          <p className="prose">{caseView.content}</p>
+        </details>
+      )}
       <Suspense fallback={<Skeleton active />}>
         <div ref={isAskedFor ? bringIntoSight : undefined}>
           <PolicyForm

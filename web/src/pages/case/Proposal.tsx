@@ -6,6 +6,7 @@ import { EntryDetails } from '../../parts/EntryDetails'
 import { TitledValues } from '../../parts/TitledValues'
 import { stepTitle, type CaseFormatter } from '../../parts/policy'
 import { showInstant, showDueTime } from '../../parts/values'
+import { Chain } from './Chain'
 import { useCaseOnPage } from './caseContext'
 import { eventDetails, eventSentence } from '../../parts/journalWords'
 
@@ -41,6 +42,7 @@ export function Proposal({ task }: { task: Task }) {
   return (
     <section className="proposal" aria-label={t('proposal.title')}>
       <h3>{t('proposal.title')}</h3>
+      <Chain task={task} of={step.of} />
       {put.length === 0 && <p className="quiet">{t('proposal.none')}</p>}
       <TitledValues
         pairs={[

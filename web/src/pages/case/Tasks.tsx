@@ -6,27 +6,76 @@ import type { Task } from '../../api/queries'
 import { DueTime } from '../../parts/DueTime'
 import { Section } from '../../parts/Section'
 import { EmptyNote } from '../../parts/states'
-import { Actions } from './Actions'
+import { Actions, RefusedActions } from './Actions'
 import { onePerActionId } from './actions'
 import { partyName } from './parties'
 import { useCaseOnPage } from './caseContext'
 import { UnsentDrafts } from './UnsentDrafts'
+import { NextTask } from './NextTask'
 import { Proposal } from './Proposal'
 import { SentBack } from './SentBack'
 
-/** Tasks are the open work of the case, each with what its reader may do about it. */
+const isMine = (task: Task) => task.actions.some((a) => a.allowed)
+
+/** Tasks are the open work of the case: what its reader may do something about, then, in a table, what others do. */
 export function Tasks() {
   const { t } = useTranslation()
   const { caseView } = useCaseOnPage()
   const live = caseView.tasks.filter((task) => task.state === 'open' || task.state === 'claimed')
+  const mine = live.filter(isMine)
+  const others = live.filter((task) => !isMine(task))
   return (
-    <Section title={t('case.tasks')}>
+    <Section title={t('case.tasks')} className="tasks">
       <UnsentDrafts />
+      <NextTask />
       {live.length === 0 && <EmptyNote text={t('task.none')} />}
-      {live.map((task) => (
-        <TaskItem key={task.id} task={task} />
+      {mine.map((task, i) => (
+        <TaskItem key={task.id} task={task} isFirst={i === 0} />
       ))}
+      {others.length > 0 && <TasksOfOthers tasks={others} />}
     </Section>
+  )
+}
+
+/** TasksOfOthers is what others do: the task, by whom, by when; and why the reader may not do it. */
+function TasksOfOthers({ tasks }: { tasks: Task[] }) {
+  const { t } = useTranslation()
+  const { caseView, formatter } = useCaseOnPage()
+  return (
+    <div className="of-others">
+      <table className="plain-table">
+        <caption>{t('task.of_others')}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{t('inbox.task')}</th>
+            <th scope="col">{t('inbox.holder')}</th>
+            <th scope="col">{t('inbox.due')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {tasks.map((task) => (
+            <tr key={task.id}>
+              <th scope="row">
+                {task.title}
+                {task.party && <span className="quiet"> · {partyName(caseView, task.party)}</span>}
+              </th>
+              <td>
+                {task.unit && !task.assignee ? `${formatter.unitName(task.unit)} · ` : ''}
+                {holderSentence(task, t)}
+              </td>
+              <td>
+                {task.due && (
+                  <DueTime due={task.due} now={caseView.now} overdue={task.overdue} workingDays={task.working_days} />
+                )}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {tasks.map((task) => (
+        <RefusedActions key={task.id} actions={onePerActionId(task.actions)} task={task} of={task.title} />
+      ))}
+    </div>
   )
 }
 
@@ -37,7 +86,7 @@ function holderSentence(task: Task, t: TFunction): string {
   return task.for ? t('task.held_for', { name, absent: task.for_name ?? task.for }) : t('task.held_by', { name })
 }
 
-function TaskItem({ task }: { task: Task }) {
+function TaskItem({ task, isFirst }: { task: Task; isFirst: boolean }) {
   const { t } = useTranslation()
   const { caseView, policy, formatter } = useCaseOnPage()
   const guidance = policy.steps.find((s) => s.id === task.step)?.guidance ?? []
@@ -60,7 +109,7 @@ function TaskItem({ task }: { task: Task }) {
       </div>
       <SentBack task={task} />
       <Proposal task={task} />
-      <Actions actions={onePerActionId(task.actions)} task={task} />
+      <Actions actions={onePerActionId(task.actions)} task={task} isForemost={isFirst} />
       {guidance.length > 0 && (
         <details>
           <summary>{t('task.guidance')}</summary>
@@ -88,7 +137,7 @@ export function OtherActions() {
   if (actions.length === 0) return null
   return (
     <Section title={t('case.actions')}>
-      <Actions actions={actions} task={null} />
+      <Actions actions={actions} task={null} isForemost={false} />
     </Section>
   )
 }

@@ -37,7 +37,7 @@ export function UnsentDrafts() {
         if (comment) written.push([titleOfCode('field', 'comment'), comment])
         if (written.length === 0) return null
         return (
-          <div key={intentId} className="command-form">
+          <div key={intentId} className="command-form kept">
             <h3>{t('task.kept')}</h3>
             <TitledValues pairs={written.map(([title, value]) => [title, <span className="prose">{value}</span>])} />
             <Button
