@@ -59,8 +59,11 @@ export class Person {
   async openForm(act: string, task?: string | null): Promise<Locator> {
     await this.returnToWindow()
     const place = task === null ? this.sectionTitled('其他操作') : this.taskTitled(task)
-    await place.getByRole('button', { name: act, exact: true }).click()
-    return place.locator('.command-form')
+    const button = place.getByRole('button', { name: act, exact: true })
+    await expect(button).toBeVisible()
+    // where there is only one way to do a task its form is open
+    if ((await button.getAttribute('aria-expanded')) !== 'true') await button.click()
+    return place.locator('.command-form:not(.kept)')
   }
 
   /**

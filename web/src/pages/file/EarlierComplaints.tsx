@@ -1,9 +1,10 @@
 import { queryOptions, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import { Button } from 'antd'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { searchCases } from '../../api/cases'
-import type { Schemas } from '../../api/client'
+import { apiClient, dataOf, type Schemas } from '../../api/client'
 import { titleOfCode } from '../../words/i18n'
 import { Section } from '../../parts/Section'
 import { showInstant } from '../../parts/values'
@@ -36,11 +37,52 @@ const earlierCasesQuery = (
 
 const textOrEmpty = (value: unknown) => (typeof value === 'string' ? value.trim() : '')
 
+type Found = { title: string; data?: Schemas['RowView'][] }
+
+/** eachOnce leaves a case where it was found first: whoever calls again about the same matter is found by all of it. */
+function eachOnce(asked: Found[]): { title: string; rows: Schemas['RowView'][] }[] {
+  const shown = new Set<string>()
+  return asked
+    .map(({ title, data = [] }) => ({
+      title,
+      rows: data.filter((row) => !shown.has(row.id) && shown.add(row.id)),
+    }))
+    .filter(({ rows }) => rows.length > 0)
+}
+
+/** knownNameQuery is what the complainant of a case is called, to whoever may know it; read once. */
+const knownNameQuery = (caseId: string | undefined) =>
+  queryOptions({
+    queryKey: ['register', 'known_name', caseId],
+    enabled: caseId !== undefined,
+    staleTime: Infinity,
+    queryFn: async () => {
+      const found = await dataOf(apiClient.GET('/cases/{id}', { params: { path: { id: caseId ?? '' } } }))
+      return found.parties.find((p) => p.role === 'complainant')?.name ?? null
+    },
+  })
+
+/** KnownName offers the name under which the telephone is known, so that it need not be typed. */
+function KnownName({ caseId, typedName, onTake }: { caseId?: string; typedName: string; onTake: (n: string) => void }) {
+  const { t } = useTranslation()
+  const { data: name } = useQuery(knownNameQuery(caseId))
+  if (!name || name === typedName) return null
+  return (
+    <p>
+      <Button size="small" onClick={() => onTake(name)}>
+        {t('file.take_name', { name })}
+      </Button>
+    </p>
+  )
+}
+
+type EarlierComplaintsProps = { typed: TypedFiling; policy: string; onTakeName: (name: string) => void }
+
 /**
  * EarlierComplaints finds earlier complaints of the same person or the same matter while one is typing, and similar
  * ones: of the same type, about the same unit where one is named.
  */
-export function EarlierComplaints({ typed, policy }: { typed: TypedFiling; policy: string }) {
+export function EarlierComplaints({ typed, policy, onTakeName }: EarlierComplaintsProps) {
   const { t } = useTranslation()
   const phone = useDebounced(textOrEmpty(typed.complainant?.phone))
   const name = useDebounced(textOrEmpty(typed.complainant?.name))
@@ -56,7 +98,7 @@ export function EarlierComplaints({ typed, policy }: { typed: TypedFiling; polic
       ...useQuery(earlierCasesQuery(category, category !== '', { policy, unit })),
     },
   ]
-  const found = asked.filter((one) => (one.data?.length ?? 0) > 0)
+  const found = eachOnce(asked)
   const failed = asked.find((one) => one.error)
   return (
     <Section title={t('file.earlier')}>
@@ -65,8 +107,9 @@ export function EarlierComplaints({ typed, policy }: { typed: TypedFiling; polic
         {found.length === 0 && (
           <p className="quiet">{t(asked.some((one) => one.isFetching) ? 'state.loading' : 'file.earlier_none')}</p>
         )}
+        <KnownName caseId={asked[0]?.data?.[0]?.id} typedName={name} onTake={onTakeName} />
         {found.map((one) => (
-          <FoundCases key={one.title} title={one.title} rows={one.data ?? []} />
+          <FoundCases key={one.title} title={one.title} rows={one.rows} />
         ))}
       </div>
     </Section>

@@ -61,7 +61,15 @@ function FilingUnderPolicy({ policy, onFileAnother }: { policy: Policy; onFileAn
         <FilingForm policy={policy} {...filing} scans={scans} onChooseScans={setScans} onFiled={setView} />
       </Section>
       <aside className="stack beside">
-        <EarlierComplaints typed={filing.kept.typed} policy={policy.id} />
+        <EarlierComplaints
+          typed={filing.kept.typed}
+          policy={policy.id}
+          onTakeName={(name) =>
+            filing.change({
+              typed: { ...filing.kept.typed, complainant: { ...filing.kept.typed.complainant, name } },
+            })
+          }
+        />
         <FilingGuidance policy={policy} />
         <FilingLimits policy={policy} />
       </aside>

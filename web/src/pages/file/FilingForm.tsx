@@ -10,6 +10,7 @@ import { useSignedInPerson } from '../../app/session'
 import { dropDraft, readDraft, saveDraft } from '../../parts/drafts'
 import { gistFinder } from '../../parts/policy'
 import { Failure } from '../../parts/states'
+import { Accused } from './Accused'
 import { ScanPicker } from './ScanPicker'
 import { filingRequestBody, filingSchema, placeInForm, withForcedChoices, type TypedFiling } from './filingSchema'
 
@@ -121,6 +122,7 @@ export function FilingForm({ policy, intentId, kept, change, scans, onChooseScan
           ) : (
             sending.error && !place && <Failure error={sending.error} gistOf={gistFinder(policy)} />
           )}
+          <Accused typed={kept.typed} names={kept.names} />
           {!unknown && (
             <Space wrap>
               <Button type="primary" size="large" htmlType="submit" loading={sending.isPending}>
