@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -348,6 +349,23 @@ func (g *Gateway) fillTaskDue(v *TaskView, o *opened, due time.Time) {
 }
 
 // taskViewOf is a task without what depends on its case.
+// seatNames says who sits in the seats: by name where a seat is one person's, else by role.
+func (o *opened) seatNames(seats []complaint.Seat) string {
+	var roles []complaint.Seat
+	var names []string
+	for _, s := range seats {
+		if name := o.Facts.Directory.NameOf(s.User); name != "" {
+			names = append(names, name)
+		} else {
+			roles = append(roles, s)
+		}
+	}
+	if len(roles) > 0 {
+		names = append(names, o.Policy.SeatTitles(o.language, roles))
+	}
+	return strings.Join(names, o.language.Text("mark.and", nil))
+}
+
 func (g *Gateway) taskViewOf(o *opened, t complaint.Task) TaskView {
 	dir := o.Facts.Directory
 	v := TaskView{
@@ -355,7 +373,7 @@ func (g *Gateway) taskViewOf(o *opened, t complaint.Task) TaskView {
 		Step:         t.Step,
 		Title:        o.say(t.Title),
 		Roles:        []complaint.RoleID{},
-		RoleTitles:   o.Policy.SeatTitles(o.language, t.Seats),
+		RoleTitles:   o.seatNames(t.Seats),
 		Assignee:     orNull(t.Assignee),
 		AssigneeName: orNull(dir.NameOf(t.Assignee)),
 		State:        t.State,

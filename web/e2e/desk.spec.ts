@@ -112,7 +112,8 @@ test('a case shows my work first, others’ in a table, and tells its story with
   const matter = await proposedAtDealer(`一件的经过 ${Date.now()}`, advisor, manager, service, 100)
   await gm.sendCommand(matter, { command: 'complete', outcome: 'returned', data: { reason: '没有查明谁漏装' } })
   await manager.openCase(matter)
-  await expect(manager.page.getByRole('table', { name: '由他人办理的' }).getByText('服务经理甲')).toBeVisible()
+  const others = manager.page.getByRole('table', { name: '由他人办理的' })
+  await expect(others.getByRole('row').filter({ hasText: '查明原因和责任者' }).getByText(/服务经理甲/)).toBeVisible()
   await service.openCase(matter)
   await expect(service.page.getByText('没有查明谁漏装').first()).toBeVisible()
   await expect(service.page.locator('.command-form')).toBeVisible() // one way to do it: its form is open
