@@ -99,11 +99,12 @@ export const unitsQuery = queryOptions({
   queryFn: async () => (await dataOf(apiClient.GET('/units'))).items,
 })
 
-export const peopleQuery = (searchText: string) =>
+/** peopleQuery finds people by a part of their names; everybody's first where nothing is typed and all are asked for. */
+export const peopleQuery = (searchText: string, orAll = false) =>
   queryOptions({
     queryKey: ['people', searchText],
     staleTime: 60_000,
-    enabled: searchText !== '',
+    enabled: orAll || searchText !== '',
     queryFn: async () => (await dataOf(apiClient.POST('/people/search', { body: { q: searchText } }))).items,
   })
 

@@ -15,17 +15,21 @@ type PersonSelectProps = {
   onChange: (chosen: PersonOption[]) => void
   /** Says who can be meant; others are shown, so that nobody looks for them in vain, but cannot be chosen. */
   isEligible?: (person: Schemas['PersonView']) => boolean
+  /** Lists who can be meant before anything is typed. */
+  listed?: boolean
 }
 
 /** PersonSelect finds people by name. What is chosen keeps its name, so that it can be shown again. */
-export function PersonSelect({ id, value, multiple, disabled, label, onChange, isEligible }: PersonSelectProps) {
+export function PersonSelect(props: PersonSelectProps) {
+  const { id, value, multiple, disabled, label, onChange, isEligible, listed = false } = props
   const { t } = useTranslation()
   const [typed, setTyped] = useState('')
   const q = useDeferredValue(typed.trim())
-  const found = useQuery(peopleQuery(q))
+  const found = useQuery(peopleQuery(q, listed))
   const places = useQuery(unitsQuery).data ?? []
   const unit = (id: string | null) => places.find((u) => u.id === id)?.name
-  const options = (found.data ?? []).map((p) => ({
+  const offered = (found.data ?? []).filter((p) => q !== '' || !isEligible || isEligible(p))
+  const options = offered.map((p) => ({
     value: p.id,
     label: p.called === p.name ? [p.name, unit(p.unit)].filter(Boolean).join(' · ') : p.called,
     disabled: isEligible ? !isEligible(p) : false,
@@ -52,7 +56,7 @@ export function PersonSelect({ id, value, multiple, disabled, label, onChange, i
       showSearch={{ filterOption: false, onSearch: setTyped }}
       onChange={(chosen) => tellChosen(chosen)}
       notFoundContent={
-        q === '' ? t('form.find_person') : found.isPending ? t('state.loading') : t('form.found', { n: 0 })
+        q === '' && !listed ? t('form.find_person') : found.isPending ? t('state.loading') : t('form.found', { n: 0 })
       }
     />
   )

@@ -163,6 +163,14 @@ export function CommandForm({ action, task, schema, about, isAskedFor, onClose }
             refusedByPlace={inField ? { [field]: (error as Error).message } : undefined}
             context={{
               choicesByField: choices,
+              // a task is given to somebody who sits where it is offered
+              isEligible:
+                action.command === 'assign' && task && task.roles.length > 0
+                  ? (person) =>
+                      person.active &&
+                      person.roles.some((role) => task.roles.includes(role)) &&
+                      (!task.unit || person.unit === task.unit)
+                  : undefined,
               caseOfForm: { id: caseView.id, policy: caseView.policy.id },
               handInFile: (file, field) =>
                 postFile(`/cases/${encodePathSegment(caseView.id)}/attachments`, file, newIdempotencyKey(), { field }),

@@ -81,6 +81,8 @@ function PeopleSelect(props: WidgetProps) {
       id={props.id}
       multiple={multiple}
       disabled={props.disabled}
+      isEligible={context.isEligible}
+      listed={context.isEligible !== undefined}
       value={ids.map((id) => ({ value: id, label: context.namesById[id] ?? id }))}
       onChange={(chosen) => {
         context.rememberNames(Object.fromEntries(chosen.map((c) => [c.value, c.label])))

@@ -1,4 +1,5 @@
 import type { WidgetProps } from '@rjsf/utils'
+import type { Schemas } from '../../api/client'
 
 /** FormContext is what the controls of a form know besides the schema. */
 export type FormContext = {
@@ -9,6 +10,8 @@ export type FormContext = {
   /** Hands a file in and answers what it is called by; without it files cannot be chosen. */
   handInFile?: (file: File, field: string) => Promise<{ id: string; name: string }>
   rememberNames: (names: Record<string, string>) => void
+  /** Who can be named where the form names somebody, as far as that is known before sending. */
+  isEligible?: (person: Schemas['PersonView']) => boolean
   /** The case a form is about, where it can name another one. */
   caseOfForm?: { id: string; policy: string }
 }
