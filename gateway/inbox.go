@@ -135,14 +135,14 @@ func (g *Gateway) routeInbox() {
 const searchInboxPath = "/inbox/search"
 
 const (
-	// mostCounted is up to where the inbox is counted.
-	mostCounted = 100
+	// mostTasksCounted is up to where the inbox is counted.
+	mostTasksCounted = 100
 	// mostSlips to answer are shown above the tasks.
 	mostSlips = 10
 )
 
 func (g *Gateway) countInbox(ctx context.Context, who record.Account, _ *struct{}) (*inboxCountOutput, error) {
-	n, err := g.Store.CountInbox(ctx, who.Person, mostCounted)
+	n, err := g.Store.CountInbox(ctx, who.Person, mostTasksCounted)
 	if err != nil {
 		return nil, err
 	}

@@ -129,8 +129,8 @@ func (g *Gateway) routeRegister() {
 	}, g.countRegister)
 }
 
-// mostCounted is up to how many cases of the register are counted: whoever looks through them narrows them before.
-const mostCounted = 1000
+// mostCasesCounted is up to how many cases of the register are counted: whoever looks through them narrows them before.
+const mostCasesCounted = 1000
 
 func (g *Gateway) countRegister(
 	ctx context.Context, who record.Account, in *countCasesInput,
@@ -140,11 +140,11 @@ func (g *Gateway) countRegister(
 	if err != nil {
 		return nil, err
 	}
-	n, err := g.Store.CountRegister(ctx, who.Person, q, mostCounted)
+	n, err := g.Store.CountRegister(ctx, who.Person, q, mostCasesCounted)
 	if err != nil {
 		return nil, err
 	}
-	return &countCasesOutput{Body: casesCount{Cases: min(n, mostCounted), More: n > mostCounted}}, nil
+	return &countCasesOutput{Body: casesCount{Cases: min(n, mostCasesCounted), More: n > mostCasesCounted}}, nil
 }
 
 // searchPath asks for the register in a body.

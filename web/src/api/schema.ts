@@ -89,7 +89,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** 换一个随机密码，显示一次；旧的登录随即失效 */
+        /** 换一个随机密码，显示一次；旧的登录随即失效。能看案件的人的，一天后或由另一人同意后才换 */
         post: operations["reset-password"];
         delete?: never;
         options?: never;
@@ -263,6 +263,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/cases/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 台账：符合条件的有多少件
+         * @description Counts what the search lists, up to a thousand.
+         */
+        post: operations["count-cases"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/cases/search": {
         parameters: {
             query?: never;
@@ -363,6 +383,46 @@ export interface paths {
         };
         /** 一项操作的结果 */
         get: operations["get-command"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cases/{id}/drafts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 预览一个办理将出具的文书、单子或通知
+         * @description What the command would issue if it were given now, each page marked as a draft. Nothing is recorded and no number is drawn, so it takes no key. It is refused as the command would be; 409 where it would issue nothing.
+         */
+        post: operations["preview-papers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cases/{id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 打印案卷：封面、目录、文书、附件、办理经过、期限计算
+         * @description What its reader may see of the case, bound into one volume with page numbers: issued papers are the kept bytes for whoever may see all of them, extracts otherwise. The archive holds each of them besides, and the journal for whoever may see who has read the case. 503 while too many are being made.
+         */
+        get: operations["print-case-file"];
         put?: never;
         post?: never;
         delete?: never;
@@ -623,8 +683,25 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** 我的待办，按期限先后 */
+        /** 我的待办：先是我已领取的，各按期限先后 */
         get: operations["get-inbox"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/inbox/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 我的待办有多少 */
+        get: operations["count-inbox"];
         put?: never;
         post?: never;
         delete?: never;
@@ -644,6 +721,23 @@ export interface paths {
         /** 通知已阅 */
         put: operations["read-notices"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/inbox/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 我的待办：同 GET /inbox，可按词查找，条件写在正文里，不进地址和日志 */
+        post: operations["search-inbox"];
         delete?: never;
         options?: never;
         head?: never;
@@ -908,6 +1002,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/overview/period": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 督办总览：一段时间的收件、办结、按期与用时，与上一段相比
+         * @description For whoever supervises; it counts the cases they may read.
+         */
+        get: operations["get-period-figures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/people": {
         parameters: {
             query?: never;
@@ -1058,8 +1172,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * 制度版本的变更：发布、撤回、在办案件改用新版
-         * @description All of them for administrators; for others those that their roles can agree to.
+         * 要两个人的变更：制度版本的发布、撤回、改用，谁能看案件
+         * @description All of them for administrators; for others those that their roles can agree to, or that are about them.
          */
         get: operations["list-policy-changes"];
         put?: never;
@@ -1102,6 +1216,26 @@ export interface paths {
         put?: never;
         /** 同意一项变更，随即生效 */
         post: operations["agree-to-policy-change"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/policy-changes/{change}/refusal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 不同意一项变更，它不再生效
+         * @description By who could agree to it, and by whose place or way in it would give to others.
+         */
+        post: operations["refuse-policy-change"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1644,6 +1778,8 @@ export interface components {
             /** @description Absent: true */
             active?: boolean;
             administers?: boolean;
+            /** @description Whoever has the same name already is another person */
+            another_person?: boolean;
             name: string;
             roles?: string[] | null;
             unit?: string;
@@ -1671,6 +1807,8 @@ export interface components {
             second_factor: boolean;
             unit: string | null;
             username: string;
+            /** @description What was asked for and does not hold yet */
+            waiting?: components["schemas"]["AwaitedRights"];
         };
         AcknowledgementView: {
             /**
@@ -1791,6 +1929,25 @@ export interface components {
             on_title: string;
             setting: string | null;
             title: string;
+        };
+        AwaitedRights: {
+            /** @description They are to be let in again */
+            active: boolean;
+            /** @description Id of the change: see /policy-changes */
+            change: string;
+            /**
+             * Format: date-time
+             * @description When it takes effect if nobody agrees before; null where somebody must
+             */
+            due_at: string | null;
+            name: string | null;
+            roles: string[];
+            /** @description Where the person is to work; null if nothing changes */
+            unit: string | null;
+        };
+        BeginFactorInputBody: {
+            /** @description The person's own */
+            password: string;
         };
         BeginOutputBody: {
             /** @description The picture, as a data: address */
@@ -1931,6 +2088,12 @@ export interface components {
             /** @description The responsible unit */
             unit: string | null;
             unit_name: string | null;
+        };
+        CasesCount: {
+            /** Format: int64 */
+            cases: number;
+            /** @description There are more than that */
+            more: boolean;
         };
         CategoryView: {
             clauses: string[];
@@ -3363,6 +3526,23 @@ export interface components {
             policy: string;
             subject: string | null;
         };
+        InboxCountView: {
+            /**
+             * Format: int64
+             * @description Those whose limit has passed, counted up to 100
+             */
+            late: number;
+            /**
+             * Format: int64
+             * @description Notices not marked as read, counted up to 100
+             */
+            notices: number;
+            /**
+             * Format: int64
+             * @description What waits for me, counted up to 100
+             */
+            tasks: number;
+        };
         InboxItem: {
             actions: components["schemas"]["ActionView"][];
             assignee: string | null;
@@ -3383,6 +3563,8 @@ export interface components {
             overdue: boolean;
             /** @description For whom it is done, where each party has a task of their own */
             party: string | null;
+            /** @description What I am asked to approve; absent for other tasks, and where I may not decide */
+            proposal?: components["schemas"]["InboxProposal"];
             role_titles: string;
             roles: string[];
             /** @enum {string} */
@@ -3422,6 +3604,31 @@ export interface components {
             /** @description Of the event: reminded, deadline_missed, slip_issued, escalated, task_assigned, task_released */
             type: string;
         };
+        InboxProposal: {
+            /** @description Of the complaint, its beginning */
+            content: string | null;
+            /** @description What is proposed, as the forms say it */
+            lines: components["schemas"]["FieldLine"][];
+        };
+        InboxSearchInputBody: {
+            cursor?: string;
+            /** @enum {string} */
+            holder?: "mine" | "unclaimed" | "others";
+            /** Format: int64 */
+            limit?: number;
+            policy?: string;
+            /** @description As of the register: words that the cases have */
+            q?: string;
+            /**
+             * @description soon: after today at most one working day of the case's calendar is still in time
+             * @enum {string}
+             */
+            urgency?: "late" | "soon" | "calm";
+        };
+        InboxSlip: {
+            case: components["schemas"]["InboxCase"];
+            slip: components["schemas"]["SlipView"];
+        };
         InboxView: {
             items: components["schemas"]["InboxItem"][];
             /** @description Cursor of the next page, null on the last */
@@ -3430,6 +3637,8 @@ export interface components {
             notices: components["schemas"]["InboxNotice"][];
             /** @description Queued commands of the last days that were refused later */
             refusals: components["schemas"]["RefusedView"][];
+            /** @description Slips that wait for my answer, the latest issued first, at most ten; on the first page */
+            slips: components["schemas"]["InboxSlip"][];
         };
         IntakeView: {
             /** Format: int64 */
@@ -3699,6 +3908,8 @@ export interface components {
             /** @description Absent: true */
             active?: boolean;
             administers?: boolean;
+            /** @description Whoever has the same name already is another person */
+            another_person?: boolean;
             /** @description Make a link by which the person sets their own password, instead of one drawn here */
             link?: boolean;
             name: string;
@@ -3719,6 +3930,8 @@ export interface components {
             link?: string;
             /** @description Drawn at random and shown only here; absent with a link */
             password?: string;
+            /** @description What was asked for and does not hold yet */
+            waiting?: components["schemas"]["AwaitedRights"];
         };
         NewFeedOutputBody: {
             /** @description Of the calendar on this server, with its token; shown only here */
@@ -4029,6 +4242,11 @@ export interface components {
             sealed: boolean;
         };
         PasswordView: {
+            /**
+             * Format: date-time
+             * @description When it takes the place of the present one if nobody agrees before; null where somebody must
+             */
+            good_from: string | null;
             id: string;
             /** @description Drawn at random and shown only here; no administrator chooses one */
             password: string;
@@ -4049,6 +4267,31 @@ export interface components {
             not_shown: number;
             report: string;
             title: string;
+        };
+        PeriodFigures: {
+            /** Format: int64 */
+            closed: number;
+            /**
+             * Format: double
+             * @description From receipt to closing on average, of those closed; null if none was
+             */
+            days: number | null;
+            from: string;
+            /**
+             * Format: int64
+             * @description Limits that fell due and were met
+             */
+            met: number;
+            /** Format: int64 */
+            missed: number;
+            /** Format: int64 */
+            received: number;
+            to: string;
+        };
+        PeriodFiguresView: {
+            /** @description The period before */
+            before: components["schemas"]["PeriodFigures"];
+            now: components["schemas"]["PeriodFigures"];
         };
         PeriodView: {
             /** Format: date-time */
@@ -4095,6 +4338,8 @@ export interface components {
             asked_by_name: string | null;
             /** @description The reader can */
             can_agree: boolean;
+            /** @description The reader can: who could agree, and whose place or way in it would give to others */
+            can_refuse: boolean;
             can_take_back: boolean;
             /**
              * Format: int64
@@ -4110,22 +4355,30 @@ export interface components {
             differences: components["schemas"]["Difference"][];
             /**
              * Format: date-time
-             * @description When it takes effect if nobody agrees before and it is not taken back
+             * @description When it takes effect if nobody agrees before and it is not taken back; null where somebody must agree
              */
-            due_at: string;
+            due_at: string | null;
             /** @description Why it could not take effect */
             failure?: components["schemas"]["RefusalView"];
             id: string;
-            /** @enum {string} */
-            kind: "publish" | "withdraw" | "move";
+            /**
+             * @description The last six let somebody open cases
+             * @enum {string}
+             */
+            kind: "publish" | "withdraw" | "move" | "rights" | "stand_in" | "link" | "password" | "unit" | "tie";
             moves?: components["schemas"]["MovedView"];
+            /** @description Empty where it is about who opens cases */
             policy: string;
             reason: string;
+            /** @description What is asked for, in a sentence */
+            said: string;
             sha256: string;
             /** @enum {string} */
-            state: "pending" | "in_force" | "taken_back" | "failed";
+            state: "pending" | "in_force" | "taken_back" | "refused" | "failed";
             /** @description Of the regulation */
             title: string;
+            /** @description It took effect in the last seven days without a second person, and the reader holds a role that could have agreed */
+            to_know: boolean;
             /**
              * Format: int64
              * @description The one published, withdrawn or moved to
@@ -4161,6 +4414,8 @@ export interface components {
             asked_by_name: string | null;
             /** @description The reader can */
             can_agree: boolean;
+            /** @description The reader can: who could agree, and whose place or way in it would give to others */
+            can_refuse: boolean;
             can_take_back: boolean;
             /**
              * Format: int64
@@ -4174,21 +4429,29 @@ export interface components {
             decided_by_name: string | null;
             /**
              * Format: date-time
-             * @description When it takes effect if nobody agrees before and it is not taken back
+             * @description When it takes effect if nobody agrees before and it is not taken back; null where somebody must agree
              */
-            due_at: string;
+            due_at: string | null;
             /** @description Why it could not take effect */
             failure?: components["schemas"]["RefusalView"];
             id: string;
-            /** @enum {string} */
-            kind: "publish" | "withdraw" | "move";
+            /**
+             * @description The last six let somebody open cases
+             * @enum {string}
+             */
+            kind: "publish" | "withdraw" | "move" | "rights" | "stand_in" | "link" | "password" | "unit" | "tie";
+            /** @description Empty where it is about who opens cases */
             policy: string;
             reason: string;
+            /** @description What is asked for, in a sentence */
+            said: string;
             sha256: string;
             /** @enum {string} */
-            state: "pending" | "in_force" | "taken_back" | "failed";
+            state: "pending" | "in_force" | "taken_back" | "refused" | "failed";
             /** @description Of the regulation */
             title: string;
+            /** @description It took effect in the last seven days without a second person, and the reader holds a role that could have agreed */
+            to_know: boolean;
             /**
              * Format: int64
              * @description The one published, withdrawn or moved to
@@ -4409,6 +4672,7 @@ export interface components {
             actions: components["schemas"]["ActionView"][];
             /** Format: date-time */
             answer_due: string | null;
+            content: string | null;
             /** @description JSON Schemas that the actions name */
             forms: {
                 [key: string]: unknown;
@@ -4432,7 +4696,10 @@ export interface components {
             stage: string;
             /** @enum {string} */
             status: "received" | "open" | "closed" | "archived";
+            /** @description What they filed themselves; null if staff wrote it down */
+            subject: string | null;
             takes: components["schemas"]["TakesView"];
+            timeline: components["schemas"]["TimelineView"][];
         };
         PublicMessageView: {
             /** Format: date-time */
@@ -4444,6 +4711,8 @@ export interface components {
         };
         PublicPolicyView: {
             categories: components["schemas"]["CategoryView"][];
+            /** @description What such a matter may be */
+            examples: string[];
             /** @description JSON Schema of data */
             form: unknown;
             /** @description JSON Schemas of what can be done by receipt: command.<name> */
@@ -4453,6 +4722,8 @@ export interface components {
             guidance: components["schemas"]["GuidanceView"][];
             id: string;
             kinds: components["schemas"]["CodeView"][];
+            /** @description What one complains of here, in a citizen's words */
+            matter: string;
             /** @description More than one respondent can be named */
             several_respondents: boolean;
             /** @description Files that can be handed in by receipt */
@@ -4505,7 +4776,7 @@ export interface components {
             paper: string | null;
             user: string;
             /** @enum {string} */
-            what: "case" | "journal" | "attachment" | "workflow" | "receipt" | "paper";
+            what: "case" | "journal" | "attachment" | "workflow" | "receipt" | "paper" | "file";
         };
         Reason: {
             args?: {
@@ -4574,6 +4845,18 @@ export interface components {
         RegisterFilters: {
             /** @description Who holds a live task of the case */
             assignee?: string;
+            /** @description Filed on this day or later */
+            from?: string;
+            /**
+             * @description What I completed a task of, registered, or was sent word of, the latest first
+             * @enum {string}
+             */
+            mine?: "" | "done" | "filed" | "told";
+            /**
+             * @description The earliest filed first, or by the limit that runs, the earliest first, and only those with one. Else the latest filed first, those asked for by their limit by it
+             * @enum {string}
+             */
+            order?: "" | "oldest" | "limit";
             /**
              * @description With, or without, a limit that has passed; soon: one that will within two days
              * @enum {string}
@@ -4587,6 +4870,8 @@ export interface components {
             /** @enum {string} */
             status?: "" | "received" | "open" | "closed" | "archived";
             step?: string;
+            /** @description Filed on this day or earlier */
+            to?: string;
             /** @description The responsible unit */
             unit?: string;
         };
@@ -4759,9 +5044,23 @@ export interface components {
             sees: string;
             title: string;
         };
+        RowDetails: {
+            /** @description Its title */
+            channel: string | null;
+            /** @description The name; null where the reader may not know it */
+            complainant: string | null;
+            /** @description Names of who has taken a live task */
+            handlers: string[];
+        };
         RowView: {
             category: string;
             category_title: string;
+            /**
+             * Format: date-time
+             * @description null while the main procedure goes on
+             */
+            closed_at: string | null;
+            details?: components["schemas"]["RowDetails"];
             /** Format: date-time */
             due: string | null;
             /** Format: date-time */
@@ -4770,6 +5069,11 @@ export interface components {
             kind: string;
             /** @description What the register asked for tells of the case: its columns that are filled in */
             lines?: components["schemas"]["FieldLine"][] | null;
+            /**
+             * Format: date-time
+             * @description When I had to do with it last, where mine asks for that
+             */
+            mine_at?: string;
             /** @description What comes next if nobody acts, where it was asked for */
             next?: components["schemas"]["OutlookView"];
             number: string | null;
@@ -4788,6 +5092,8 @@ export interface components {
             subject: string | null;
             unit: string | null;
             unit_name: string | null;
+            /** @description The reader may issue an urge slip now; told with next */
+            urge?: boolean;
             /** Format: int64 */
             version: number;
         };
@@ -4840,9 +5146,22 @@ export interface components {
             /** @description Who holds a live task of the case */
             assignee?: string;
             cursor?: string;
+            details?: boolean;
+            /** @description Filed on this day or later */
+            from?: string;
             /** Format: int64 */
             limit?: number;
+            /**
+             * @description What I completed a task of, registered, or was sent word of, the latest first
+             * @enum {string}
+             */
+            mine?: "" | "done" | "filed" | "told";
             next?: boolean;
+            /**
+             * @description The earliest filed first, or by the limit that runs, the earliest first, and only those with one. Else the latest filed first, those asked for by their limit by it
+             * @enum {string}
+             */
+            order?: "" | "oldest" | "limit";
             /**
              * @description With, or without, a limit that has passed; soon: one that will within two days
              * @enum {string}
@@ -4856,6 +5175,8 @@ export interface components {
             /** @enum {string} */
             status?: "" | "received" | "open" | "closed" | "archived";
             step?: string;
+            /** @description Filed on this day or earlier */
+            to?: string;
             /** @description The responsible unit */
             unit?: string;
         };
@@ -5117,6 +5438,12 @@ export interface components {
             other_name: string | null;
             person: string;
             person_name: string | null;
+        };
+        TimelineView: {
+            /** Format: date-time */
+            at: string;
+            /** @enum {string} */
+            what: "received" | "registered" | "closed" | "archived";
         };
         TokenInputBody: {
             /** @description What stands behind the # of the link */
@@ -5797,10 +6124,20 @@ export interface operations {
                 assignee?: string;
                 /** @description With, or without, a limit that has passed; soon: one that will within two days */
                 overdue?: "" | "true" | "false" | "soon";
+                /** @description Filed on this day or later */
+                from?: string;
+                /** @description Filed on this day or earlier */
+                to?: string;
+                /** @description The earliest filed first, or by the limit that runs, the earliest first, and only those with one. Else the latest filed first, those asked for by their limit by it */
+                order?: "" | "oldest" | "limit";
+                /** @description What I completed a task of, registered, or was sent word of, the latest first */
+                mine?: "" | "done" | "filed" | "told";
                 /** @description Words, all of which are found in what the reader may see: number, titles, texts, fields of forms, names of files, parties; in any order, in full or half width, with or without blanks in numbers. Chinese by two characters and more; one character in titles only. Letters and digits by four and more anywhere in a word, by two or three as it begins */
                 q?: string;
                 /** @description Tell of the first twenty rows what comes next, and why nothing has been issued yet */
                 next?: boolean;
+                /** @description Tell by which channel each came, who complained, as the reader may know it, and who is at it */
+                details?: boolean;
             };
             header?: never;
             path?: never;
@@ -5852,6 +6189,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FiledView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "count-cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegisterFilters"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CasesCount"];
                 };
             };
             /** @description Error */
@@ -6075,6 +6445,76 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CommandView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "preview-papers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommandBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "print-case-file": {
+        parameters: {
+            query?: {
+                /** @description pdf: one volume; zip: the volume, each paper and file of it, and their hashes */
+                format?: "pdf" | "zip";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                    "application/zip": string;
                 };
             };
             /** @description Error */
@@ -6560,6 +7000,35 @@ export interface operations {
             };
         };
     };
+    "count-inbox": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InboxCountView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "read-notices": {
         parameters: {
             query?: never;
@@ -6579,6 +7048,39 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "search-inbox": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InboxSearchInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InboxView"];
+                };
             };
             /** @description Error */
             default: {
@@ -6923,7 +7425,11 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BeginFactorInputBody"];
+            };
+        };
         responses: {
             /** @description Created */
             201: {
@@ -7171,6 +7677,43 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OverviewView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-period-figures": {
+        parameters: {
+            query?: {
+                /** @description The first day; must be given */
+                from?: string;
+                /** @description The last day; must be given; 366 days at most */
+                to?: string;
+                /** @description The first day of the period before, which ends the day before from. Without it as many days as are asked for */
+                before?: string;
+                policy?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeriodFiguresView"];
                 };
             };
             /** @description Error */
@@ -7581,6 +8124,40 @@ export interface operations {
             };
         };
     };
+    "refuse-policy-change": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description One per intent; a retry uses the same */
+                "Idempotency-Key": string;
+            };
+            path: {
+                change: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyChangeView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "take-back-policy-change": {
         parameters: {
             query?: never;
@@ -7915,9 +8492,9 @@ export interface operations {
     };
     "print-own-paper": {
         parameters: {
-            query: {
-                /** @description The copy of that paper */
-                copy: number;
+            query?: {
+                /** @description A numbered copy of that paper; all of the complainant's own, if absent */
+                copy?: number;
             };
             header?: never;
             path: {
@@ -8300,10 +8877,10 @@ export interface operations {
                 cursor?: string;
                 /** @description Entries per page, 0 for the default */
                 limit?: number;
-                /** @description Whose account */
+                /** @description Whose account: an id or a username; 422 if nobody has it */
                 user?: string;
-                action?: string;
-                result?: string;
+                action?: "sign_in" | "sign_out" | "end_session" | "change_password" | "reset_password" | "make_link" | "use_link" | "enrol_factor" | "remove_factor" | "change_rights" | "name_stand_in" | "made_up_command" | "acknowledge";
+                result?: "done" | "wrong_password" | "unknown_name" | "not_active" | "wrong_code" | "too_often" | "waiting" | "not_wanted" | "not_accepted" | "idle" | "expired";
                 /** @description The first instant */
                 from?: string;
                 /** @description The first instant after the last */
