@@ -110,7 +110,8 @@ func (q *inboxPage) addConditions(ctx context.Context, l lights) error {
 		f.addCondition(`c.policy = ?`, q.Policy)
 	}
 	const holder = `(SELECT t.assignee FROM case_tasks t WHERE t.case_id = s.case_id AND t.task_id = s.task_id)`
-	switch q.Holder { // what the person holds themselves nextTasks begins with
+	switch q.Holder {
+	case record.HeldByMe: // nextTasks begins with those
 	case heldByNotMe:
 		f.addCondition(holder+` <> ?`, q.person.ID)
 	case record.HeldByNobody:
