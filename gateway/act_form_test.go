@@ -23,7 +23,7 @@ var asksWithdrawal = []string{
 // What a regulation asks with a command is offered as part of its form, to staff and by receipt, judged field by field,
 // sealed as the field says, and told in the journal.
 func TestACommandAsksForAForm(t *testing.T) {
-	h := newHouse(t)
+	h := newHouseOfFirstEdition(t)
 	h.publishLogistics(asksWithdrawal...)
 	receipt := h.public().post("/public/complaints", publicMatter()).must(http.StatusCreated).text("receipt")
 	public := "/public/complaints/" + receipt

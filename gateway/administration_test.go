@@ -319,6 +319,7 @@ func TestASubstituteOfTheAccusedStaysOut(t *testing.T) {
 		"by":     string(seed.DemoUserID("nobody")),
 		"until":  "2026-03-09T00:00:00+08:00",
 	}).must(http.StatusCreated)
+	h.becomesDue()
 	who := h.signedIn("nobody")
 	who.get("/cases/"+id).refuses(http.StatusNotFound, "not_found")
 	for _, list := range []string{"/cases", "/inbox", "/cases?q=YD88"} {
@@ -364,6 +365,7 @@ func TestATieWithAnOutsiderIsFound(t *testing.T) {
 	}
 	h.signedIn("lawfirm.complaints_officer").does(file(), "claim").refuses(http.StatusForbidden, "forbidden")
 	h.admin().post("/ties/"+tie+"/end", nil).must(http.StatusNoContent)
+	h.becomesDue()
 	h.signedIn("lawfirm.complaints_officer").does(file(), "claim").must(http.StatusOK)
 	if r := h.admin().get("/administration").must(http.StatusOK); strings.Contains(r.raw, "王五") {
 		t.Error("an outsider's name stands in the administration's journal")

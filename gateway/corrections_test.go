@@ -12,9 +12,6 @@ import (
 // receipt, in a linked search too; the wrong one is found no more and stands beside it for whoever may know it.
 func TestACorrectedTelephoneIsTheOneInUse(t *testing.T) {
 	h := newHouse(t)
-	if _, err := h.store.RaiseEdition(t.Context(), complaint.Edition); err != nil {
-		t.Fatal(err)
-	}
 	agent := h.agent()
 	filed := agent.post("/cases", matter()).must(http.StatusCreated)
 	id, receipt := filed.text("id"), filed.text("receipt")
@@ -72,7 +69,7 @@ func TestACorrectedTelephoneIsTheOneInUse(t *testing.T) {
 // A field by which nothing is decided is put right by hand, a text or a value; what decides the way of the case is not,
 // nor what an accused is called.
 func TestACorrectedFieldIsTheOneShown(t *testing.T) {
-	h := newHouse(t)
+	h := newHouseOfFirstEdition(t)
 	agent := h.agent()
 	id := agent.post("/cases", matter("respondents", []any{
 		map[string]any{"kind": "text", "name": "司机老王"},

@@ -4,17 +4,12 @@ import (
 	"net/http"
 	"strings"
 	"testing"
-
-	"duban/complaint"
 )
 
 // Whoever reads a case learns by how many others something was decided in it, and which those are only where they may
 // read them.
 func TestCountedCasesStayBehindTheirWalls(t *testing.T) {
 	h := newHouse(t)
-	if _, err := h.store.RaiseEdition(t.Context(), complaint.Edition); err != nil {
-		t.Fatal(err)
-	}
 	const form = "      remedy:      {type: longtext, title: {zh: 处理办法, en: What is done about it}}\n"
 	h.publishLogistics(
 		"\nkinds:\n",

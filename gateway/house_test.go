@@ -27,8 +27,9 @@ var monday = time.Date(2026, 3, 2, 2, 0, 0, 0, time.UTC)
 
 const password = "correct horse battery staple"
 
-// template is the file of a seeded organisation, made once: hashing passwords is slow on purpose.
-var template string
+// template is the file of a seeded organisation, made once: hashing passwords is slow on purpose. firstTemplate is the
+// same as programs of the first edition have it.
+var template, firstTemplate string
 
 func TestMain(m *testing.M) { os.Exit(testMain(m)) }
 
@@ -38,14 +39,21 @@ func testMain(m *testing.M) int {
 		panic(err)
 	}
 	defer os.RemoveAll(dir) //nolint:errcheck // a temporary folder
-	template = filepath.Join(dir, "duban.db")
+	template, firstTemplate = filepath.Join(dir, "duban.db"), filepath.Join(dir, "first.db")
 	ctx := context.Background()
-	s, err := store.Open(ctx, store.Options{Path: template, Now: func() time.Time { return monday }})
-	if err != nil {
-		panic(err)
-	}
-	if err := errors.Join(fillHouse(ctx, s), s.Close()); err != nil {
-		panic(err)
+	for _, path := range []string{template, firstTemplate} {
+		s, err := store.Open(ctx, store.Options{Path: path, Now: func() time.Time { return monday }})
+		if err != nil {
+			panic(err)
+		}
+		err = fillHouse(ctx, s)
+		if path == template { // as a new record is begun
+			_, raised := s.RaiseEdition(ctx, complaint.Edition)
+			err = errors.Join(err, raised)
+		}
+		if err := errors.Join(err, s.Close()); err != nil {
+			panic(err)
+		}
 	}
 	return m.Run()
 }
@@ -53,8 +61,7 @@ func testMain(m *testing.M) int {
 // fillHouse adds the administrator and the regulations to an empty store; others come with [house.addEverybody].
 func fillHouse(ctx context.Context, s *store.Store) error {
 	_, err := seed.AddFirstAccounts(ctx, s, password, false)
-	_, raised := s.RaiseEdition(ctx, complaint.Edition) // as a new record is begun
-	return errors.Join(seed.PublishRegulations(ctx, s), err, raised)
+	return errors.Join(seed.PublishRegulations(ctx, s), err)
 }
 
 // house is a gateway on a real store, with the workflows replaced by bench.
@@ -90,6 +97,17 @@ func (h *house) passTime(by time.Duration) {
 // newHouse opens a house; change may alter its options.
 func newHouse(t *testing.T, change ...func(*Options)) *house {
 	t.Helper()
+	return newHouseLike(t, template, change...)
+}
+
+// newHouseOfFirstEdition opens one whose record programs of the first edition write too, until it is raised.
+func newHouseOfFirstEdition(t *testing.T) *house {
+	t.Helper()
+	return newHouseLike(t, firstTemplate)
+}
+
+func newHouseLike(t *testing.T, template string, change ...func(*Options)) *house {
+	t.Helper()
 	data, err := os.ReadFile(template)
 	if err != nil {
 		t.Fatal(err)
@@ -116,7 +134,8 @@ func newHouseOnPostgres(t *testing.T, change ...func(*Options)) *house {
 		t.Fatal(err)
 	}
 	role := storetest.NewRole(t, dsn)
-	if err := errors.Join(fillHouse(ctx, s), s.GrantWork(ctx, role), s.Close()); err != nil {
+	_, raised := s.RaiseEdition(ctx, complaint.Edition)
+	if err := errors.Join(raised, fillHouse(ctx, s), s.GrantWork(ctx, role), s.Close()); err != nil {
 		t.Fatal(err)
 	}
 	return newHouseIn(t, store.Options{Dialect: store.Postgres, DSN: storetest.AsRole(t, dsn, role)}, change...)

@@ -5,7 +5,6 @@ import (
 	"strings"
 	"testing"
 
-	"duban/complaint"
 	"duban/internal/seed"
 )
 
@@ -18,9 +17,6 @@ func accusing(name string) map[string]any {
 // else works, and when it has been said who is meant, that one stays out.
 func TestAnAccusedNamedInWordsSeesNothing(t *testing.T) {
 	h := newHouse(t)
-	if _, err := h.store.RaiseEdition(t.Context(), complaint.Edition); err != nil {
-		t.Fatal(err)
-	}
 	agent := h.agent()
 	h.addStaff("mei", seed.DemoUnitID("logistics", "agent"), "logistics.agent")
 	h.addStaff("zhao", seed.DemoUnitID("logistics", "agent"), "logistics.supervisor")

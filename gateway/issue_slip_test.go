@@ -5,7 +5,6 @@ import (
 	"strings"
 	"testing"
 
-	"duban/complaint"
 	"duban/internal/seed"
 )
 
@@ -14,9 +13,6 @@ import (
 func TestSlipsAreIssuedByHand(t *testing.T) {
 	h := newHouse(t)
 	h.library()
-	if _, err := h.store.RaiseEdition(t.Context(), complaint.Edition); err != nil {
-		t.Fatal(err)
-	}
 	desk, librarian, director := h.signedIn("library.desk"), h.signedIn("library.librarian"),
 		h.signedIn("library.director")
 	id := desk.post("/cases", libraryMatter("channel", "phone")).must(http.StatusCreated).text("id")

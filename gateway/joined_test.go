@@ -15,9 +15,6 @@ import (
 func mergedHouse(t *testing.T) (h *house, receipts, ids [2]string) {
 	t.Helper()
 	h = newHouse(t)
-	if _, err := h.store.RaiseEdition(t.Context(), complaint.Edition); err != nil {
-		t.Fatal(err)
-	}
 	for _, role := range []string{"petition_office", "section_head", "bureau_leader", "township_office"} {
 		h.addStaff("land."+role, "unit-elsewhere", complaint.RoleID("land."+role))
 	}

@@ -14,9 +14,6 @@ import (
 func sanctioned(t *testing.T) (h *house, id string) {
 	t.Helper()
 	h = newHouse(t)
-	if _, err := h.store.RaiseEdition(t.Context(), complaint.Edition); err != nil {
-		t.Fatal(err)
-	}
 	h.publishLogistics("\nkinds:\n", `
 ledger:
   number: {format: "奖惩{YYYY}-{serial:3}", restarts: yearly, clauses: ["2.5"]}

@@ -4,8 +4,6 @@ import (
 	"net/http"
 	"strings"
 	"testing"
-
-	"duban/complaint"
 )
 
 // The page of a case says of each deadline why nothing has been issued yet, what comes next, when and for whom; so does
@@ -13,9 +11,6 @@ import (
 func TestACaseSaysWhatComesNext(t *testing.T) {
 	h := newHouse(t)
 	h.library()
-	if _, err := h.store.RaiseEdition(t.Context(), complaint.Edition); err != nil {
-		t.Fatal(err)
-	}
 	desk, librarian, director := h.signedIn("library.desk"), h.signedIn("library.librarian"),
 		h.signedIn("library.director")
 	id := desk.post("/cases", libraryMatter("channel", "phone")).must(http.StatusCreated).text("id")

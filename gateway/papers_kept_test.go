@@ -74,9 +74,6 @@ func TestNothingIsIssuedWithAHole(t *testing.T) {
 	h := newHouse(t)
 	h.printsAtIssue()
 	h.publishLogistics(printedForm...)
-	if _, err := h.store.RaiseEdition(t.Context(), complaint.Edition); err != nil {
-		t.Fatal(err)
-	}
 	id := h.filed("content", "箱上写着\U000323AF。")
 	completed := map[string]any{"finding": canaryFinding, "established": true, "remedy": canaryRemedy}
 	before := h.signedIn("logistics.supervisor").types(id)

@@ -38,9 +38,6 @@ const (
 func (h *house) issueForm(more ...any) (id, document string) {
 	h.t.Helper()
 	h.publishLogistics(printedForm...)
-	if _, err := h.store.RaiseEdition(h.t.Context(), complaint.Edition); err != nil {
-		h.t.Fatal(err)
-	}
 	id = h.filed(append([]any{
 		"complainant", map[string]any{"name": canaryName, "phone": canaryPhone},
 	}, more...)...)
@@ -120,9 +117,6 @@ func TestAPaperShowsWhatItsReaderMaySee(t *testing.T) {
 func TestAComplainantPrintsTheirCopy(t *testing.T) {
 	h := newHouse(t)
 	h.publishLogistics(printedForm...)
-	if _, err := h.store.RaiseEdition(t.Context(), complaint.Edition); err != nil {
-		t.Fatal(err)
-	}
 	receipt, id := h.fileAsPublic()
 	path := "/public/complaints/" + receipt
 	h.agent().does(id, "complete", "data",
@@ -253,9 +247,6 @@ func TestAPaperIsNotPrintedWithAHole(t *testing.T) {
 func TestAFormOfAnOrganisationsOwn(t *testing.T) {
 	h := newHouse(t)
 	h.library()
-	if _, err := h.store.RaiseEdition(t.Context(), complaint.Edition); err != nil {
-		t.Fatal(err)
-	}
 	desk, librarian := h.signedIn("library.desk"), h.signedIn("library.librarian")
 	id := desk.post("/cases", libraryMatter("channel", "phone", "data", map[string]any{"wants": "answer"})).
 		must(http.StatusCreated).text("id")

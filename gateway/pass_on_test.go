@@ -11,7 +11,7 @@ import (
 // A unit passes a matter on to another and that one hands it back: the form asks for a unit, the reason is sealed like
 // every text, and whoever has no part in it is not shown any of it.
 func TestAUnitPassesAMatterOn(t *testing.T) {
-	h := newHouse(t)
+	h := newHouseOfFirstEdition(t)
 	h.library()
 	desk, librarian, branch := h.signedIn("library.desk"), h.signedIn("library.librarian"), h.signedIn("library.branch")
 	id := desk.post("/cases", libraryMatter("channel", "phone")).must(http.StatusCreated).text("id")

@@ -127,9 +127,6 @@ func TestAPolicyFileIsCheckedBeforeItIsPublished(t *testing.T) {
 // case to an administrator who may not read it.
 func TestTrialsCountEverythingAndListWhatMayBeRead(t *testing.T) {
 	h := newHouse(t)
-	if _, err := h.store.RaiseEdition(t.Context(), complaint.Edition); err != nil {
-		t.Fatal(err)
-	}
 	for range 3 {
 		h.agent().post("/cases", matter()).must(http.StatusCreated)
 	}

@@ -5,7 +5,6 @@ import (
 	"strings"
 	"testing"
 
-	"duban/complaint"
 	"duban/documents/documentstest"
 )
 
@@ -14,9 +13,6 @@ import (
 func TestAPaperIsShownBeforeItIsIssued(t *testing.T) {
 	h := newHouse(t)
 	h.publishLogistics(printedForm...)
-	if _, err := h.store.RaiseEdition(t.Context(), complaint.Edition); err != nil {
-		t.Fatal(err)
-	}
 	id := h.filed("complainant", map[string]any{"name": canaryName, "phone": canaryPhone})
 	v, path := h.branch(), "/cases/"+id+"/drafts"
 	before := v.types(id)

@@ -257,9 +257,6 @@ func TestATextsIdIsItsCommitment(t *testing.T) {
 // A complainant asks that somebody stays away, in words; the page says that it waits, and whoever decides reads whom.
 func TestAComplainantAsksForARecusal(t *testing.T) {
 	h := newHouse(t)
-	if _, err := h.store.RaiseEdition(t.Context(), complaint.Edition); err != nil {
-		t.Fatal(err)
-	}
 	h.publishLogistics(
 		"\nmay:\n", "\nmay:\n  recuse: {by: [complainant], decided_by: decide_recusal, clauses: [\"2.5\"]}\n",
 		"\nsteps:\n", "\nsteps:\n  decide_recusal: {kind: recusal, title: 决定回避, by: [supervisor], setting: dispatch, "+

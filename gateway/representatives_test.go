@@ -4,17 +4,12 @@ import (
 	"net/http"
 	"strings"
 	"testing"
-
-	"duban/complaint"
 )
 
 // Who speaks for a complainant is behind the same wall as who complains: name, telephone and the file that shows it;
 // that somebody does every reader sees.
 func TestWhoSpeaksForAPartyIsSealed(t *testing.T) {
 	h := newHouse(t)
-	if _, err := h.store.RaiseEdition(t.Context(), complaint.Edition); err != nil {
-		t.Fatal(err)
-	}
 	h.publishLogistics(
 		"\nkinds:\n", "\nparties:\n  complainant:\n    clauses: [\"2.4\"]\n    represented:\n"+
 			"      agent: {title: 委托代理人, proof: true, clauses: [\"2.5\"]}\n\nkinds:\n",

@@ -78,7 +78,7 @@ func TestASealedFieldIsSealed(t *testing.T) {
 
 // What a complainant hands in is sealed with who they are, until whoever registers or assigns opens it, once.
 func TestWhatAComplainantHandsInIsOpened(t *testing.T) {
-	h := newHouse(t)
+	h := newHouseOfFirstEdition(t)
 	h.publishLogistics("  sealed_attachments: false ", "  sealed_attachments: true ")
 	receipt := h.public().post("/public/complaints", publicMatter()).must(http.StatusCreated).text("receipt")
 	file := h.public().uploads("/public/complaints/"+receipt+"/attachments", "", "张三的照片.pdf", pdf, false).

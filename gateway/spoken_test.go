@@ -20,7 +20,7 @@ func lines(r reply) map[string]map[string]any {
 // What edition 1 recorded stands as it was; from edition 2 on it is said in the language of whoever reads it, and the
 // record itself, which is hashed, says the same to everybody.
 func TestTheRecordIsSaidInTheReadersLanguage(t *testing.T) {
-	h := newHouse(t)
+	h := newHouseOfFirstEdition(t)
 	old := h.filed()
 	if _, err := h.store.RaiseEdition(t.Context(), complaint.Edition); err != nil {
 		t.Fatal(err)

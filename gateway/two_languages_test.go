@@ -91,9 +91,6 @@ func shown(t *testing.T, r reply) string {
 func TestAnEnglishReaderSeesNoChinese(t *testing.T) {
 	h := newHouse(t)
 	h.library()
-	if _, err := h.store.RaiseEdition(t.Context(), complaint.Edition); err != nil {
-		t.Fatal(err)
-	}
 	sees := func(what string, r reply) reply {
 		t.Helper()
 		// names are what they are: those of people and units begin so
