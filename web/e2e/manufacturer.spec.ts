@@ -69,8 +69,12 @@ test('退货全程：填表、登记、查因、对策、查核、交涉、核�
   })
 
   // 一万二千元：业务部经理权限以上，由副总经理审批；业务部经理看得到，办不了，页面说明为什么。
-  await expect(head.taskTitled('依核决权限审批').getByRole('button', { name: '同意' })).toHaveCount(0)
-  await expect(head.taskTitled('依核决权限审批').locator('.refusals').getByText('条款 9.6').first()).toBeVisible()
+  await head.returnToWindow()
+  const others = head.page.getByRole('table', { name: '由他人办理的' })
+  await expect(others.getByRole('row').filter({ hasText: '依核决权限审批' })).toContainText('由副总经理办理')
+  await expect(head.page.getByRole('button', { name: '同意', exact: true })).toHaveCount(0)
+  await head.whyNot('依核决权限审批').locator('summary').click()
+  await expect(head.whyNot('依核决权限审批').getByText('条款 9.6').first()).toBeVisible()
   const deputy = await as('deputy_gm')
   await deputy.openCase(matter)
   await expect(deputy.taskTitled('依核决权限审批').getByText('¥12,000.00')).toBeVisible()

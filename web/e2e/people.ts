@@ -5,10 +5,10 @@ import { test as base, expect, type Browser, type Locator, type Page } from '@pl
 
 export const demoPassword = 'rehearsal only, of no worth'
 
-/** Person is somebody signed in, with a browser of their own. */
 /** inTwoWeeks is a day on which somebody who is away may be back. */
 export const inTwoWeeks = () => new Date(Date.now() + 14 * 24 * 3_600_000).toISOString().slice(0, 10)
 
+/** Person is somebody signed in, with a browser of their own. */
 export class Person {
   constructor(readonly page: Page) {}
 
@@ -45,6 +45,11 @@ export class Person {
   taskTitled(title?: string): Locator {
     const tasks = this.page.getByRole('article')
     return title ? tasks.filter({ has: this.page.getByRole('heading', { name: title, exact: true }) }) : tasks
+  }
+
+  /** whyNot is what is said about an open task that is somebody else's: why one may not do it. */
+  whyNot(title: string): Locator {
+    return this.page.locator('.of-others .refusals').filter({ hasText: `${title} · ` })
   }
 
   /**

@@ -46,7 +46,7 @@ async function agree({ page }: Person, reason: string): Promise<void> {
   await page.goto('/inbox')
   const asked = changeGiving(page, reason)
   await expect(asked).toContainText('管理员')
-  await asked.getByRole('button', { name: '同意' }).click()
+  await asked.getByRole('button', { name: '同意', exact: true }).click()
   await page
     .getByRole('tooltip')
     .getByRole('button', { name: /确\s?定/ })
@@ -127,7 +127,7 @@ test.describe('in an organisation in earnest', () => {
     await ask(publishing(page), '发布一版制度', '先试试')
     const first = changeGiving(page, '先试试')
     await expect(first).toContainText('等待生效')
-    await expect(first.getByRole('button', { name: '同意' })).toHaveCount(0)
+    await expect(first.getByRole('button', { name: '同意', exact: true })).toHaveCount(0)
     await expectAccessible(page)
     await first.getByRole('button', { name: '收回' }).click()
     await page

@@ -99,7 +99,7 @@ export const unitsQuery = queryOptions({
   queryFn: async () => (await dataOf(apiClient.GET('/units'))).items,
 })
 
-/** peopleQuery finds people by a part of their names; everybody's first where nothing is typed and all are asked for. */
+/** peopleQuery finds people by a part of their names; the first of all where none is typed and all are asked for. */
 export const peopleQuery = (searchText: string, orAll = false) =>
   queryOptions({
     queryKey: ['people', searchText],

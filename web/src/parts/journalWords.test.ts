@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { Event, Policy } from '../api/queries'
 import { caseFormatter } from './policy'
 import '../words/staff'
-import { eventDetails, eventSentence, reasonText, groupEventsByAct } from './journalWords'
+import { actDetails, eventDetails, eventSentence, reasonText, groupEventsByAct } from './journalWords'
 
 const at = (time: string, seq: number, type: string, more: object = {}) =>
   ({ seq, type, at: time, recorded_at: time, actor: 'someone', data: {}, reason: null, ...more }) as unknown as Event
@@ -68,4 +68,16 @@ test('a text is known by its field, not by how it looks', () => {
     eventDetails(done, caseFormatter(asked, { names: {}, units: [], texts })).map(([, value]) => value)
   expect(told({ f1: looks, c1: looks })).toEqual([looks, looks, looks, looks])
   expect(told({})).toEqual(['（无权查看）', looks, looks, '（无权查看）'])
+})
+
+test('why something was returned, and what was typed in a form, stands at the act', () => {
+  const act = {
+    did: at('2026-11-24T10:00:00Z', 1, 'task_completed', { data: { comment: 'c1' } }),
+    followed: [
+      at('2026-11-24T10:00:00Z', 2, 'returned', { data: { reason: 'r1' } }),
+      at('2026-11-24T10:00:00Z', 3, 'served', { data: { comment: 'c2' } }),
+    ],
+  }
+  const formatter = caseFormatter(policy, { names: {}, units: [], texts: { c1: '照办', r1: '没有查明', c2: '别处' } })
+  expect(actDetails(act, formatter).map(([, value]) => value)).toEqual(['照办', '没有查明'])
 })

@@ -197,6 +197,17 @@ export function groupEventsByAct(events: Event[]): RecordedAct[] {
   })
 }
 
+/** typesTyped are recorded besides an act and carry what was typed with it: its form, the reason of a decision. */
+const typesTyped = ['form_filled', 'approved', 'returned', 'rejected']
+
+/** isTypedWith says whether what an event carries was typed with the act that it followed. */
+export const isTypedWith = (event: Event) => typesTyped.includes(event.type)
+
+/** actDetails lists [title, value] of an act, with all that was typed with it. */
+export function actDetails({ did, followed }: RecordedAct, formatter: CaseFormatter): [string, string][] {
+  return [did, ...followed.filter(isTypedWith)].flatMap((e) => eventDetails(e, formatter))
+}
+
 const textFields = ['subject', 'content', 'text', 'comment', 'whom', 'ground', 'proof'] as const
 
 /** eventDetails lists [title, value]: the form's data and the texts, for those who may see them. */

@@ -139,16 +139,16 @@ function ButtonWithoutForm({ action, task, type }: ActionButtonProps) {
 /** isProvided: what the regulation does not know at all is no act that is refused. */
 const isProvided = (a: Action) => a.refusal?.id !== 'not_provided'
 
-type RefusedActionsProps = { actions: Action[]; task: Task | null; of?: string }
+type RefusedActionsProps = { actions: Action[]; task: Task | null; of?: string; isOpen?: boolean }
 
 /** RefusedActions are the acts that are not open to the reader now, each with the rule, for who asks. */
-export function RefusedActions({ actions, task, of }: RefusedActionsProps) {
+export function RefusedActions({ actions, task, of, isOpen }: RefusedActionsProps) {
   const { t } = useTranslation()
   const { caseView, policy, formatter } = useCaseOnPage()
   const refused = actions.filter((a) => !a.allowed && isProvided(a))
   if (refused.length === 0) return null
   return (
-    <details className="refusals">
+    <details className="refusals" open={isOpen}>
       <summary>
         {of && `${of} · `}
         {t('action.refused', { n: refused.length })}

@@ -9,20 +9,37 @@ import { EmptyNote } from '../../parts/states'
 import { showInstant } from '../../parts/values'
 import { useCaseOnPage } from './caseContext'
 import { CorrectRecord } from './Correct'
-import { groupEventsByAct, eventDetails, eventSentence, reasonText, type RecordedAct } from '../../parts/journalWords'
+import {
+  actDetails,
+  eventDetails,
+  eventSentence,
+  groupEventsByAct,
+  isTypedWith,
+  reasonText,
+  type RecordedAct,
+} from '../../parts/journalWords'
 
 const linesShownAtOnce = 15
 
-type Line = { key: number; acts: RecordedAct[]; isSystem: boolean }
+const typesShownRed = ['deadline_missed', 'slip_issued', 'escalated', 'recused', 'returned', 'rejected']
+const typesShownGreen = ['approved', 'closed', 'served', 'task_completed', 'deadline_met', 'archived']
 
-/** linesOf folds what the system recorded between two acts of people into one line. */
+const isRed = ({ did, followed }: RecordedAct) => [did, ...followed].some((e) => typesShownRed.includes(e.type))
+
+type Line = { key: number; acts: RecordedAct[]; isSystem: boolean; isFolded: boolean }
+
+/**
+ * linesOf folds what the system recorded between two acts of people into one line. What it had to do because nobody did
+ * anything, a term missed, a slip, somebody higher brought in, is part of the story and stands by itself.
+ */
 function linesOf(acts: RecordedAct[]): Line[] {
   const lines: Line[] = []
   for (const act of acts) {
     const isSystem = act.did.actor === 'system'
+    const isFolded = isSystem && !isRed(act)
     const last = lines.at(-1)
-    if (isSystem && last?.isSystem) last.acts.push(act)
-    else lines.push({ key: act.did.seq, acts: [act], isSystem })
+    if (isFolded && last?.isFolded) last.acts.push(act)
+    else lines.push({ key: act.did.seq, acts: [act], isSystem, isFolded })
   }
   return lines
 }
@@ -73,7 +90,7 @@ function StoryLine({ line, onlyPeople }: { line: Line; onlyPeople: boolean }) {
   const { t } = useTranslation()
   const [first] = line.acts
   if (!first) return null
-  if (!line.isSystem) return <ActEntry act={onlyPeople ? { ...first, followed: [] } : first} />
+  if (!line.isFolded) return <ActEntry act={first} onlyPeople={onlyPeople} />
   return (
     <details>
       <summary>
@@ -84,24 +101,21 @@ function StoryLine({ line, onlyPeople }: { line: Line; onlyPeople: boolean }) {
         </time>
       </summary>
       {line.acts.map((act) => (
-        <ActEntry key={act.did.seq} act={act} />
+        <ActEntry key={act.did.seq} act={act} onlyPeople={onlyPeople} />
       ))}
     </details>
   )
 }
 
-const typesShownRed = ['deadline_missed', 'slip_issued', 'escalated', 'recused', 'returned', 'rejected']
-const typesShownGreen = ['approved', 'closed', 'served', 'task_completed', 'deadline_met', 'archived']
-
-function colourOfAct({ did, followed }: RecordedAct): string {
-  const types = [did, ...followed].map((e) => e.type)
-  if (types.some((type) => typesShownRed.includes(type))) return 'red'
-  return types.some((type) => typesShownGreen.includes(type)) ? 'green' : 'gray'
+function colourOfAct(act: RecordedAct): string {
+  if (isRed(act)) return 'red'
+  return [act.did, ...act.followed].some((e) => typesShownGreen.includes(e.type)) ? 'green' : 'gray'
 }
 
-function ActEntry({ act: { did, followed } }: { act: RecordedAct }) {
+function ActEntry({ act, onlyPeople }: { act: RecordedAct; onlyPeople: boolean }) {
   const { t } = useTranslation()
   const { formatter } = useCaseOnPage()
+  const { did, followed } = act
   const said = did.type === 'messaged' ? (did.actor.startsWith('complainant') ? 'theirs' : 'ours') : ''
   const late = Math.abs(Date.parse(did.recorded_at) - Date.parse(did.at)) > 60_000
   return (
@@ -116,9 +130,9 @@ function ActEntry({ act: { did, followed } }: { act: RecordedAct }) {
         #{did.seq} · {formatter.actor(did.actor)}
         {late && ` · ${t('journal.recorded', { at: showInstant(did.recorded_at) })}`} <EntryReason event={did} />
       </p>
-      <EventDetails event={did} />
+      <Details pairs={actDetails(act, formatter)} />
       <CorrectRecord seq={did.seq} />
-      {followed.length > 0 && (
+      {followed.length > 0 && !onlyPeople && (
         <details>
           <summary>{t('journal.followed', { n: followed.length })}</summary>
           <ol className="followed">
@@ -128,7 +142,7 @@ function ActEntry({ act: { did, followed } }: { act: RecordedAct }) {
                 <span className="quiet">
                   <EntryReason event={e} />
                 </span>
-                <EventDetails event={e} />
+                {!isTypedWith(e) && <Details pairs={eventDetails(e, formatter)} />}
               </li>
             ))}
           </ol>
@@ -147,11 +161,10 @@ function EntryReason({ event: e }: { event: Event }) {
   )
 }
 
-function EventDetails({ event }: { event: Event }) {
-  const more = eventDetails(event, useCaseOnPage().formatter)
+function Details({ pairs }: { pairs: [string, string][] }) {
   return (
-    more.length > 0 && (
-      <TitledValues pairs={more.map(([title, value]) => [title, <span className="prose">{value}</span>])} />
+    pairs.length > 0 && (
+      <TitledValues pairs={pairs.map(([title, value]) => [title, <span className="prose">{value}</span>])} />
     )
   )
 }

@@ -2,7 +2,8 @@ import { Tag } from 'antd'
 import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import { titleOfCode } from '../../words/i18n'
-import type { Task } from '../../api/queries'
+import type { Person, Task } from '../../api/queries'
+import { useSignedInPerson } from '../../app/session'
 import { DueTime } from '../../parts/DueTime'
 import { Section } from '../../parts/Section'
 import { EmptyNote } from '../../parts/states'
@@ -16,6 +17,10 @@ import { Proposal } from './Proposal'
 import { SentBack } from './SentBack'
 
 const isMine = (task: Task) => task.actions.some((a) => a.allowed)
+
+/** isOfferedTo: it waits for somebody of the person's own seat; that they may not do it wants saying. */
+const isOfferedTo = (person: Person, task: Task) =>
+  !task.assignee && task.roles.some((role) => person.roles.includes(role)) && (!task.unit || task.unit === person.unit)
 
 /** Tasks are the open work of the case: what its reader may do something about, then, in a table, what others do. */
 export function Tasks() {
@@ -41,6 +46,7 @@ export function Tasks() {
 function TasksOfOthers({ tasks }: { tasks: Task[] }) {
   const { t } = useTranslation()
   const { caseView, formatter } = useCaseOnPage()
+  const person = useSignedInPerson()
   return (
     <div className="of-others">
       <table className="plain-table">
@@ -73,7 +79,13 @@ function TasksOfOthers({ tasks }: { tasks: Task[] }) {
         </tbody>
       </table>
       {tasks.map((task) => (
-        <RefusedActions key={task.id} actions={onePerActionId(task.actions)} task={task} of={task.title} />
+        <RefusedActions
+          key={task.id}
+          actions={onePerActionId(task.actions)}
+          task={task}
+          of={task.title}
+          isOpen={isOfferedTo(person, task)}
+        />
       ))}
     </div>
   )
