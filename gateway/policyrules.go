@@ -39,10 +39,11 @@ func stepViews(p *policy.Policy, l speech.Language) []stepView {
 		v.Limit = orNull(s.LimitInShort())
 		for _, o := range s.Outcomes.Entries {
 			v.Outcomes = append(v.Outcomes, outcomeView{
-				ID:    o.Key,
-				Title: l.SayValue(o.Value.Title),
-				Next:  textsOfWords(o.Value.Next),
-				Staff: o.Value.Staff,
+				ID:     o.Key,
+				Title:  l.SayValue(o.Value.Title),
+				Next:   textsOfWords(o.Value.Next),
+				Staff:  o.Value.Staff,
+				Issues: len(o.Value.Issues) > 0 || v.Kind == "notice" && !o.Value.Unserved,
 			})
 		}
 		views = append(views, v)

@@ -121,10 +121,11 @@ type (
 		Guidance []guidanceView `json:"guidance" nullable:"false"`
 	}
 	outcomeView struct {
-		ID    string   `json:"id"`
-		Title string   `json:"title"`
-		Next  []string `json:"next" nullable:"false" doc:"Steps that follow, side by side; archive is the end of a branch"`
-		Staff bool     `json:"staff"`
+		ID     string   `json:"id"`
+		Title  string   `json:"title"`
+		Next   []string `json:"next" nullable:"false" doc:"Steps that follow, side by side; archive is the end of a branch"`
+		Staff  bool     `json:"staff"`
+		Issues bool     `json:"issues" doc:"It issues a document or serves a notice, which POST /cases/{id}/drafts shows first"`
 	}
 	deadlineRuleView struct {
 		ID     string      `json:"id"`

@@ -1,6 +1,7 @@
 // 汽车销售服务公司投诉监督工作制度，从登记到检查落实，中间退回一次。
 
-import { expect, test } from './people'
+import { countClicks } from './clicks'
+import { expect, fillForm, test } from './people'
 
 test('维修质量投诉：判定、定责、退回一次后同意、通知、回访、总结，再落实、监督、检查', async ({ people }) => {
   test.setTimeout(600_000)
@@ -8,6 +9,8 @@ test('维修质量投诉：判定、定责、退回一次后同意、通知、�
   const manager = await people.signIn('dealer.cr_manager')
   const service = await people.signIn('dealer.service_manager')
   const gm = await people.signIn('dealer.gm')
+  const everybody = [advisor, manager, service, gm]
+  const counts = await Promise.all(everybody.map(({ page }) => countClicks(page)))
   const matter = await advisor.file({
     policy: 'dealer',
     channel: 'phone',
@@ -24,7 +27,16 @@ test('维修质量投诉：判定、定责、退回一次后同意、通知、�
     '投诉性质（重大与否）': '一般',
   })
   await manager.act('判定理由和要求', { 投诉理由是否充分: '是', 投诉要求是否合理: '是', 判定依据: '工单在' })
-  await manager.act('填写客户投诉处理表，确定受理责任人', { 受理责任人: '服务经理甲' })
+  const naming = await manager.openForm('填写客户投诉处理表，确定受理责任人')
+  await naming.getByRole('button', { name: '预览', exact: true }).click()
+  await expect(naming.getByRole('alert')).toContainText('受理责任人') // refused as the act would be
+  await fillForm(naming, { 受理责任人: '服务经理甲' })
+  const draft = manager.page.waitForEvent('download')
+  await naming.getByRole('button', { name: '预览', exact: true }).click()
+  expect((await draft).suggestedFilename()).toBe('填写客户投诉处理表，确定受理责任人（草稿）.pdf')
+  await expect(manager.sectionTitled('文书')).toHaveCount(0) // nothing is issued by looking at it
+  await manager.act('填写客户投诉处理表，确定受理责任人')
+  await expect(manager.sectionTitled('文书')).toContainText('客户投诉处理表')
 
   await service.openCase(matter)
   await service.act('查明原因和责任者，提出解决办法', {
@@ -56,4 +68,6 @@ test('维修质量投诉：判定、定责、退回一次后同意、通知、�
   await advisor.act('落实到位')
   await gm.act('检查通过')
   await expect(gm.page.locator('.case-head').getByText('已归档')).toBeVisible()
+  const clicks = counts.map((count) => count())
+  console.log(`dealer, from registration to archive: ${clicks.reduce((a, b) => a + b)} clicks (${clicks.join(', ')})`)
 })

@@ -116,6 +116,23 @@ export async function post<T = unknown>(path: string, body: unknown, idempotency
   return { status: response.status, body: content as T }
 }
 
+/** postForPDF asks for a file that is made from what is sent. It changes nothing, so it has no key. */
+export async function postForPDF(path: string, body: unknown): Promise<Blob> {
+  try {
+    const response = await fetch(apiRoot + path, {
+      method: 'POST',
+      headers: postHeaders('application/pdf, application/problem+json'),
+      credentials: 'same-origin',
+      cache: 'no-store',
+      body: JSON.stringify(body),
+    })
+    if (!response.ok) throw await readProblem(response)
+    return await response.blob()
+  } catch (cause) {
+    throw cause instanceof Problem ? cause : new ServerUnreached('unreached', { cause })
+  }
+}
+
 /**
  * postFile hands in a file and tells which share of it, up to 1, was sent. The key is of this one intent, as with post.
  * The field is the one of a form that will name the file: it is sealed as that is.

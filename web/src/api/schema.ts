@@ -4018,6 +4018,8 @@ export interface components {
         };
         OutcomeView: {
             id: string;
+            /** @description It issues a document or serves a notice, which POST /cases/{id}/drafts shows first */
+            issues: boolean;
             /** @description Steps that follow, side by side; archive is the end of a branch */
             next: string[];
             staff: boolean;

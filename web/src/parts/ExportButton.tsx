@@ -3,20 +3,11 @@ import { App, Button } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { apiClient, dataOf, newIdempotencyKey, type Schemas } from '../api/client'
+import { saveFile } from './saveFile'
 import { Failure } from './states'
 import '../words/export'
 
 const pollInterval = 700 // milliseconds
-
-/** save lets the browser keep the file under the name that the server gives it. */
-function save(id: string) {
-  const link = document.createElement('a')
-  link.href = `/api/v1/exports/${encodeURIComponent(id)}/file`
-  link.download = ''
-  document.body.append(link)
-  link.click()
-  link.remove()
-}
 
 /** ExportButton has a list written into a workbook, by the filters it is shown with, and saves it when it is done. */
 export function ExportButton({ ask }: { ask: Schemas['ExportInputBody'] }) {
@@ -35,7 +26,7 @@ export function ExportButton({ ask }: { ask: Schemas['ExportInputBody'] }) {
       return made
     },
     onSuccess: ({ id, state }) => {
-      if (state === 'done') save(id)
+      if (state === 'done') saveFile(`/api/v1/exports/${encodeURIComponent(id)}/file`)
       else void message.error(t(state === 'gone' ? 'export.gone' : 'export.failed'))
     },
     onError: (error) => {

@@ -10,8 +10,9 @@ import type { FormSchema } from '../../parts/formSchema'
 import { addQueuedCommand } from '../../parts/queued'
 import { Failure } from '../../parts/states'
 import { intentIdOf, useCommand, type CommandBody } from '../../parts/useCommand'
-import { actionId, actionTitle, choicesByField, formDefaults, questionBefore } from './actions'
+import { actionId, actionTitle, choicesByField, formDefaults, issuesPaper, questionBefore } from './actions'
 import { useCaseOnPage } from './caseContext'
+import { PreviewButton } from './PreviewButton'
 import { answersBefore, whatSentBack } from './sentBack'
 import { useTellDone } from './useTellDone'
 
@@ -97,19 +98,20 @@ export function CommandForm({ action, task, schema, about, isAskedFor, onClose }
     : undefined
   const inField = field !== undefined && schema.properties !== undefined && field in schema.properties
 
+  const commandWith = (data: Record<string, unknown>): CommandBody => ({
+    command: action.command,
+    ...(task && { task: task.id }),
+    ...(action.outcome && { outcome: action.outcome }),
+    data: { ...trimmedWithoutEmpty(data), ...about?.data },
+    ...(typed.comment.trim() && { comment: typed.comment.trim() }),
+  })
+
   function send(data: Record<string, unknown>) {
-    const command: CommandBody = {
-      command: action.command,
-      ...(task && { task: task.id }),
-      ...(action.outcome && { outcome: action.outcome }),
-      data: { ...trimmedWithoutEmpty(data), ...about?.data },
-      ...(typed.comment.trim() && { comment: typed.comment.trim() }),
-    }
     noteRefusal(intentId, undefined)
     setUnknown(false)
     sending.mutate({
       intentId,
-      command,
+      command: commandWith(data),
       done: (answer) => {
         dropDraft(intentId)
         if (answer.status === 202)
@@ -230,6 +232,9 @@ export function CommandForm({ action, task, schema, about, isAskedFor, onClose }
                 <Button type="primary" htmlType="submit" loading={sending.isPending}>
                   {t('action.submit', { title })}
                 </Button>
+                {issuesPaper(action, task, policy) && (
+                  <PreviewButton title={title} command={() => commandWith(typed.data)} disabled={sending.isPending} />
+                )}
                 <Button onClick={onClose} disabled={sending.isPending}>
                   {t('act.cancel')}
                 </Button>

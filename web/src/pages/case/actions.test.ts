@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { Action, Case, Policy, Task } from '../../api/queries'
-import { actionTitle, questionBefore } from './actions'
+import { actionTitle, issuesPaper, questionBefore } from './actions'
 import { tasksBegun } from './useTellDone'
 
 const now = '2026-03-07T10:00:00+08:00'
@@ -22,8 +22,8 @@ const policy = {
       id: 'approve',
       title: '审批',
       outcomes: [
-        { id: 'approved', title: '同意' },
-        { id: 'returned', title: '退回' },
+        { id: 'approved', title: '同意', issues: true },
+        { id: 'returned', title: '退回', issues: false },
       ],
     },
   ],
@@ -54,4 +54,13 @@ it('tells whom the case has gone to: the open tasks that were not there before',
     { who: '客服', title: 'c' },
     { who: '网点甲', title: 'd' },
   ])
+})
+
+it('offers to look at a paper before where an outcome issues one', () => {
+  const issues = (command: string, outcome?: string) =>
+    issuesPaper({ command, outcome } as Action, { step: 'approve' } as Task, policy)
+  expect(issues('complete', 'approved')).toBe(true)
+  expect(issues('complete', 'returned')).toBe(false)
+  expect(issues('note')).toBe(false)
+  expect(issues('issue_slip')).toBe(true)
 })

@@ -26,6 +26,13 @@ export function actionTitle(action: Action, task: Task | null, caseView: Case, p
     : titleOfCode('command', action.command)
 }
 
+/** issuesPaper: with the act a document or a slip is issued, or a notice is served, which can be looked at before. */
+export function issuesPaper(action: Action, task: Task | null, policy: Policy): boolean {
+  if (action.command === 'issue_slip' || action.command === 'urge') return true
+  const outcomes = policy.steps.find((s) => s.id === task?.step)?.outcomes
+  return action.command === 'complete' && outcomes?.find((o) => o.id === action.outcome)?.issues === true
+}
+
 /** onePerActionId keeps one action per act, an allowed one if there is any. */
 export function onePerActionId(actions: Action[]): Action[] {
   const byId = new Map<string, Action>()
