@@ -196,7 +196,8 @@ func withWaiting(k record.Account, ch record.PolicyChange) record.Account {
 }
 
 // requireOnePerson refuses another account for a name that somebody has, unless it is said to be another person: an
-// account is tied to a person once, so that whoever is kept out of a case has no second way in.
+// account is tied to a person once, so that whoever is kept out of a case has no second way in. It is not asked where
+// what opens cases holds at once.
 func (g *Gateway) requireOnePerson(ctx context.Context, id complaint.UserID, name string, another bool) error {
 	dir, err := g.Store.DirectoryNow(ctx)
 	if err != nil {
@@ -204,6 +205,9 @@ func (g *Gateway) requireOnePerson(ctx context.Context, id complaint.UserID, nam
 	}
 	if dir.People[id].Name == name || another || len(namesakesOf(dir, id, name)) == 0 {
 		return nil
+	}
+	if atOnce, err := g.Store.ChangesAtOnce(ctx); err != nil || atOnce {
+		return err
 	}
 	return complaint.Refuse(complaint.Conflict, "account.same_name", complaint.Args{"name": name}).At("name")
 }

@@ -223,6 +223,16 @@ func (s *Store) checkCasesToMove(ctx context.Context, c conn, ch *record.PolicyC
 	return nil
 }
 
+// ChangesAtOnce reports whether what lets people open cases holds at once: before any case has been filed, and in a
+// demonstration.
+func (s *Store) ChangesAtOnce(ctx context.Context) (atOnce bool, err error) {
+	err = s.read(ctx, "first case", func(c conn) (err error) {
+		atOnce, err = s.changesAtOnce(ctx, c)
+		return err
+	})
+	return atOnce, err
+}
+
 // changesAtOnce reports whether nobody has to agree: before any case has been filed, and in a demonstration.
 func (s *Store) changesAtOnce(ctx context.Context, c conn) (bool, error) {
 	if s.demo {
