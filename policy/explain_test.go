@@ -51,8 +51,10 @@ func TestExplainReadsLikeTheRegulation(t *testing.T) {
 			t.Errorf("%s: who shows the first clause is not read out", file)
 		}
 		for _, c := range p.Doc.Clauses.Entries {
-			heading := p.Doc.Policy + "-" + c.Key + "　" + c.Value.Gist.Text
-			if !strings.Contains(chinese, heading) || !strings.Contains(english, heading) {
+			heading := p.Doc.Policy + "-" + c.Key + "　"
+			gist := c.Value.Gist
+			if !strings.Contains(chinese, heading+gist.Text) ||
+				!strings.Contains(english, heading+gist.Translations["en"].Text) {
 				t.Errorf("%s: %s is not read out", file, c.Key)
 			}
 			for _, element := range p.ElementsServingClause(c.Key) {
