@@ -15,6 +15,9 @@ import (
 
 // OrganisationStore reads what administrators change, and that they did.
 type OrganisationStore interface {
+	// ChangesAtOnce reports whether what lets people open cases holds at once: before any case has been filed, and in a
+	// demonstration.
+	ChangesAtOnce(ctx context.Context) (bool, error)
 	Accounts(ctx context.Context) ([]record.Account, error)
 	AllSubstitutions(ctx context.Context) ([]complaint.Substitution, error)
 	TiesInForce(ctx context.Context) ([]complaint.Tie, error)

@@ -23,8 +23,6 @@ type PolicyChangeStore interface {
 	HeldBackPolicies(ctx context.Context, released []record.ReleasedFile) ([]record.HeldBackPolicy, error)
 	// WaitingAccess is what was asked for by which somebody will be able to open cases.
 	WaitingAccess(ctx context.Context) ([]record.PolicyChange, error)
-	// ChangesAtOnce reports whether nothing waits: before any case has been filed, and in a demonstration.
-	ChangesAtOnce(ctx context.Context) (bool, error)
 	// ReadableCases are those of the given cases that the person may read.
 	ReadableCases(ctx context.Context, p complaint.Person, ids []complaint.CaseID) (map[complaint.CaseID]bool, error)
 }
