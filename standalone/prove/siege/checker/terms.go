@@ -16,7 +16,7 @@ type Terms map[string]int
 // proves nothing.
 func ReadTerms(policyFile []byte) (Terms, error) {
 	var file struct {
-		Settings  map[string]struct{ Value string }
+		Settings  map[string]struct{ Value any } // a text in several languages is a mapping
 		Deadlines map[string]struct {
 			Limit []struct{ When, Is string }
 		}
@@ -31,7 +31,7 @@ func ReadTerms(policyFile []byte) (Terms, error) {
 	}
 	for name, step := range file.Steps {
 		if setting, ok := strings.CutPrefix(step.Limit, "setting "); ok {
-			lengths[name] = file.Settings[setting].Value
+			lengths[name] = fmt.Sprint(file.Settings[setting].Value)
 		}
 	}
 	terms := Terms{}
