@@ -105,7 +105,7 @@ func TestWhatAServerAnswers(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			p := postoffice.Open(t)
-			p.Refuse = func(string) *smtp.SMTPError { return c.refuse }
+			p.Refuse(func(string) *smtp.SMTPError { return c.refuse })
 			err := mailerTo(t, p).Send(t.Context(), letter)
 			got, _ := errors.AsType[notices.Failure](err)
 			if got != c.want {
@@ -140,7 +140,7 @@ func TestNobodyKnowsAndNobodyThere(t *testing.T) {
 	}
 	relay := cuttingRelay(t, p.Addr, "")
 	m := mailerTo(t, p, func(o *notices.MailOptions) { o.Server = relay.addr })
-	p.Accepted = func(postoffice.Letter) { relay.cut() }
+	p.Accepted(func(postoffice.Letter) { relay.cut() })
 	err := m.Send(t.Context(), letter)
 	if f, _ := errors.AsType[notices.Failure](err); !f.Unknown || f.Final {
 		t.Errorf("cut off before the answer: %#v", err)

@@ -91,7 +91,7 @@ func TestWhatProvidersAnswer(t *testing.T) {
 		{record.SMS, 12, notices.Failure{Answer: "E12", Final: true}},
 	} {
 		p := providers.Open(t)
-		p.Refuse = func(record.Channel, string) int { return c.code }
+		p.Refuse(func(record.Channel, string) int { return c.code })
 		err := knownSenders(p)[c.channel].Send(t.Context(), brief("A1"))
 		if got, _ := errors.AsType[notices.Failure](err); got != c.want {
 			t.Errorf("%s: got %#v, want %#v", c.channel, err, c.want)
@@ -109,7 +109,8 @@ func TestTooManyAreForLater(t *testing.T) {
 	} {
 		p := providers.Open(t)
 		now := time.Date(2026, 3, 3, 1, 0, 0, 0, time.UTC)
-		p.Now, p.PerMinute = func() time.Time { return now }, 1
+		p.SetClock(func() time.Time { return now })
+		p.TakePerMinute(1)
 		s := knownSenders(p)[channel]
 		if err := s.Send(t.Context(), brief("A1")); err != nil {
 			t.Fatal(err)
@@ -130,7 +131,7 @@ func TestTokensAreRenewed(t *testing.T) {
 	for _, channel := range []record.Channel{record.WeCom, record.DingTalk, record.Feishu} {
 		p := providers.Open(t)
 		now := time.Date(2026, 3, 3, 1, 0, 0, 0, time.UTC)
-		p.Now = func() time.Time { return now }
+		p.SetClock(func() time.Time { return now })
 		s := knownSenders(p)[channel]
 		want := func(what string, tokens int) {
 			t.Helper()
@@ -220,7 +221,8 @@ func TestRobotsSpeakInGroups(t *testing.T) {
 	for kind, wrong := range map[string]string{"wecom": "", "dingtalk": "310000", "feishu": "19021"} {
 		p := providers.Open(t)
 		now := time.Date(2026, 3, 3, 1, 0, 0, 0, time.UTC)
-		p.Now, p.PerMinute = func() time.Time { return now }, 1
+		p.SetClock(func() time.Time { return now })
+		p.TakePerMinute(1)
 		robots := notices.NewRobots(map[string]notices.Robot{
 			"g":     {Kind: notices.RobotKind(kind), URL: p.RobotURL(kind), Secret: providers.RobotSecret},
 			"wrong": {Kind: notices.RobotKind(kind), URL: p.RobotURL(kind), Secret: "wrong"},

@@ -57,7 +57,7 @@ func (c *checker) checkVotesPossible(e *Entry[Step]) {
 	}
 	for _, share := range []Word{v.Majority, v.Quorum} {
 		if n, err := strconv.Atoi(share.Text); err == nil && most > 0 && n > most {
-			c.f.add(share.Pos, "step.votes_too_many", args{"step": e.Key, "votes": n, "most": most})
+			c.f.add(share.Pos, "step.votes_beyond", args{"step": e.Key, "votes": n, "most": most})
 		}
 	}
 }

@@ -114,7 +114,7 @@ var wouldFail = []struct {
 			"done: {title: 查明, next: answer}",
 			"done: {title: 查明, next: answer}\n      lost: {title: 未通过, next: answer}",
 		},
-		"step.votes_too_many",
+		"step.votes_beyond",
 	},
 	{
 		"nobody can vote against",

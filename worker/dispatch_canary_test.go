@@ -141,12 +141,12 @@ func TestNothingOfACaseLeavesByAnyChannel(t *testing.T) {
 	h.morning = h.clock.Add(time.Minute)
 	for i, pace := range []record.Pace{record.AtOnce, record.Daily, record.AtOnce} {
 		refused := i == 2
-		messengers.Refuse = func(record.Channel, string) int {
+		messengers.Refuse(func(record.Channel, string) int {
 			if refused {
 				return 81013
 			}
 			return 0
-		}
+		})
 		var wishes []record.NoticeWish
 		for _, channel := range record.Channels() {
 			wishes = append(wishes, record.NoticeWish{

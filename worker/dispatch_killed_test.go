@@ -223,20 +223,20 @@ func TestNoticesLeaveWhateverDies(t *testing.T) {
 		}
 	}
 	messenger := providers.Open(t)
-	messenger.Accepted = func(providers.Arrived) { dies() }
-	messenger.Refuse = func(record.Channel, string) int {
+	messenger.Accepted(func(providers.Arrived) { dies() })
+	messenger.Refuse(func(record.Channel, string) int {
 		if everyTenth() {
 			return 45009
 		}
 		return 0
-	}
-	office.Accepted = func(postoffice.Letter) { dies() }
-	office.Refuse = func(string) *smtp.SMTPError {
+	})
+	office.Accepted(func(postoffice.Letter) { dies() })
+	office.Refuse(func(string) *smtp.SMTPError {
 		if everyTenth() {
 			return &smtp.SMTPError{Code: 451, EnhancedCode: smtp.EnhancedCode{4, 7, 1}, Message: "greylisted"}
 		}
 		return nil
-	}
+	})
 	random := rand.New(rand.NewPCG(*noticeSeed, 0))
 	end := time.Now().Add(time.Duration(*manyNotices)*100*time.Millisecond + time.Minute)
 	for left := 1; left > 0; {

@@ -39,18 +39,30 @@ type Letter struct {
 	Secret bool
 }
 
-// PostOffice is the server. Set Refuse and Accepted before the first message.
+// PostOffice is the server.
 type PostOffice struct {
 	// Addr is host:port, and CA the certificate that signed its own, PEM.
 	Addr string
 	CA   []byte
-	// Refuse judges a recipient; nil takes all. Codes below 500 are for now.
-	Refuse func(to string) *smtp.SMTPError
-	// Accepted is called when a letter is kept, before its sender is told.
-	Accepted func(Letter)
 
-	mu      sync.Mutex
-	letters []Letter
+	mu       sync.Mutex
+	letters  []Letter
+	refuse   func(to string) *smtp.SMTPError
+	accepted func(Letter)
+}
+
+// Refuse has recipients judged from now on; codes below 500 are for now.
+func (p *PostOffice) Refuse(judge func(to string) *smtp.SMTPError) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.refuse = judge
+}
+
+// Accepted has something called whenever a letter is kept, before its sender is told.
+func (p *PostOffice) Accepted(call func(Letter)) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.accepted = call
 }
 
 // Open opens one on this machine until the test ends.
@@ -147,8 +159,11 @@ func (v *visit) Mail(string, *smtp.MailOptions) error {
 // Rcpt implements smtp.Session.
 func (v *visit) Rcpt(to string, _ *smtp.RcptOptions) error {
 	v.to = to
-	if v.office.Refuse != nil {
-		if refusal := v.office.Refuse(to); refusal != nil {
+	v.office.mu.Lock()
+	judge := v.office.refuse
+	v.office.mu.Unlock()
+	if judge != nil {
+		if refusal := judge(to); refusal != nil {
 			return refusal
 		}
 	}
@@ -179,9 +194,10 @@ func (v *visit) Data(r io.Reader) error {
 	}
 	v.office.mu.Lock()
 	v.office.letters = append(v.office.letters, letter)
+	accepted := v.office.accepted
 	v.office.mu.Unlock()
-	if v.office.Accepted != nil {
-		v.office.Accepted(letter)
+	if accepted != nil {
+		accepted(letter)
 	}
 	return nil
 }

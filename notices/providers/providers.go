@@ -35,21 +35,17 @@ type Arrived struct {
 	Copies       int
 }
 
-// Providers is the server. Set the functions before the first message.
+// Providers is the server.
 type Providers struct {
 	// URL is its address.
 	URL string
-	// Refuse is the code with which it refuses a recipient, 0 to take them.
-	Refuse func(channel record.Channel, to string) int
-	// Accepted is called when a message is shown, before its sender is told.
-	Accepted func(Arrived)
-	// PerMinute bounds how many messages each channel takes in a minute; 0 bounds none.
-	PerMinute int
-	// Now is its clock.
-	Now func() time.Time
 
-	mu      sync.Mutex
-	arrived []*Arrived
+	mu        sync.Mutex
+	refuse    func(channel record.Channel, to string) int
+	accepted  func(Arrived)
+	perMinute int
+	now       func() time.Time
+	arrived   []*Arrived
 	// tokens are those that hold, and given how many were ever given out.
 	tokens map[string]record.Channel
 	given  int
@@ -60,7 +56,7 @@ type Providers struct {
 func Open(t testing.TB) *Providers {
 	t.Helper()
 	p := &Providers{
-		Now:    time.Now, //nolint:forbidigo // a test that cares sets its own
+		now:    time.Now, //nolint:forbidigo // a test that cares sets its own
 		tokens: map[string]record.Channel{},
 		taken:  map[record.Channel][]time.Time{},
 	}
@@ -115,18 +111,54 @@ func (p *Providers) giveToken(channel record.Channel) string {
 	return token
 }
 
+// Refuse has recipients judged from now on: the code with which one is refused, 0 to take them.
+func (p *Providers) Refuse(judge func(channel record.Channel, to string) int) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.refuse = judge
+}
+
+// Accepted has something called whenever a message is shown, before its sender is told.
+func (p *Providers) Accepted(call func(Arrived)) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.accepted = call
+}
+
+// TakePerMinute bounds how many messages each channel takes in a minute; 0 bounds none.
+func (p *Providers) TakePerMinute(most int) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.perMinute = most
+}
+
+// SetClock gives it a clock of its own.
+func (p *Providers) SetClock(now func() time.Time) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.now = now
+}
+
+// Now is what its clock shows.
+func (p *Providers) Now() time.Time {
+	p.mu.Lock()
+	now := p.now
+	p.mu.Unlock()
+	return now()
+}
+
 // judge is the code with which a message is refused: 0 if it is taken.
 func (p *Providers) judge(channel record.Channel, to string, tooMany int) int {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if p.Refuse != nil {
-		if code := p.Refuse(channel, to); code != 0 {
+	if p.refuse != nil {
+		if code := p.refuse(channel, to); code != 0 {
 			return code
 		}
 	}
-	now := p.Now()
-	if taken := p.taken[channel]; p.PerMinute > 0 && len(taken) >= p.PerMinute &&
-		now.Sub(taken[len(taken)-p.PerMinute]) < time.Minute {
+	now := p.now()
+	if taken := p.taken[channel]; p.perMinute > 0 && len(taken) >= p.perMinute &&
+		now.Sub(taken[len(taken)-p.perMinute]) < time.Minute {
 		return tooMany
 	}
 	p.taken[channel] = append(p.taken[channel], now)
@@ -144,9 +176,10 @@ func (p *Providers) show(a Arrived, same func(earlier Arrived) bool) {
 		}
 	}
 	p.arrived = append(p.arrived, &a)
+	accepted := p.accepted
 	p.mu.Unlock()
-	if p.Accepted != nil {
-		p.Accepted(a)
+	if accepted != nil {
+		accepted(a)
 	}
 }
 

@@ -44,7 +44,7 @@ export function NewLinkModal({ name, link, expires, goodFrom, onClose }: NewLink
       {waits && (
         <p role="note">
           {byTwo
-            ? t('administration.access.link_by_two')
+            ? t('administration.access.link_by_second')
             : t('administration.access.link_waits', { at: showInstant(goodFrom) })}
         </p>
       )}

@@ -71,7 +71,7 @@ function ChangeItem({ change: ch }: { change: PolicyChange }) {
   })
   const whenDue = (pending: PolicyChange) => {
     const roles = joinList(pending.agreeing)
-    if (!pending.due_at) return t('administration.access.due_by_two', { roles })
+    if (!pending.due_at) return t('administration.access.due_by_second', { roles })
     return t('administration.access.due', { at: showInstant(pending.due_at), roles })
   }
   return (
