@@ -38,6 +38,14 @@ func (g *Gateway) routeChangeRefusal() {
 func (g *Gateway) refusePolicyChange(
 	ctx context.Context, who record.Account, in *policyChangeAct,
 ) (*policyChangeOutput, error) {
+	return g.judgePolicyChange(ctx, who, in, g.administerFor(ctx, who).RefusePolicyChange)
+}
+
+// judgePolicyChange lets somebody whom a change concerns agree or not; nobody else learns that there is one.
+func (g *Gateway) judgePolicyChange(
+	ctx context.Context, who record.Account, in *policyChangeAct,
+	judge func(context.Context, string) (record.PolicyChange, error),
+) (*policyChangeOutput, error) {
 	ch, err := g.Store.PolicyChange(ctx, in.Change)
 	if err != nil {
 		return nil, err
@@ -45,7 +53,7 @@ func (g *Gateway) refusePolicyChange(
 	if !concernsPolicyChange(who, ch) {
 		return nil, notFoundError()
 	}
-	if ch, err = g.administerFor(ctx, who).RefusePolicyChange(ctx, in.Change); err != nil {
+	if ch, err = judge(ctx, in.Change); err != nil {
 		return nil, err
 	}
 	return g.policyChangeOutput(ctx, who, ch)

@@ -476,17 +476,7 @@ func (g *Gateway) policyChangeOutput(
 func (g *Gateway) agreeToPolicyChange(
 	ctx context.Context, who record.Account, in *policyChangeAct,
 ) (*policyChangeOutput, error) {
-	ch, err := g.Store.PolicyChange(ctx, in.Change)
-	if err != nil {
-		return nil, err
-	}
-	if !concernsPolicyChange(who, ch) {
-		return nil, notFoundError()
-	}
-	if ch, err = g.administerFor(ctx, who).AgreeToPolicyChange(ctx, in.Change); err != nil {
-		return nil, err
-	}
-	return g.policyChangeOutput(ctx, who, ch)
+	return g.judgePolicyChange(ctx, who, in, g.administerFor(ctx, who).AgreeToPolicyChange)
 }
 
 func (g *Gateway) takeBackPolicyChange(

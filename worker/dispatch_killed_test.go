@@ -238,7 +238,7 @@ func TestNoticesLeaveWhateverDies(t *testing.T) {
 		return nil
 	})
 	random := rand.New(rand.NewPCG(*noticeSeed, 0))
-	end := time.Now().Add(time.Duration(*manyNotices)*100*time.Millisecond + time.Minute)
+	end := time.Now().Add(time.Duration(*manyNotices)*100*time.Millisecond + 10*time.Minute)
 	for left := 1; left > 0; {
 		if time.Now().After(end) {
 			t.Fatalf("%d still wait", left)
